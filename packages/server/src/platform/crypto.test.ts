@@ -3,14 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import {
-  CryptoError,
-  type CryptoProfile,
-  createKeyring,
-  createPureSmEngine,
-  nodeSmEngine,
-  rotateKeyFile,
-} from './crypto.ts';
+import { createKeyring } from './crypto.ts';
+import { CryptoError } from './crypto-error.ts';
+import { type CryptoProfile, rotateKeyFile } from './key-file.ts';
+import { createPureSmEngine, nodeSmEngine } from './sm-engine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'renshe-keys-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,31 +1,15 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createHmac,
   createSecretKey,
-  getCiphers,
-  getHashes,
   type KeyObject,
-  randomBytes,
   randomFillSync,
   timingSafeEqual,
 } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { CryptoError } from './crypto-error.ts';
+import { type CryptoProfile, type KeyFile, makeKeyFile, readKeyFile, type StoredKey } from './key-file.ts';
+import { type SmEngine, smEngine } from './sm-engine.ts';
 
 /**
  * Encryption of sensitive values at rest, blind indexes and keyed digests (security handbook §6 rules 9 and 20).
@@ -34,25 +18,6 @@ import { dirname, join } from 'node:path';
  * `s1.<keyId>.<base64url>` is SM4-CTR with HMAC-SM3 over the result (iv 16 ‖ ciphertext ‖ mac 32). Both bind the value to the
  * place that holds it (`table.column:rowId`), so a ciphertext copied to another row does not open.
  */
-export type CryptoProfile = 'aes' | 'sm';
-
-export type CryptoErrorCode =
-  | 'crypto-key-file-invalid'
-  | 'crypto-key-file-missing'
-  | 'crypto-key-file-readable-by-others'
-  | 'crypto-key-unknown'
-  | 'crypto-value-malformed'
-  | 'crypto-value-tampered';
-
-export class CryptoError extends Error {
-  readonly code: CryptoErrorCode;
-  constructor(code: CryptoErrorCode, message: string) {
-    super(message);
-    this.name = 'CryptoError';
-    this.code = code;
-  }
-}
-
 export interface Keyring {
   readonly profile: CryptoProfile;
   /** Id of the key that encrypts new values. */
@@ -74,83 +39,6 @@ export interface Keyring {
   checkValue(): string;
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// SM3 and SM4: Node's own OpenSSL where it has them, sm-crypto-v2 otherwise.
-
-export interface SmEngine {
-  readonly name: 'node' | 'sm-crypto-v2';
-  sm3(data: Uint8Array): Buffer;
-  /** Keys are key objects: OpenSSL sets up a raw key anew for every call, which costs five times the hash. */
-  hmacSm3(key: KeyObject, data: Uint8Array): Buffer;
-  /** CTR with a 128-bit big-endian counter that starts at `iv`; the same call encrypts and decrypts. */
-  sm4Ctr(key: KeyObject, iv: Uint8Array, data: Uint8Array): Buffer;
-}
-
-export const nodeSmEngine: SmEngine = {
-  name: 'node',
-  sm3: (data) => createHash('sm3').update(data).digest(),
-  hmacSm3: (key, data) => createHmac('sm3', key).update(data).digest(),
-  sm4Ctr(key, iv, data) {
-    const cipher = createCipheriv('sm4-ctr', key, iv);
-    return Buffer.concat([cipher.update(data), cipher.final()]);
-  },
-};
-
-/** Pure JavaScript; some hundred times slower than OpenSSL, but the values are the same bytes. */
-export function createPureSmEngine(): SmEngine {
-  const sm: typeof import('sm-crypto-v2') = createRequire(import.meta.url)('sm-crypto-v2');
-  return {
-    name: 'sm-crypto-v2',
-    sm3: (data) => Buffer.from(sm.sm3(data), 'hex'),
-    hmacSm3: (key, data) => Buffer.from(sm.sm3(data, { key: key.export(), mode: 'hmac' }), 'hex'),
-    sm4Ctr(key, iv, data) {
-      const blocks = Math.ceil(data.length / 16);
-      const counters = new Uint8Array(blocks * 16);
-      const counter = Uint8Array.from(iv);
-      for (let block = 0; block < blocks; block++) {
-        counters.set(counter, block * 16);
-        for (let i = 15; i >= 0; i--) {
-          counter[i] = (counter[i]! + 1) & 0xff;
-          if (counter[i] !== 0) break;
-        }
-      }
-      const stream = sm.sm4.encrypt(counters, key.export(), { mode: 'ecb', padding: 'none', output: 'array' });
-      const out = Buffer.allocUnsafe(data.length);
-      for (let i = 0; i < data.length; i++) out[i] = data[i]! ^ stream[i]!;
-      return out;
-    },
-  };
-}
-
-let detectedEngine: SmEngine | undefined;
-
-/** The engine this machine has, detected once. */
-export function smEngine(): SmEngine {
-  detectedEngine ??=
-    getHashes().includes('sm3') && getCiphers().includes('sm4-ctr') ? nodeSmEngine : createPureSmEngine();
-  return detectedEngine;
-}
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Key file
-
-interface StoredKey {
-  id: string;
-  /** 32 random bytes, base64url. */
-  secret: string;
-}
-
-/**
- * Encryption keys can be rotated: the last one encrypts, all of them decrypt. The index key cannot: every blind index in the
- * database was made with it, and with the hash that is written beside it.
- */
-interface KeyFile {
-  format: 1;
-  profile: CryptoProfile;
-  encryptionKeys: StoredKey[];
-  indexKey: StoredKey & { hash: 'sha256' | 'sm3' };
-}
-
 export interface KeyringOptions {
   /** Path of the key file, outside the database: `<data>/keys/keys.json`. */
   path: string;
@@ -164,121 +52,13 @@ export interface KeyringOptions {
 
 /** Opens the key file, making it (0600, in a 0700 folder) when it does not exist yet. */
 export function createKeyring(options: KeyringOptions): Keyring {
-  const file = readKeyFile(options.path) ?? makeKeyFile(options);
-  return keyringOf(file, options.profile ?? file.profile, options.engine);
-}
-
-/** Adds a new encryption key, which encrypts from the next start on; the older ones go on decrypting. Returns its id. */
-export function rotateKeyFile(path: string): string {
-  const file = readKeyFile(path);
-  if (!file) throw new CryptoError('crypto-key-file-missing', `there is no key file at ${path}`);
-  const key = newKey(file.encryptionKeys.map((k) => k.id));
-  file.encryptionKeys.push(key);
-  const temporary = writeTemporary(path, file);
-  renameSync(temporary, path);
-  syncFolder(dirname(path));
-  return key.id;
-}
-
-function newKey(taken: readonly string[] = []): StoredKey {
-  for (;;) {
-    const id = randomBytes(4).toString('hex');
-    if (!taken.includes(id)) return { id, secret: randomBytes(32).toString('base64url') };
-  }
-}
-
-function makeKeyFile(options: KeyringOptions): KeyFile {
-  if (options.create === false) {
+  const existing = readKeyFile(options.path);
+  if (!existing && options.create === false) {
     throw new CryptoError('crypto-key-file-missing', `there is no key file at ${options.path}`);
   }
-  const profile = options.profile ?? 'aes';
-  const file: KeyFile = {
-    format: 1,
-    profile,
-    encryptionKeys: [newKey()],
-    indexKey: { ...newKey(), hash: profile === 'sm' ? 'sm3' : 'sha256' },
-  };
-  mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
-  const temporary = writeTemporary(options.path, file);
-  try {
-    // A link fails where a rename would replace: of two first starts at the same moment one wins and both use its keys.
-    linkSync(temporary, options.path);
-    syncFolder(dirname(options.path));
-    return file;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const existing = readKeyFile(options.path);
-    if (!existing) throw error;
-    return existing;
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  const file = existing ?? makeKeyFile(options.path, options.profile ?? 'aes');
+  return keyringOf(file, options.profile ?? file.profile, options.engine);
 }
-
-function writeTemporary(path: string, file: KeyFile): string {
-  const temporary = join(dirname(path), `.keys-${randomBytes(6).toString('hex')}.tmp`);
-  const handle = openSync(temporary, 'wx', 0o600);
-  try {
-    writeSync(handle, `${JSON.stringify(file, null, 2)}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  chmodSync(temporary, 0o600);
-  return temporary;
-}
-
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return; // a folder cannot be opened there
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function readKeyFile(path: string): KeyFile | undefined {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
-    throw new CryptoError('crypto-key-file-readable-by-others', `the key file ${path} is open to others: chmod 600 it`);
-  }
-  let file: unknown;
-  try {
-    file = JSON.parse(text);
-  } catch {
-    file = undefined;
-  }
-  if (!isKeyFile(file)) throw new CryptoError('crypto-key-file-invalid', `the key file ${path} is damaged`);
-  return file;
-}
-
-function isKeyFile(file: unknown): file is KeyFile {
-  const f = file as Partial<KeyFile> | null | undefined;
-  const isKey = (key: StoredKey | undefined) =>
-    typeof key?.id === 'string' &&
-    /^[0-9a-z]{1,16}$/.test(key.id) &&
-    typeof key.secret === 'string' &&
-    Buffer.from(key.secret, 'base64url').length === 32;
-  return (
-    f?.format === 1 &&
-    (f.profile === 'aes' || f.profile === 'sm') &&
-    Array.isArray(f.encryptionKeys) &&
-    f.encryptionKeys.length > 0 &&
-    f.encryptionKeys.every(isKey) &&
-    isKey(f.indexKey) &&
-    (f.indexKey?.hash === 'sha256' || f.indexKey?.hash === 'sm3')
-  );
-}
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Keyring
 
 interface EncryptionKeys {
   aes: KeyObject;

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { PASSWORD_PROBLEM_TEXT, type PasswordProblem, passwordProblems } from './password.rules.ts';
+
+const owner = { login: 'limin', name: '李敏', nameSpellings: ['li min'], birthOn: '1975-03-12' };
+
+describe('passwordProblems', () => {
+  it.each([
+    'tulip-harbour-anvil',
+    'correcthorsebatterystaple',
+    '晚上八点看河边的灯 7 盏',
+    'Grün7!bicycle-kite',
+    'v9#Lq2!mZr7@',
+    'the weather in 1998 was kind',
+  ])('accepts %s', (password) => {
+    expect(passwordProblems(password, owner)).toEqual([]);
+  });
+
+  it.each<[string, PasswordProblem]>([
+    ['Kite7!bicy', 'password-too-short'],
+    ['', 'password-too-short'],
+    [`Kite7!${'bicycle harbour '.repeat(9)}`, 'password-too-long'],
+    ['P@ssw0rd1234', 'password-common'],
+    ['Admin@123456', 'password-common'],
+    ['Password2026!!', 'password-common'],
+    ['1qaz2wsx3edc!', 'password-common'],
+    ['woaini5201314!', 'password-common'],
+    ['Renshe@2026!!', 'password-common'],
+    ['Pa55w0rd!Adm1n', 'password-common'],
+    ['ＡＤＭＩＮ＠１２３４５６', 'password-common'],
+    ['kite-LiMin-harbour', 'password-contains-login'],
+    ['kite-li min-harbour', 'password-contains-name'],
+    ['我是李敏的自行车-7', 'password-contains-name'],
+    ['kite-19750312-anvil', 'password-contains-birth-date'],
+    ['kite-750312-anvil', 'password-contains-birth-date'],
+    ['kite 1975.3.12 anvil', 'password-contains-birth-date'],
+    ['kite1975年3月12日', 'password-contains-birth-date'],
+    ['xyxyxyxyxyxyxy', 'password-repetitive'],
+    ['kite7!kite7!kite7!', 'password-repetitive'],
+    ['qwertyuiop7!X', 'password-sequence'],
+    ['k!98765432100', 'password-sequence'],
+    ['7!mnbvcxz!abcdefghij', 'password-sequence'],
+    ['829164057382', 'password-one-kind'],
+    ['harbouranvil', 'password-one-kind'],
+  ])('refuses %s: %s', (password, problem) => {
+    expect(passwordProblems(password, owner)).toContain(problem);
+  });
+
+  it('does not take a short login or an unknown birth date for a find', () => {
+    expect(passwordProblems('tulip-harbour-anvil', { login: 'li', name: '李' })).toEqual([]);
+  });
+
+  it('answers at once for any text', () => {
+    const started = performance.now();
+    for (const text of ['a'.repeat(1_000_000), 'ab'.repeat(64), '1'.repeat(128), 'abcabd'.repeat(21)]) {
+      passwordProblems(text, owner);
+    }
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it('has a sentence in both languages for each problem', () => {
+    for (const text of Object.values(PASSWORD_PROBLEM_TEXT)) {
+      expect(text.zh).toMatch(/[一-鿿].*。$/);
+      expect(text.en).toMatch(/\.$/);
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { hash, parseOptions, verify } from '@node-rs/argon2';
+
+/**
+ * Password hashes: argon2id with 19 MiB and two passes. At most two are computed at a time: each takes a core for some 50 ms,
+ * and without a bound a handful of clients that sign in over and over would stop all other work. Beyond a short queue
+ * the answer is "try again" at once.
+ */
+export class PasswordBusyError extends Error {
+  readonly code = 'password-busy';
+  readonly kind = 'unavailable';
+  constructor() {
+    super('too many sign-ins at the same moment');
+    this.name = 'PasswordBusyError';
+  }
+}
+
+export interface PasswordHasher {
+  /** Throws PasswordBusyError when the queue is full, as do the other two. */
+  hashPassword(password: string): Promise<string>;
+  verifyPassword(password: string, passwordHash: string): Promise<boolean>;
+  /** The work of a verification for an account that does not exist; always false. */
+  verifyNothing(password: string): Promise<false>;
+}
+
+const COST = { algorithm: 2, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1, outputLen: 32 } as const;
+
+export interface PasswordHasherOptions {
+  /** Hashes computed at the same time. Default 2. */
+  atATime?: number;
+  /** Callers that may wait; the next one is refused. Default 40: about one second. */
+  waiting?: number;
+}
+
+export function createPasswordHasher(options: PasswordHasherOptions = {}): PasswordHasher {
+  const atATime = options.atATime ?? 2;
+  const longestQueue = options.waiting ?? 40;
+  const queue: (() => void)[] = [];
+  let running = 0;
+
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (running >= atATime) {
+      if (queue.length >= longestQueue) throw new PasswordBusyError();
+      await new Promise<void>((resolve) => queue.push(resolve));
+    } else {
+      running++;
+    }
+    try {
+      return await work();
+    } finally {
+      // the place goes straight to the next in the queue, so that nobody who arrives now can take it
+      const next = queue.shift();
+      if (next) next();
+      else running--;
+    }
+  }
+
+  // Nobody's password: a random output in the form of a real one, so that a verification does all its work.
+  const nothing = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=1$${unpadded(16)}$${unpadded(32)}`;
+
+  return {
+    hashPassword: (password) => inTurn(() => hash(normalized(password), COST)),
+    verifyPassword: (password, passwordHash) => inTurn(() => verify(passwordHash, normalized(password))),
+    async verifyNothing(password) {
+      await inTurn(() => verify(nothing, normalized(password)));
+      return false;
+    },
+  };
+}
+
+/** One queue for the whole process. */
+export const { hashPassword, verifyPassword, verifyNothing } = createPasswordHasher();
+
+/** True when the hash was made with less work than new ones: hash again at the next successful sign-in. */
+export function passwordNeedsRehash(passwordHash: string): boolean {
+  const made = parseOptions(passwordHash);
+  return made.algorithm !== COST.algorithm || made.memoryCost < COST.memoryCost || made.timeCost < COST.timeCost;
+}
+
+/** Full-width and composed letters differ between input methods; the person means the same password. */
+function normalized(password: string): string {
+  return password.normalize('NFKC');
+}
+
+function unpadded(bytes: number): string {
+  return randomBytes(bytes).toString('base64').replaceAll('=', '');
+}
