@@ -1,0 +1,667 @@
+// Made by packages/server/scripts/generate-schema.ts from the migrations. Do not edit.
+import type { ColumnType } from 'kysely';
+
+/** YYYY-MM-DD */
+type PlainDate = string;
+type Instant = ColumnType<Date, Date | string>;
+/** Read as text, because a number loses digits beyond 2^53. */
+type Int8 = ColumnType<string, string | number | bigint>;
+/** Written as JSON text or as an object. */
+type Json = ColumnType<unknown>;
+/** May be left out of an insert, because the column has a default. */
+type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+/** Always made by the database. */
+type GeneratedAlways<T> =
+  T extends ColumnType<infer S, infer _I, infer _U> ? ColumnType<S, never, never> : ColumnType<T, never, never>;
+
+export interface AbilityWishTable {
+  district_id: number;
+  ability_id: string;
+  resident_id: string;
+  able: boolean;
+  willing: boolean;
+  from_on: PlainDate;
+  evidence: Generated<string>;
+  voided_at: Instant | null;
+  import_batch_id: string | null;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
+}
+
+export interface AccountTable {
+  account_id: string;
+  login: string;
+  name: string;
+  password_hash: string;
+  must_change_password: Generated<boolean>;
+  status: Generated<string>;
+  failed_count: Generated<number>;
+  locked_until: Instant | null;
+  version: Generated<number>;
+  demo: Generated<boolean>;
+  created_at: Instant;
+  created_by: string | null;
+}
+
+export interface AreaTable {
+  area_id: number;
+  kind: string;
+  district_id: number;
+  created_at: Instant;
+}
+
+export interface AreaPeriodTable {
+  district_id: number;
+  area_id: number;
+  opening_month: number;
+  closed_through: number;
+}
+
+export interface AreaSuccessionTable {
+  area_id: number;
+  into_area_id: number;
+  effective_on: PlainDate;
+  booked_month: number;
+}
+
+export interface AreaVersionTable {
+  area_id: number;
+  from_on: PlainDate;
+  to_on: PlainDate | null;
+  code: string;
+  name: string;
+  parent_id: number | null;
+  urban_rural: string | null;
+  pinyin: Generated<string>;
+}
+
+export interface AuditEventTable {
+  district_id: number;
+  event_id: string;
+  at: Instant;
+  account_id: string | null;
+  office_id: string | null;
+  action: string;
+  subject_kind: string | null;
+  subject_id: string | null;
+  area_id: number | null;
+  purpose: string | null;
+  request_id: string | null;
+  details: Json;
+}
+
+export interface AuditLinkTable {
+  district_id: number;
+  seq: Int8;
+  event_id: string;
+  event_digest: Buffer;
+  head: Buffer;
+  linked_at: Instant;
+}
+
+export interface CalendarDayTable {
+  on_date: PlainDate;
+  kind: string;
+  name: string;
+  source: Generated<string>;
+}
+
+export interface CertificateTable {
+  district_id: number;
+  certificate_id: string;
+  resident_id: string;
+  area_id: number;
+  number: string;
+  scheme: string;
+  issued_on: PlainDate;
+  copy_number: Generated<number>;
+  verification_code: string;
+  status: string;
+  status_on: PlainDate | null;
+  status_reason: Generated<string>;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
+}
+
+export interface CertificateRegistryTable {
+  verification_code: string;
+  district_id: number;
+  certificate_id: string;
+}
+
+export interface CertificateSerialTable {
+  district_id: number;
+  year: number;
+  last: number;
+}
+
+export interface CitizenRegistryTable {
+  citizen_id_index: Buffer;
+  district_id: number;
+  resident_id: string;
+}
+
+export interface ClosingAgeBandTable {
+  district_id: number;
+  month: number;
+  area_id: number;
+  indicator: string;
+  sex: string;
+  band: string;
+  quantity: Int8;
+}
+
+export interface ClosingBalanceTable {
+  district_id: number;
+  month: number;
+  area_id: number;
+  indicator: string;
+  cell: string;
+  quantity: Int8;
+}
+
+export interface ContactTable {
+  district_id: number;
+  contact_id: string;
+  resident_id: string;
+  registration_id: string | null;
+  contacted_on: PlainDate;
+  way: string;
+  outcome: string;
+  reached: boolean;
+  service: string | null;
+  note: Generated<string>;
+  next_on: PlainDate | null;
+  voided_at: Instant | null;
+  import_batch_id: string | null;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
+}
+
+export interface DerivationVersionTable {
+  version: number;
+  reason: string;
+  base_indicator: string | null;
+  from_on: PlainDate | null;
+  created_at: Instant;
+  finished_at: Instant | null;
+}
+
+export interface DutyTable {
+  district_id: number;
+  subject_id: string;
+  kind: string;
+  anchor: string;
+  area_id: number;
+  appears_on: PlainDate;
+  due_on: PlainDate;
+  done_on: PlainDate | null;
+  done_by_record: string | null;
+}
+
+export interface EmploymentTable {
+  district_id: number;
+  employment_id: string;
+  resident_id: string;
+  area_id: number;
+  type: string;
+  urban: boolean;
+  employer_name: Generated<string>;
+  employer_code: string | null;
+  occupation: string | null;
+  industry: string | null;
+  platform_work: Generated<boolean>;
+  proof: Generated<string>;
+  started_on: PlainDate;
+  reported_on: PlainDate;
+  report_late: Generated<boolean>;
+  ended_on: PlainDate | null;
+  end_reason: string | null;
+  end_reported_on: PlainDate | null;
+  end_late: Generated<boolean>;
+  end_cause: string | null;
+  voided_at: Instant | null;
+  void_reason: string | null;
+  version: Generated<number>;
+  import_batch_id: string | null;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
+}
+
+export interface FactTable {
+  district_id: number;
+  subject_id: string;
+  id: GeneratedAlways<Int8>;
+  indicator: string;
+  area_id: number;
+  cell: string;
+  effective_on: PlainDate;
+  booked_month: number;
+  quantity: Int8;
+  record_id: string;
+  cause: string;
+}
+
+export interface FactTotalTable {
+  district_id: number;
+  area_id: number;
+  indicator: string;
+  cell: string;
+  booked_month: number;
+  effective_month: number;
+  quantity: Int8;
+}
+
+export interface FlagTable {
+  district_id: number;
+  subject_id: string;
+  kind: string;
+  anchor: string;
+  area_id: number;
+  from_on: PlainDate;
+  to_on: PlainDate | null;
+}
+
+export interface HardshipMarkTable {
+  district_id: number;
+  mark_id: string;
+  resident_id: string;
+  category: string;
+  from_on: PlainDate;
+  to_on: PlainDate | null;
+  source: Generated<string>;
+  voided_at: Instant | null;
+  import_batch_id: string | null;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
+}
+
+export interface HouseholdTable {
+  district_id: number;
+  household_id: string;
+  area_id: number;
+  number: Generated<string>;
+  kind: Generated<string>;
+  address: Generated<string>;
+  member_districts: Generated<number[]>;
+  past_districts: Generated<number[]>;
+  derived_version: Generated<number>;
+  voided_at: Instant | null;
+  ended_on: PlainDate | null;
+  version: Generated<number>;
+  import_batch_id: string | null;
+  created_at: Instant;
+  created_by: string | null;
+}
+
+export interface HouseholdMemberTable {
+  district_id: number;
+  member_id: string;
+  resident_id: string;
+  household_district: number;
+  household_id: string;
+  relation: string;
+  from_on: PlainDate;
+  to_on: PlainDate | null;
+  voided_at: Instant | null;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
+}
+
+export interface IdempotencyTable {
+  account_id: string;
+  key: string;
+  route: string;
+  request_digest: Buffer;
+  status: number;
+  response: Json;
+  at: Instant;
+}
+
+export interface ImportBatchTable {
+  district_id: number;
+  batch_id: string;
+  area_id: number;
+  file_name: string;
+  file_digest: Buffer;
+  file_path: string;
+  kind: string;
+  status: string;
+  layout: Json;
+  counts: Json;
+  outcome: Generated<Json>;
+  message: Generated<string>;
+  version: Generated<number>;
+  task_id: string | null;
+  created_at: Instant;
+  created_by: string | null;
+  applied_at: Instant | null;
+  undone_at: Instant | null;
+}
+
+export interface ImportRowTable {
+  district_id: number;
+  batch_id: string;
+  row_no: number;
+  sheet: number;
+  sheet_row: number;
+  verdict: string;
+  code: string | null;
+  repaired: Generated<string[]>;
+  warned: Generated<string[]>;
+  household_no: number | null;
+  name: string;
+  citizen_id_masked: Generated<string>;
+  payload_cipher: string;
+  action: string | null;
+  resident_id: string | null;
+  applied_at: Instant | null;
+  undo: Json | null;
+}
+
+export interface InstallationTable {
+  only_one: Generated<boolean>;
+  city_area_id: number | null;
+  region: string | null;
+  demo: boolean;
+  demo_seed: string | null;
+  anchor_month: number | null;
+  opened_on: PlainDate;
+  created_at: Instant;
+}
+
+export interface OfficeTable {
+  office_id: string;
+  kind: string;
+  area_id: number;
+  name: string;
+  opened_on: PlainDate;
+  closed_on: PlainDate | null;
+  version: Generated<number>;
+  created_at: Instant;
+}
+
+export interface ParameterTable {
+  parameter_id: string;
+  key: string;
+  area_id: number;
+  from_on: PlainDate;
+  to_on: PlainDate | null;
+  value: Json;
+  unit: Generated<string>;
+  source: string;
+  certainty: Generated<string>;
+  created_at: Instant;
+  created_by: string | null;
+}
+
+export interface PostTable {
+  post_id: string;
+  account_id: string;
+  office_id: string;
+  role: string;
+  from_on: PlainDate;
+  to_on: PlainDate | null;
+  created_at: Instant;
+  created_by: string | null;
+}
+
+export interface RegistrationChangeTable {
+  district_id: number;
+  change_id: string;
+  resident_id: string;
+  record_kind: string;
+  record_id: string;
+  action: string;
+  before: Json;
+  after: Json;
+  reason: Generated<string>;
+  changed_at: Instant;
+  changed_by: string | null;
+  cause: string;
+}
+
+export interface ReportFormTable {
+  district_id: number;
+  report_id: string;
+  form: string;
+  area_id: number;
+  month: number;
+  state: string;
+  due_on: PlainDate;
+  submitted_at: Instant | null;
+  submitted_by: string | null;
+  submitted_figures: Json | null;
+  accepted_at: Instant | null;
+  accepted_by: string | null;
+  returned_at: Instant | null;
+  returned_by: string | null;
+  return_reason: Generated<string>;
+  return_count: Generated<number>;
+  closed_at: Instant | null;
+  closed_by: string | null;
+  closed_figures: Json | null;
+  digest: Buffer | null;
+  forced_reason: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ReportRollupTable {
+  district_id: number;
+  month: number;
+  area_id: number;
+  indicator: string;
+  cell: string;
+  own: Int8;
+  adjustment: Int8;
+  prior_year: Int8;
+  ytd: Int8;
+  stock: Int8;
+}
+
+export interface ResidenceTable {
+  district_id: number;
+  residence_id: string;
+  resident_id: string;
+  area_id: number;
+  address: Generated<string>;
+  from_on: PlainDate;
+  to_on: PlainDate | null;
+  reason: string;
+  voided_at: Instant | null;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
+}
+
+export interface ResidentTable {
+  district_id: number;
+  resident_id: string;
+  area_id: number;
+  name: string;
+  name_pinyin: string;
+  name_initials: string;
+  citizen_id_cipher: string;
+  citizen_id_masked: string;
+  citizen_id_index: Buffer;
+  sex: string;
+  birth_on: PlainDate;
+  phone_cipher: string | null;
+  phone_masked: string | null;
+  phone_index: Buffer | null;
+  address: Generated<string>;
+  hukou_type: string | null;
+  education: string | null;
+  ethnicity: string | null;
+  marital: string | null;
+  political: string | null;
+  skill_level: string | null;
+  retirement_category: string | null;
+  note: Generated<string>;
+  registered_on: PlainDate;
+  ended_on: PlainDate | null;
+  end_reason: string | null;
+  died_on: PlainDate | null;
+  voided_at: Instant | null;
+  past_districts: Generated<number[]>;
+  derived_version: Generated<number>;
+  version: Generated<number>;
+  import_batch_id: string | null;
+  created_at: Instant;
+  created_by: string | null;
+  modified_at: Instant;
+  modified_by: string | null;
+}
+
+export interface ResidentChangeTable {
+  district_id: number;
+  change_id: string;
+  resident_id: string;
+  field: string;
+  old_value: string | null;
+  new_value: string | null;
+  changed_at: Instant;
+  changed_by: string | null;
+  cause: string;
+}
+
+export interface RosterMappingTable {
+  district_id: number;
+  area_id: number;
+  header_digest: string;
+  mapping: Json;
+  saved_at: Instant;
+  saved_by: string | null;
+}
+
+export interface SchemaMigrationTable {
+  name: string;
+  checksum: string;
+  applied_at: Generated<Instant>;
+}
+
+export interface SessionTable {
+  token_hash: Buffer;
+  account_id: string;
+  created_at: Instant;
+  seen_at: Instant;
+  expires_at: Instant;
+}
+
+export interface TaskTable {
+  task_id: string;
+  kind: string;
+  account_id: string | null;
+  office_id: string | null;
+  area_id: number | null;
+  title: string;
+  input: Json;
+  status: string;
+  done: Generated<Int8>;
+  total: Generated<Int8>;
+  message: Generated<string>;
+  result: Json | null;
+  cancel_requested: Generated<boolean>;
+  created_at: Instant;
+  started_at: Instant | null;
+  ended_at: Instant | null;
+}
+
+export interface TransferRequestTable {
+  district_id: number;
+  request_id: string;
+  resident_id: string;
+  from_area_id: number;
+  to_district: number;
+  to_area_id: number;
+  reason: string;
+  status: string;
+  asked_at: Instant;
+  asked_by: string | null;
+  decided_at: Instant | null;
+  decided_by: string | null;
+  decision_note: Generated<string>;
+}
+
+export interface UnemploymentRegistrationTable {
+  district_id: number;
+  registration_id: string;
+  resident_id: string;
+  area_id: number;
+  registered_on: PlainDate;
+  reason: string;
+  nature: string;
+  channel: Generated<string>;
+  unemployed_since: PlainDate;
+  job_wish: Generated<string>;
+  training_wish: Generated<string>;
+  promise_signed: Generated<boolean>;
+  ended_on: PlainDate | null;
+  end_reason: string | null;
+  end_evidence: string | null;
+  end_note: Generated<string>;
+  end_recorded_at: Instant | null;
+  end_recorded_by: string | null;
+  end_cause: string | null;
+  voided_at: Instant | null;
+  void_reason: string | null;
+  version: Generated<number>;
+  import_batch_id: string | null;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
+}
+
+export interface DB {
+  ability_wish: AbilityWishTable;
+  account: AccountTable;
+  area: AreaTable;
+  area_period: AreaPeriodTable;
+  area_succession: AreaSuccessionTable;
+  area_version: AreaVersionTable;
+  audit_event: AuditEventTable;
+  audit_link: AuditLinkTable;
+  calendar_day: CalendarDayTable;
+  certificate: CertificateTable;
+  certificate_registry: CertificateRegistryTable;
+  certificate_serial: CertificateSerialTable;
+  citizen_registry: CitizenRegistryTable;
+  closing_age_band: ClosingAgeBandTable;
+  closing_balance: ClosingBalanceTable;
+  contact: ContactTable;
+  derivation_version: DerivationVersionTable;
+  duty: DutyTable;
+  employment: EmploymentTable;
+  fact: FactTable;
+  fact_total: FactTotalTable;
+  flag: FlagTable;
+  hardship_mark: HardshipMarkTable;
+  household: HouseholdTable;
+  household_member: HouseholdMemberTable;
+  idempotency: IdempotencyTable;
+  import_batch: ImportBatchTable;
+  import_row: ImportRowTable;
+  installation: InstallationTable;
+  office: OfficeTable;
+  parameter: ParameterTable;
+  post: PostTable;
+  registration_change: RegistrationChangeTable;
+  report_form: ReportFormTable;
+  report_rollup: ReportRollupTable;
+  residence: ResidenceTable;
+  resident: ResidentTable;
+  resident_change: ResidentChangeTable;
+  roster_mapping: RosterMappingTable;
+  schema_migration: SchemaMigrationTable;
+  session: SessionTable;
+  task: TaskTable;
+  transfer_request: TransferRequestTable;
+  unemployment_registration: UnemploymentRegistrationTable;
+}
