@@ -1,0 +1,37 @@
+import { accountContracts, setupContracts } from '../account/account.contract.ts';
+import { areaContracts, officeContracts } from '../area/area.contract.ts';
+import { auditContracts } from '../audit/audit.contract.ts';
+import { certificateContracts } from '../certificate/certificate.contract.ts';
+import { contactContracts } from '../contact/contact.contract.ts';
+import { employmentContracts } from '../employment/employment.contract.ts';
+import { householdContracts } from '../household/household.contract.ts';
+import type { RouteContract } from '../kernel/contract.ts';
+import { parameterContracts } from '../parameter/parameter.contract.ts';
+import { reportContracts } from '../report/report.contract.ts';
+import { residentContracts } from '../resident/resident.contract.ts';
+import { rosterContracts } from '../roster/roster.contract.ts';
+import { taskContracts } from '../task/task.contract.ts';
+import { transferContracts } from '../transfer/transfer.contract.ts';
+import { unemploymentContracts } from '../unemployment/unemployment.contract.ts';
+import { worklistContracts } from '../worklist/worklist.contract.ts';
+
+/** Every route of the system: the server must implement exactly these, the access matrix must list exactly these. */
+export const allContracts: readonly RouteContract[] = [
+  accountContracts,
+  setupContracts,
+  areaContracts,
+  officeContracts,
+  auditContracts,
+  certificateContracts,
+  contactContracts,
+  employmentContracts,
+  householdContracts,
+  parameterContracts,
+  reportContracts,
+  residentContracts,
+  rosterContracts,
+  taskContracts,
+  transferContracts,
+  unemploymentContracts,
+  worklistContracts,
+].flatMap((contracts) => Object.values(contracts) as RouteContract[]);

@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import { permissions, roles } from '../access/permissions.ts';
+import { commandContract, readContract } from '../kernel/define-contract.ts';
+import {
+  areaRefSchema,
+  idSchema,
+  limitSchema,
+  offsetSchema,
+  okSchema,
+  plainDateSchema,
+  textSchema,
+  versionSchema,
+} from '../kernel/schema.ts';
+
+export const roleSchema = z.enum(roles);
+export const loginSchema = z.string().regex(/^[a-z][a-z0-9.-]{1,39}$/);
+const passwordSchema = z.string().min(1).max(200);
+
+export const postSchema = z.strictObject({
+  postId: idSchema,
+  role: roleSchema,
+  officeId: idSchema,
+  officeName: z.string(),
+  area: areaRefSchema,
+  fromOn: plainDateSchema,
+  toOn: plainDateSchema.nullable(),
+});
+
+export const meSchema = z.strictObject({
+  accountId: idSchema,
+  login: z.string(),
+  name: z.string(),
+  mustChangePassword: z.boolean(),
+  posts: z.array(postSchema),
+  permissions: z.array(z.enum(permissions)),
+  /** The areas the actor may choose from the top: roots of the scope. */
+  areas: z.array(areaRefSchema),
+  today: plainDateSchema,
+  demo: z.boolean(),
+  cityName: z.string(),
+});
+export type Me = z.infer<typeof meSchema>;
+
+export const accountSchema = z.strictObject({
+  accountId: idSchema,
+  login: z.string(),
+  name: z.string(),
+  status: z.enum(['active', 'suspended']),
+  locked: z.boolean(),
+  version: z.number(),
+  posts: z.array(postSchema),
+  lastSeenAt: z.string().nullable(),
+});
+export type Account = z.infer<typeof accountSchema>;
+
+export const accountContracts = {
+  signIn: commandContract({
+    id: 'account.sign-in',
+    path: '/api/session',
+    zh: '登录',
+    en: 'Sign in',
+    permission: 'public',
+    scope: 'none',
+    audit: 'account.signed-in',
+    body: z.strictObject({ login: z.string().max(80), password: passwordSchema }),
+    output: meSchema,
+  }),
+  signOut: commandContract({
+    id: 'account.sign-out',
+    path: '/api/session',
+    method: 'DELETE',
+    zh: '退出',
+    en: 'Sign out',
+    permission: 'signed-in',
+    scope: 'own',
+    audit: 'account.signed-out',
+    output: okSchema,
+  }),
+  me: readContract({
+    id: 'account.me',
+    path: '/api/session',
+    zh: '当前用户',
+    en: 'Who am I',
+    permission: 'signed-in',
+    scope: 'own',
+    output: meSchema,
+  }),
+  changePassword: commandContract({
+    id: 'account.change-password',
+    path: '/api/session/password',
+    zh: '修改密码',
+    en: 'Change my password',
+    permission: 'signed-in',
+    scope: 'own',
+    audit: 'account.password-changed',
+    body: z.strictObject({ oldPassword: passwordSchema, newPassword: passwordSchema }),
+    output: okSchema,
+  }),
+  list: readContract({
+    id: 'account.list',
+    path: '/api/accounts',
+    zh: '账户列表',
+    en: 'List accounts',
+    permission: 'account.read',
+    scope: 'area',
+    query: z.strictObject({
+      text: textSchema(40).optional(),
+      role: roleSchema.optional(),
+      limit: limitSchema,
+      offset: offsetSchema,
+    }),
+    output: z.strictObject({ count: z.number(), accounts: z.array(accountSchema) }),
+  }),
+  create: commandContract({
+    id: 'account.create',
+    path: '/api/accounts',
+    zh: '新建账户',
+    en: 'Create an account',
+    permission: 'account.manage',
+    scope: 'area',
+    audit: 'account.created',
+    body: z.strictObject({
+      login: loginSchema,
+      name: textSchema(40, 1),
+      password: passwordSchema,
+      role: roleSchema,
+      officeId: idSchema,
+    }),
+    output: z.strictObject({ accountId: idSchema }),
+  }),
+  suspend: commandContract({
+    id: 'account.suspend',
+    path: '/api/accounts/:accountId/suspension',
+    zh: '停用账户',
+    en: 'Suspend an account',
+    permission: 'account.manage',
+    scope: 'area',
+    audit: 'account.suspended',
+    params: z.strictObject({ accountId: idSchema }),
+    body: z.strictObject({ version: versionSchema, reason: textSchema(200, 2) }),
+    output: okSchema,
+  }),
+  resume: commandContract({
+    id: 'account.resume',
+    path: '/api/accounts/:accountId/resumption',
+    zh: '恢复账户',
+    en: 'Resume an account',
+    permission: 'account.manage',
+    scope: 'area',
+    audit: 'account.resumed',
+    params: z.strictObject({ accountId: idSchema }),
+    body: z.strictObject({ version: versionSchema, reason: textSchema(200, 2) }),
+    output: okSchema,
+  }),
+  resetPassword: commandContract({
+    id: 'account.reset-password',
+    path: '/api/accounts/:accountId/password',
+    zh: '重置密码',
+    en: 'Reset a password',
+    permission: 'account.manage',
+    scope: 'area',
+    audit: 'account.password-reset',
+    params: z.strictObject({ accountId: idSchema }),
+    body: z.strictObject({ password: passwordSchema, version: versionSchema }),
+    output: okSchema,
+  }),
+  grantPost: commandContract({
+    id: 'account.grant-post',
+    path: '/api/accounts/:accountId/posts',
+    zh: '授予岗位',
+    en: 'Grant a post',
+    permission: 'account.manage',
+    scope: 'area',
+    audit: 'account.post-granted',
+    params: z.strictObject({ accountId: idSchema }),
+    body: z.strictObject({ role: roleSchema, officeId: idSchema, fromOn: plainDateSchema }),
+    output: z.strictObject({ postId: idSchema }),
+  }),
+  endPost: commandContract({
+    id: 'account.end-post',
+    path: '/api/accounts/:accountId/posts/:postId/end',
+    zh: '结束岗位',
+    en: 'End a post',
+    permission: 'account.manage',
+    scope: 'area',
+    audit: 'account.post-ended',
+    params: z.strictObject({ accountId: idSchema, postId: idSchema }),
+    body: z.strictObject({ toOn: plainDateSchema }),
+    output: okSchema,
+  }),
+} as const;
+
+export const setupContracts = {
+  state: readContract({
+    id: 'setup.state',
+    path: '/api/setup',
+    zh: '启用状态',
+    en: 'Set-up state',
+    permission: 'public',
+    scope: 'none',
+    output: z.strictObject({ ready: z.boolean(), demo: z.boolean(), cityName: z.string() }),
+  }),
+  /** Only while no account exists, with the one-time code printed by `renshe start`. */
+  firstAdministrators: commandContract({
+    id: 'setup.first-administrators',
+    path: '/api/setup',
+    zh: '建立首批管理员',
+    en: 'Create the first administrators',
+    permission: 'public',
+    scope: 'none',
+    audit: 'setup.first-administrators-created',
+    body: z.strictObject({
+      code: z.string().max(100),
+      system: z.strictObject({ login: loginSchema, name: textSchema(40, 1), password: passwordSchema }),
+      security: z.strictObject({ login: loginSchema, name: textSchema(40, 1), password: passwordSchema }),
+      audit: z.strictObject({ login: loginSchema, name: textSchema(40, 1), password: passwordSchema }),
+    }),
+    output: okSchema,
+  }),
+} as const;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { commandContract } from '../kernel/define-contract.ts';
+import { codeSchema, idSchema, okSchema, plainDateSchema, textSchema } from '../kernel/schema.ts';
+
+/** The five strands of the service plan (C02). */
+export const serviceStrands = ['job-introduction', 'training', 'guidance', 'living-security', 'policy'] as const;
+
+export const contactContracts = {
+  record: commandContract({
+    id: 'contact.record',
+    path: '/api/residents/:residentId/contacts',
+    zh: '记录联系',
+    en: 'Record a contact',
+    permission: 'contact.write',
+    scope: 'area',
+    audit: 'contact.recorded',
+    params: z.strictObject({ residentId: idSchema }),
+    body: z.strictObject({
+      contactedOn: plainDateSchema,
+      way: z.enum(['phone', 'visit', 'window', 'message']),
+      outcome: codeSchema,
+      service: z.enum(serviceStrands).nullable(),
+      note: textSchema(500),
+      nextOn: plainDateSchema.nullable(),
+    }),
+    output: z.strictObject({ contactId: idSchema }),
+  }),
+  void: commandContract({
+    id: 'contact.void',
+    path: '/api/residents/:residentId/contacts/:contactId/void',
+    zh: '作废联系记录',
+    en: 'Void a contact',
+    permission: 'contact.write',
+    scope: 'area',
+    audit: 'contact.voided',
+    params: z.strictObject({ residentId: idSchema, contactId: idSchema }),
+    body: z.strictObject({ why: textSchema(200, 2) }),
+    output: okSchema,
+  }),
+} as const;

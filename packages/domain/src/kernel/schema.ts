@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { isPlainDate } from './plain-date.ts';
+
+/** Schemas that every contract shares. Text is trimmed, bounded and free of control characters. */
+export const idSchema = z.uuid();
+export const plainDateSchema = z.string().refine(isPlainDate, { error: 'plain-date' });
+export const monthTextSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+export const areaCodeSchema = z.string().regex(/^\d{12}$/);
+/** Anything a person types: NFC, no control characters, trimmed. */
+export function textSchema(max: number, min = 0) {
+  return z
+    .string()
+    .trim()
+    .min(min)
+    .max(max)
+    .refine((text) => !/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text.replace(/[\n\t]/g, '')), {
+      error: 'control-character',
+    });
+}
+/** Why a masked value is looked at, a list exported or printed; written into the audit event. */
+export const purposeSchema = textSchema(200, 2);
+export const codeSchema = z.string().regex(/^[0-9A-Za-z-]{1,40}$/);
+
+export const areaRefSchema = z.strictObject({ code: areaCodeSchema, name: z.string(), pathName: z.string() });
+export type AreaRef = z.infer<typeof areaRefSchema>;
+
+/** Query strings arrive as text: numbers of pages are coerced, nothing else. */
+export const limitSchema = z.coerce.number().int().min(1).max(200).default(50);
+export const offsetSchema = z.coerce.number().int().min(0).max(1_000_000).default(0);
+export const versionSchema = z.number().int().min(1);
+
+export const okSchema = z.strictObject({ ok: z.literal(true) });
+
+/** What a command button may do now, with the article when it may not: the web draws it, the server enforces the same function. */
+export const allowedActionSchema = z.strictObject({
+  action: z.string(),
+  allowed: z.boolean(),
+  primary: z.boolean(),
+  reasons: z.array(z.strictObject({ code: z.string(), zh: z.string(), en: z.string(), article: z.string() })),
+});
+export type AllowedAction = z.infer<typeof allowedActionSchema>;

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { commandContract, readContract } from '../kernel/define-contract.ts';
+import { idSchema, limitSchema, okSchema } from '../kernel/schema.ts';
+
+export const taskSchema = z.strictObject({
+  taskId: idSchema,
+  kind: z.string(),
+  title: z.string(),
+  status: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  done: z.number(),
+  total: z.number(),
+  message: z.string(),
+  result: z.record(z.string(), z.unknown()).nullable(),
+  createdAt: z.string(),
+  endedAt: z.string().nullable(),
+  /** Seconds left, from the pace so far; null when unknown. */
+  secondsLeft: z.number().nullable(),
+});
+export type Task = z.infer<typeof taskSchema>;
+
+export const taskContracts = {
+  list: readContract({
+    id: 'task.list',
+    path: '/api/tasks',
+    zh: '我的任务',
+    en: 'My tasks',
+    permission: 'signed-in',
+    scope: 'own',
+    query: z.strictObject({ limit: limitSchema }),
+    output: z.strictObject({ tasks: z.array(taskSchema) }),
+  }),
+  get: readContract({
+    id: 'task.get',
+    path: '/api/tasks/:taskId',
+    zh: '任务进度',
+    en: 'Progress of a task',
+    permission: 'signed-in',
+    scope: 'own',
+    params: z.strictObject({ taskId: idSchema }),
+    output: taskSchema,
+  }),
+  cancel: commandContract({
+    id: 'task.cancel',
+    path: '/api/tasks/:taskId/cancellation',
+    zh: '取消任务',
+    en: 'Cancel a task',
+    permission: 'signed-in',
+    scope: 'own',
+    audit: 'task.cancelled',
+    params: z.strictObject({ taskId: idSchema }),
+    output: okSchema,
+  }),
+} as const;
