@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-// Two projects: `domain` is pure and needs nothing; `server` starts one private PostgreSQL for the whole run.
+// `domain` is pure and needs nothing; `server` starts one private PostgreSQL for the whole run; `browser` drives the
+// built web app.
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'domain', include: ['packages/domain/src/**/*.test.ts'] } },
+      { test: { name: 'domain', include: ['packages/domain/src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
       {
         test: {
           name: 'server',
@@ -13,6 +14,15 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['e2e/**/*.e2e.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
         },
       },
     ],

@@ -101,6 +101,11 @@ export interface AuditLinkTable {
   linked_at: Instant;
 }
 
+export interface CacheStampTable {
+  name: string;
+  stamp: Generated<Int8>;
+}
+
 export interface CalendarDayTable {
   on_date: PlainDate;
   kind: string;
@@ -628,6 +633,7 @@ export interface DB {
   area_version: AreaVersionTable;
   audit_event: AuditEventTable;
   audit_link: AuditLinkTable;
+  cache_stamp: CacheStampTable;
   calendar_day: CalendarDayTable;
   certificate: CertificateTable;
   certificate_registry: CertificateRegistryTable;
