@@ -6,6 +6,7 @@ import {
   minimumContributionMonths,
   type RetirementCategory,
   requiredContributionMonths,
+  retirementCategoryOf,
   statutoryRetirement,
   workingAgePeriod,
 } from './retirement.rules.ts';
@@ -163,4 +164,7 @@ test('working age runs from sixteen to the own statutory age', () => {
   expect(workingAgePeriod('1976-09-30', 'M60', 16)).toEqual({ from: '1992-09-30', to: '2039-09-30' });
   expect(isCategoryOfSex('M60', '2')).toBe(false);
   expect(isCategoryOfSex('F50', '2')).toBe(true);
+  expect(retirementCategoryOf('1', null, 55)).toBe('M60');
+  expect([retirementCategoryOf('2', null, 50), retirementCategoryOf('2', null, 55)]).toEqual(['F50', 'F55']);
+  expect(retirementCategoryOf('2', 'F55', 50)).toBe('F55');
 });

@@ -46,6 +46,20 @@ export function isCategoryOfSex(category: RetirementCategory, sex: '1' | '2'): b
   return (category === 'M60') === (sex === '1');
 }
 
+/**
+ * The category to reckon with: the recorded one, otherwise M60 for a man and for a woman the local default age of 50 or 55 (a parameter,
+ * because only her post decides).
+ */
+export function retirementCategoryOf(
+  sex: '1' | '2',
+  recorded: RetirementCategory | null,
+  womanDefaultAge: number,
+): RetirementCategory {
+  if (recorded !== null) return recorded;
+  if (sex === '1') return 'M60';
+  return womanDefaultAge === 55 ? 'F55' : 'F50';
+}
+
 export type StatutoryRetirement = {
   category: RetirementCategory;
   /** Day of the age that held before 2025. */

@@ -1,0 +1,197 @@
+import type { CodeOf, CodeRow, CodeSet } from '../code/code-set.ts';
+
+type ParameterKeyRow = CodeRow & {
+  /** Kind of the value; numbers are whole and not negative. */
+  readonly value: 'number' | 'boolean' | 'text';
+  /** Chinese unit of the value, empty for switches and texts. */
+  readonly unit: string;
+};
+
+/**
+ * Every policy parameter the system reads, with its name. Values are data (regions/<code>/parameters.csv): each key has a national
+ * default there, which a province, city or district may override from a date on (handbook §15).
+ */
+export const parameterKeys = [
+  { code: 'working_age.min', zh: '最低劳动年龄', en: 'Minimum working age', value: 'number', unit: '岁' },
+  {
+    code: 'retirement.woman_default_age',
+    zh: '未记录岗位的女性按此原退休年龄推算(50或55)',
+    en: 'Original retirement age of women whose post is not recorded (50 or 55)',
+    value: 'number',
+    unit: '岁',
+  },
+  {
+    code: 'employment.hire_report_days',
+    zh: '招用后办理就业登记期限',
+    en: 'Days to register a hire',
+    value: 'number',
+    unit: '日',
+  },
+  {
+    code: 'employment.end_report_days',
+    zh: '终止后办理登记期限',
+    en: 'Days to register an end',
+    value: 'number',
+    unit: '日',
+  },
+  {
+    code: 'employment.transfer_days',
+    zh: '两段就业间隔不超过此天数且未登记失业视为转换单位',
+    en: 'Gap up to which two jobs without registered unemployment are a transfer',
+    value: 'number',
+    unit: '日',
+  },
+  {
+    code: 'employment.new_once_a_year',
+    zh: '城镇新增就业一人一年只计一次(1是，0否)',
+    en: 'New urban employment counts a person once a year (1 yes, 0 no)',
+    value: 'number',
+    unit: '',
+  },
+  {
+    code: 'unemp.processing_workdays',
+    zh: '失业登记办理时限',
+    en: 'Working days to decide a registration',
+    value: 'number',
+    unit: '工作日',
+  },
+  {
+    code: 'unemp.contact_months',
+    zh: '联系登记失业人员的间隔',
+    en: 'Interval of contacts with the unemployed',
+    value: 'number',
+    unit: '月',
+  },
+  {
+    code: 'unemp.contact_soon_days',
+    zh: '到期前提示天数',
+    en: 'Days before the due day from which a contact is shown as due soon',
+    value: 'number',
+    unit: '日',
+  },
+  {
+    code: 'unemp.contact_warning_months',
+    zh: '连续未联系预警',
+    en: 'Months without contact until the warning',
+    value: 'number',
+    unit: '月',
+  },
+  {
+    code: 'unemp.no_contact_months',
+    zh: '连续未联系建议注销',
+    en: 'Months without contact until deregistration is proposed',
+    value: 'number',
+    unit: '月',
+  },
+  {
+    code: 'unemp.refusal_limit',
+    zh: '无正当理由拒绝公共就业服务次数上限',
+    en: 'Refusals of services without reason until deregistration',
+    value: 'number',
+    unit: '次',
+  },
+  {
+    code: 'unemp.long_months',
+    zh: '长期失业起算月数',
+    en: 'Months of unemployment that count as long-term',
+    value: 'number',
+    unit: '月',
+  },
+  {
+    code: 'hardship.age_m',
+    zh: '大龄就业困难人员男性起始年龄',
+    en: 'Older worker in hardship: men from',
+    value: 'number',
+    unit: '岁',
+  },
+  {
+    code: 'hardship.age_f',
+    zh: '大龄就业困难人员女性起始年龄',
+    en: 'Older worker in hardship: women from',
+    value: 'number',
+    unit: '岁',
+  },
+  {
+    code: 'hardship.long_months',
+    zh: '连续失业认定就业困难的月数',
+    en: 'Months of continuous unemployment for hardship',
+    value: 'number',
+    unit: '月',
+  },
+  {
+    code: 'hardship.refusal_limit',
+    zh: '一年内无正当理由拒绝介绍次数上限',
+    en: 'Refusals within a year until support ends',
+    value: 'number',
+    unit: '次',
+  },
+  { code: 'cert.scheme', zh: '就业创业证编号规则', en: 'Number scheme of the certificate', value: 'text', unit: '' },
+  { code: 'cert.issue_days', zh: '发证时限', en: 'Days to issue a certificate', value: 'number', unit: '工作日' },
+  {
+    code: 'cert.annual_review_enabled',
+    zh: '是否实行年度核验',
+    en: 'Annual review of certificates',
+    value: 'boolean',
+    unit: '',
+  },
+  {
+    code: 'zero.clear_days',
+    zh: '零就业家庭消除期限',
+    en: 'Days to clear a zero-employment family',
+    value: 'number',
+    unit: '日',
+  },
+  {
+    code: 'zero.first_alarm_days',
+    zh: '零就业家庭首次提醒',
+    en: 'First alarm for a zero-employment family',
+    value: 'number',
+    unit: '日',
+  },
+  {
+    code: 'zero.second_alarm_days',
+    zh: '零就业家庭再次提醒',
+    en: 'Second alarm for a zero-employment family',
+    value: 'number',
+    unit: '日',
+  },
+  {
+    code: 'report.street_due_workday',
+    zh: '街道月报上报时限',
+    en: 'Working day of the following month by which streets report',
+    value: 'number',
+    unit: '工作日',
+  },
+  {
+    code: 'report.district_due_workday',
+    zh: '区县月报上报时限',
+    en: 'Working day of the following month by which districts report',
+    value: 'number',
+    unit: '工作日',
+  },
+  {
+    code: 'report.city_due_workday',
+    zh: '市级月报汇总时限',
+    en: 'Working day of the following month by which the city reports',
+    value: 'number',
+    unit: '工作日',
+  },
+  {
+    code: 'lobby.page_seconds',
+    zh: '大厅屏幕换页间隔',
+    en: 'Seconds between pages of the lobby screen',
+    value: 'number',
+    unit: '秒',
+  },
+] as const satisfies CodeSet<ParameterKeyRow>;
+
+export type ParameterKey = CodeOf<typeof parameterKeys>;
+
+/** How sure a value is: law, ministry notice, product default, uncertain (show “以当地规定为准”). */
+export const parameterCertainties = [
+  { code: 'law', zh: '法律法规', en: 'Law or regulation' },
+  { code: 'ministry', zh: '部门文件', en: 'Ministry notice' },
+  { code: 'local', zh: '地方文件', en: 'Local document' },
+  { code: 'default', zh: '产品默认', en: 'Product default' },
+  { code: 'uncertain', zh: '待核实，以当地规定为准', en: 'Uncertain, local rules prevail' },
+] as const satisfies CodeSet;
