@@ -8,25 +8,25 @@ type EmploymentEndRow = CodeRow & {
 
 /** Why an employment ended 终止就业原因: a list of this product after 劳动合同法 §36–44. */
 export const employmentEndReasons = [
-  { code: 'contract-ended', zh: '合同期满终止', en: 'Contract expired', unemploymentReason: '02' },
-  { code: 'agreed', zh: '协商一致解除', en: 'Ended by agreement', unemploymentReason: '02' },
-  { code: 'resigned', zh: '本人辞职', en: 'Resigned', unemploymentReason: '02' },
-  { code: 'dismissed', zh: '单位解除', en: 'Dismissed', unemploymentReason: '02' },
-  { code: 'laid-off', zh: '经济性裁员', en: 'Laid off', unemploymentReason: '02' },
-  { code: 'closed', zh: '单位破产、关闭、撤销', en: 'Employer closed down', unemploymentReason: '02' },
-  { code: 'business-stopped', zh: '个体、企业停业', en: 'Own business stopped', unemploymentReason: '03' },
-  { code: 'flexible-stopped', zh: '灵活就业停止', en: 'Flexible work stopped', unemploymentReason: '07' },
-  { code: 'post-expired', zh: '公益性岗位期满退出', en: 'Public-welfare post expired', unemploymentReason: '02' },
-  { code: 'retired', zh: '退休、领取养老金', en: 'Retired', unemploymentReason: null },
-  { code: 'died', zh: '死亡', en: 'Died', unemploymentReason: null },
+  { code: '01', zh: '合同期满终止', en: 'Contract expired', unemploymentReason: '02' },
+  { code: '02', zh: '协商一致解除', en: 'Ended by agreement', unemploymentReason: '02' },
+  { code: '03', zh: '本人辞职', en: 'Resigned', unemploymentReason: '02' },
+  { code: '04', zh: '单位解除', en: 'Dismissed', unemploymentReason: '02' },
+  { code: '05', zh: '经济性裁员', en: 'Laid off', unemploymentReason: '02' },
+  { code: '06', zh: '单位破产、关闭、撤销', en: 'Employer closed down', unemploymentReason: '02' },
+  { code: '07', zh: '个体、企业停业', en: 'Own business stopped', unemploymentReason: '03' },
+  { code: '08', zh: '灵活就业停止', en: 'Flexible work stopped', unemploymentReason: '07' },
+  { code: '09', zh: '公益性岗位期满退出', en: 'Public-welfare post expired', unemploymentReason: '02' },
+  { code: '10', zh: '退休、领取养老金', en: 'Retired', unemploymentReason: null },
+  { code: '11', zh: '死亡', en: 'Died', unemploymentReason: null },
   {
-    code: 'left-labour-market',
+    code: '12',
     zh: '入学、参军、出境定居',
     en: 'School, military service or abroad',
     unemploymentReason: null,
   },
-  { code: 'transferred', zh: '转到其他单位', en: 'Changed to another employer', unemploymentReason: null },
-  { code: 'other', zh: '其他', en: 'Other', unemploymentReason: '07' },
+  { code: '13', zh: '转到其他单位', en: 'Changed to another employer', unemploymentReason: null },
+  { code: '99', zh: '其他', en: 'Other', unemploymentReason: '07' },
 ] as const satisfies CodeSet<EmploymentEndRow>;
 
 export type EmploymentEndReason = CodeOf<typeof employmentEndReasons>;
