@@ -1,0 +1,34 @@
+import type { RosterFileErrorCode } from '@renshe/domain/roster/roster.errors.ts';
+
+export type RosterFileErrorDetails = Readonly<Record<string, string | number>>;
+
+/** A file that cannot be read as a roster. The sentence of the code is in `roster.errors.ts` of the domain. */
+export class RosterFileError extends Error {
+  readonly code: RosterFileErrorCode;
+  readonly kind: 'invalid' | 'tooLarge' | 'unsupported';
+  readonly details: RosterFileErrorDetails;
+
+  constructor(code: RosterFileErrorCode, details: RosterFileErrorDetails = {}) {
+    super(code);
+    this.name = 'RosterFileError';
+    this.code = code;
+    this.kind = kindOf(code);
+    this.details = details;
+  }
+}
+
+function kindOf(code: RosterFileErrorCode): 'invalid' | 'tooLarge' | 'unsupported' {
+  switch (code) {
+    case 'roster-file-bomb':
+    case 'roster-file-too-large':
+    case 'roster-file-too-wide':
+    case 'roster-file-too-slow':
+      return 'tooLarge';
+    case 'roster-file-type':
+    case 'roster-file-encrypted':
+    case 'roster-file-encoding':
+      return 'unsupported';
+    default:
+      return 'invalid';
+  }
+}
