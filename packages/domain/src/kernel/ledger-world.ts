@@ -1,0 +1,448 @@
+/**
+ * The small world of the property test: five communities in two districts, some residents and households, and commands that
+ * change, correct, void and undo their records the way the real commands do. Only the test uses it.
+ */
+import { areaPath } from '../area/area-path.ts';
+import { type Area, type AreaTree, areaAt, buildAreaTree } from '../area/area-tree.ts';
+import { deriveFile, indicators } from '../statistics/indicators.ts';
+import { difference } from './difference.ts';
+import {
+  composeHousehold,
+  type Employment,
+  emptyResidentFile,
+  type HouseholdRecord,
+  type Id,
+  type ResidentFile,
+  type SubjectFile,
+  type UnemploymentRegistration,
+} from './file.ts';
+import { type BookingRule, LedgerModel } from './ledger-model.ts';
+import { type ParameterRow, type ParameterTimelines, parameterTimelines } from './parameter-timeline.ts';
+import {
+  addDays,
+  addMonths,
+  addToMonth,
+  isWithin,
+  lastDayOf,
+  listMonths,
+  type Month,
+  minDate,
+  monthOf,
+  nextMonth,
+  type PlainDate,
+} from './plain-date.ts';
+
+export const commandKinds = [
+  'register', 'register', 'end-registration', 'correct-registration', 'reverse-end', 'void-registration',
+  'employ', 'end-employment', 'void-employment', 'contact', 'certificate', 'mark', 'ability',
+  'move', 'move', 'correct-move', 'void-move', 'split', 'join', 'die', 'undo-death', 'correct-birth',
+  'close-one', 'close-one', 'close-all', 'advance', 'advance', 'merge', 'parameter',
+] as const; // biome-ignore format: one line a family
+
+export type Command = {
+  kind: (typeof commandKinds)[number];
+  who: number;
+  on: number;
+  where: number;
+  extra: number;
+};
+
+const start: PlainDate = '2026-01-01';
+const openingMonth: Month = 202512;
+const leafDistricts = new Map([
+  [11, 1],
+  [12, 1],
+  [13, 1],
+  [21, 2],
+  [22, 2],
+]);
+const leaves = [...leafDistricts.keys()];
+const people = 5;
+
+const defaults: Record<string, number> = {
+  'retirement.woman_default_age': 50,
+  'hardship.long_months': 12,
+  'hardship.age_m': 50,
+  'hardship.age_f': 40,
+  'cert.issue_days': 7,
+  'plan.job_introduction_days': 30,
+  'plan.training_days': 60,
+  'plan.guidance_days': 30,
+  'plan.living_security_days': 30,
+  'plan.policy_days': 15,
+  'unemp.contact_months': 1,
+  'unemp.no_contact_months': 6,
+  'employment.transfer_days': 30,
+  'employment.new_once_a_year': 1,
+};
+
+function area(areaId: number, districtId: number, kind: Area['kind'], parentId: number | null): Area {
+  const version = {
+    from: '1949-10-01',
+    to: null,
+    code: String(areaId).padEnd(12, '0'),
+    name: `${areaId}`,
+    parentId,
+    urbanRural: '111',
+  };
+  return { areaId, districtId, kind, versions: [version] };
+}
+
+const areas: Area[] = [
+  area(9, 0, 'city', null),
+  area(1, 1, 'district', 9),
+  area(2, 2, 'district', 9),
+  ...[...leafDistricts].map(([id, district]) => area(id, district, 'community', district)),
+];
+
+function parameterRow(key: string, from: PlainDate, value: number): ParameterRow {
+  return { parameterId: `${key}@${from}`, key, areaId: 0, from, to: null, value };
+}
+
+export class LedgerWorld {
+  private readonly ledger: LedgerModel;
+  private tree: AreaTree = buildAreaTree(areas);
+  private parameters: ParameterRow[] = Object.entries(defaults).map(([k, v]) => parameterRow(k, '2000-01-01', v));
+  private timelines: ParameterTimelines = parameterTimelines(this.parameters, areaPath(this.tree));
+  private readonly residents = new Map<Id, ResidentFile>();
+  private readonly households = new Map<Id, HouseholdRecord>();
+  private today: PlainDate = '2026-03-10';
+  private ids = 0;
+
+  constructor(rule: BookingRule) {
+    this.ledger = new LedgerModel(leaves, openingMonth, rule);
+    for (let i = 0; i < people; i++) {
+      const birthOn = ['1976-03-15', '1986-08-31', '1966-01-20', '2010-05-05', '1984-02-29'][i]!;
+      const areaId = leaves[i % leaves.length]!;
+      const file = emptyResidentFile({
+        residentId: `p${i}`,
+        districtId: leafDistricts.get(areaId)!,
+        sex: i % 2 === 0 ? '1' : '2',
+        birthOn,
+        hukouType: '51',
+      });
+      const householdId = `h${i >> 1}`;
+      this.households.set(householdId, this.household(householdId));
+      const membership = {
+        memberId: this.id(),
+        householdId,
+        relation: i % 2 === 0 ? '02' : '10',
+        from: birthOn,
+        to: null,
+      };
+      const residence = { residenceId: this.id(), areaId, from: '2020-01-01', to: null };
+      this.residents.set(file.residentId, { ...file, residences: [residence], memberships: [membership] });
+    }
+    this.bookAll();
+  }
+
+  private household(householdId: Id): HouseholdRecord {
+    return { kind: 'household', householdId, districtId: 1, householdKind: 'family' };
+  }
+
+  private id(): Id {
+    return `r${++this.ids}`;
+  }
+
+  run(c: Command): void {
+    const residentId = `p${c.who % people}`;
+    const file = this.residents.get(residentId)!;
+    // A day in the past half year or so, sometimes a little ahead.
+    const on = addDays(start, c.on % 200);
+    const past = minDate(on, this.today);
+    switch (c.kind) {
+      case 'advance':
+        this.today = addDays(this.today, 5 + (c.extra % 40));
+        return;
+      case 'close-one':
+        for (let i = 0; i <= c.extra % 3; i++) this.ledger.close(leaves[c.where % leaves.length]!, monthOf(this.today));
+        return;
+      case 'close-all':
+        for (const leaf of leaves) this.ledger.close(leaf, monthOf(this.today));
+        return;
+      case 'merge':
+        this.merge(leaves[c.where % leaves.length]!, leaves[c.extra % leaves.length]!, past);
+        return;
+      case 'parameter':
+        this.changeParameter(c, on);
+        return;
+      default:
+        this.change(residentId, changedFile(file, c, past, this));
+    }
+  }
+
+  private change(residentId: Id, changed: ResidentFile | undefined): void {
+    const before = this.residents.get(residentId)!;
+    if (!changed || changed === before) return;
+    this.residents.set(residentId, changed);
+    this.book(changed);
+    const touched = new Set([...before.memberships, ...changed.memberships].map((m) => m.householdId));
+    for (const id of touched) this.book(this.householdFile(id));
+  }
+
+  /** Ids and places that a change of records needs. */
+  readonly newId = (): Id => this.id();
+  readonly leafAt = (n: number): number => leaves[n % leaves.length]!;
+  readonly householdAt = (n: number): Id => {
+    const known = [...this.households.keys()];
+    return known[n % known.length]!;
+  };
+  readonly newHousehold = (): Id => {
+    const householdId = `h${this.households.size}`;
+    this.households.set(householdId, this.household(householdId));
+    return householdId;
+  };
+
+  private merge(from: number, into: number, on: PlainDate): void {
+    if (from === into || this.ledger.successions.has(from) || this.ledger.successions.has(into)) return;
+    const open = nextMonth(Math.max(this.ledger.closed(from), this.ledger.closed(into)));
+    const booked = Math.max(open, monthOf(on));
+    this.ledger.successions.set(from, { areaId: from, intoAreaId: into, effectiveOn: on, bookedMonth: booked });
+    this.tree = buildAreaTree(areas, this.ledger.successions.values());
+    this.bookAll();
+  }
+
+  private changeParameter(c: Command, from: PlainDate): void {
+    const key = ['hardship.age_m', 'hardship.age_f', 'hardship.long_months'][c.extra % 3]!;
+    const value = key === 'hardship.long_months' ? 3 + (c.where % 12) : 35 + (c.where % 20);
+    this.parameters = [
+      ...this.parameters.filter((p) => p.key !== key || p.from !== from),
+      parameterRow(key, from, value),
+    ];
+    const sorted = this.parameters.sort((a, b) => (a.from < b.from ? 1 : -1));
+    this.timelines = parameterTimelines(sorted, areaPath(this.tree));
+    this.bookAll();
+  }
+
+  private householdFile(householdId: Id): SubjectFile {
+    return composeHousehold(this.households.get(householdId)!, this.residents.values());
+  }
+
+  private files(): SubjectFile[] {
+    return [...this.residents.values(), ...[...this.households.keys()].map((id) => this.householdFile(id))];
+  }
+
+  private bookAll(): void {
+    for (const file of this.files()) this.book(file);
+  }
+
+  private target(file: SubjectFile) {
+    return deriveFile(file, this.timelines, this.tree).facts;
+  }
+
+  private book(file: SubjectFile): void {
+    const id = file.kind === 'resident' ? file.residentId : file.householdId;
+    for (const row of this.ledger.book(id, this.target(file))) {
+      if (row.bookedMonth <= this.ledger.closed(row.areaId))
+        throw new Error(`I4: ${row.indicator} entered ${row.bookedMonth} of ${row.areaId}, which is closed`);
+    }
+  }
+
+  /** All invariants of the kernel. */
+  check(): void {
+    for (const file of this.files()) {
+      const id = file.kind === 'resident' ? file.residentId : file.householdId;
+      const missing = difference(this.target(file), this.ledger.facts.get(id) ?? []);
+      if (missing.length > 0) throw new Error(`I1: ${id} derived and booked differ by ${JSON.stringify(missing[0])}`);
+      this.checkSubject(id);
+    }
+    for (const [key, text] of this.ledger.sealed) {
+      const [areaId, month] = key.split('|').map(Number) as [number, number];
+      if (this.ledger.report(areaId, month) !== text) throw new Error(`I3: closed report ${key} changed`);
+    }
+    this.checkRecount();
+  }
+
+  private checkSubject(id: Id): void {
+    const last = nextMonth(Math.max(...leaves.map((l) => this.ledger.closed(l))));
+    const rows = this.ledger.facts.get(id) ?? [];
+    for (const indicator of indicators) {
+      const own = rows.filter((r) => r.indicator === indicator.key && r.cell === '');
+      const months = [...new Set([...own.map((r) => r.bookedMonth), ...listMonths(last, addToMonth(last, 2))])].sort();
+      for (const month of months) {
+        const booked = sumByArea(own.filter((r) => r.bookedMonth <= month));
+        if (indicator.type === 'stock') {
+          const city = [...booked.values()].reduce((a, b) => a + b, 0);
+          for (const n of [...booked.values(), city]) {
+            if (n !== 0 && n !== 1) throw new Error(`I6: ${id} counts ${n} in ${indicator.key} of ${month}`);
+          }
+        }
+        if (month < last) continue;
+        const effective = sumByArea(own.filter((r) => monthOf(r.effectiveOn) <= month));
+        for (const a of new Set([...booked.keys(), ...effective.keys()]))
+          if ((booked.get(a) ?? 0) !== (effective.get(a) ?? 0)) throw new Error(`I5: ${id} ${indicator.key} ${month}`);
+      }
+    }
+  }
+
+  /** I7: registered unemployed, counted from the records without derive. */
+  private checkRecount(): void {
+    const month = nextMonth(Math.max(...leaves.map((l) => this.ledger.closed(l))));
+    for (const m of [month, nextMonth(month)]) {
+      const day = lastDayOf(m);
+      const counted = new Map<number, number>();
+      for (const file of this.residents.values()) {
+        const home = file.residences.find((r) => isWithin(day, r.from, r.to));
+        if (!home || (file.diedOn !== null && file.diedOn <= day)) continue;
+        if (!file.unemployment.some((u) => isWithin(day, u.registeredOn, u.endedOn))) continue;
+        const leaf = areaAt(this.tree, home.areaId, day);
+        counted.set(leaf, (counted.get(leaf) ?? 0) + 1);
+      }
+      for (const leaf of leaves) {
+        let stock = 0;
+        for (const row of this.ledger.totals.get(leaf)?.values() ?? [])
+          if (row.indicator === 'registered-unemployed' && row.cell === '' && row.bookedMonth <= m)
+            stock += row.quantity;
+        if (stock !== (counted.get(leaf) ?? 0))
+          throw new Error(`I7: ${leaf} ${m}: ${stock}, counted ${counted.get(leaf) ?? 0}`);
+      }
+    }
+  }
+
+  /** Totals equal the sum of the facts. */
+  checkTotals(): void {
+    const sums = new Map<string, number>();
+    const add = (key: string, n: number) => sums.set(key, (sums.get(key) ?? 0) + n);
+    for (const rows of this.ledger.facts.values())
+      for (const r of rows) add(`${r.areaId}|${r.indicator}|${r.cell}|${r.bookedMonth}`, r.quantity);
+    for (const [areaId, rows] of this.ledger.totals)
+      for (const r of rows.values()) add(`${areaId}|${r.indicator}|${r.cell}|${r.bookedMonth}`, -r.quantity);
+    for (const [key, n] of sums) if (n !== 0) throw new Error(`totals and facts differ by ${n} at ${key}`);
+  }
+}
+
+function sumByArea(rows: readonly { areaId: number; quantity: number }[]): Map<number, number> {
+  const sums = new Map<number, number>();
+  for (const r of rows) sums.set(r.areaId, (sums.get(r.areaId) ?? 0) + r.quantity);
+  return sums;
+}
+
+type Names = Pick<LedgerWorld, 'newId' | 'leafAt' | 'householdAt' | 'newHousehold'>;
+
+/** The file after a command on one person; undefined when the command is not possible. */
+function changedFile(file: ResidentFile, c: Command, on: PlainDate, names: Names): ResidentFile | undefined {
+  switch (c.kind) {
+    case 'register':
+    case 'end-registration':
+    case 'correct-registration':
+    case 'reverse-end':
+    case 'void-registration':
+      return withUnemployment(file, c, on, names);
+    case 'employ':
+    case 'end-employment':
+    case 'void-employment':
+      return withEmployment(file, c, on, names);
+    case 'move':
+    case 'correct-move':
+    case 'void-move':
+      return withResidence(file, c, on, names);
+    case 'split':
+    case 'join': {
+      const open = file.memberships.find((m) => m.to === null);
+      if (!open || on <= open.from) return undefined;
+      const householdId = c.kind === 'split' ? names.newHousehold() : names.householdAt(c.where);
+      const relation = c.kind === 'split' || c.extra % 3 === 0 ? '02' : '30';
+      const joined = { memberId: names.newId(), householdId, relation, from: on, to: null };
+      return { ...file, memberships: [...file.memberships.map((m) => (m === open ? { ...m, to: on } : m)), joined] };
+    }
+    case 'die':
+      return file.diedOn === null ? { ...file, diedOn: on } : undefined;
+    case 'undo-death':
+      return { ...file, diedOn: null };
+    case 'correct-birth':
+      return { ...file, birthOn: addMonths(file.birthOn, (c.extra % 60) - 30) };
+    case 'contact': {
+      const service = c.extra % 2 === 0 ? null : 'training';
+      const contact = { contactId: names.newId(), on, reached: c.extra % 3 !== 0, outcome: 'visited', service };
+      return { ...file, contacts: [...file.contacts, contact] };
+    }
+    case 'certificate': {
+      const certificate = { certificateId: names.newId(), number: '1', issuedOn: on, status: 'valid' as const };
+      return { ...file, certificates: [certificate] };
+    }
+    case 'mark':
+      return { ...file, hardshipMarks: [{ markId: names.newId(), category: '01', from: on, to: null }] };
+    case 'ability': {
+      const ability = { abilityId: names.newId(), able: c.extra % 3 !== 0, willing: c.extra % 2 === 0, from: on };
+      return { ...file, abilities: [...file.abilities, ability] };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function withUnemployment(file: ResidentFile, c: Command, on: PlainDate, names: Names): ResidentFile | undefined {
+  const all = file.unemployment;
+  const last = all.at(-1);
+  const replaceLast = (changes: Partial<UnemploymentRegistration>) => ({
+    ...file,
+    unemployment: all.map((r) => (r === last ? { ...r, ...changes } : r)),
+  });
+  switch (c.kind) {
+    case 'register': {
+      if (last && (last.endedOn === null || last.endedOn > on)) return undefined;
+      const registration = {
+        registrationId: names.newId(),
+        registeredOn: on,
+        reason: `0${1 + (c.extra % 7)}`,
+        nature: c.extra % 3 === 0 ? '2' : '1',
+        unemployedSince: on,
+        endedOn: null,
+        endReason: null,
+      };
+      return { ...file, unemployment: [...all, registration] };
+    }
+    case 'end-registration':
+      if (!last || last.endedOn !== null || on < last.registeredOn) return undefined;
+      return replaceLast({ endedOn: on, endReason: c.extra % 2 === 0 ? '01' : '09' });
+    case 'correct-registration': {
+      const earliest = all.at(-2)?.endedOn ?? '2025-06-01';
+      const to = c.extra % 3 === 0 ? addMonths(on, -4) : on;
+      if (!last || to < earliest || (last.endedOn !== null && to > last.endedOn)) return undefined;
+      return replaceLast({ registeredOn: to, unemployedSince: to, reason: `0${1 + (c.extra % 7)}` });
+    }
+    case 'reverse-end':
+      return last?.endedOn ? replaceLast({ endedOn: null, endReason: null }) : undefined;
+    default:
+      return last ? { ...file, unemployment: all.filter((_, i) => i !== c.extra % all.length) } : undefined;
+  }
+}
+
+function withEmployment(file: ResidentFile, c: Command, on: PlainDate, names: Names): ResidentFile | undefined {
+  const all = file.employment;
+  const last = all.at(-1);
+  if (c.kind === 'employ') {
+    // A second job at the same time is possible; nobody counts twice for it.
+    const spell: Employment = {
+      employmentId: names.newId(),
+      type: `${1 + (c.extra % 5)}0`,
+      urban: c.extra % 4 !== 0,
+      from: on,
+      to: null,
+      endReason: null,
+    };
+    return { ...file, employment: [...all, spell] };
+  }
+  if (!last) return undefined;
+  if (c.kind === 'void-employment') return { ...file, employment: all.filter((_, i) => i !== c.extra % all.length) };
+  if (last.to !== null || on < last.from) return undefined;
+  const endReason = c.extra % 3 === 0 ? '10' : '03';
+  return { ...file, employment: all.map((e) => (e === last ? { ...e, to: on, endReason } : e)) };
+}
+
+function withResidence(file: ResidentFile, c: Command, on: PlainDate, names: Names): ResidentFile | undefined {
+  const all = file.residences;
+  const last = all.at(-1)!;
+  const before = all.at(-2);
+  if (c.kind === 'move') {
+    if (on <= last.from) return undefined;
+    const home = { residenceId: names.newId(), areaId: names.leafAt(c.where), from: on, to: null };
+    return { ...file, residences: [...all.slice(0, -1), { ...last, to: on }, home] };
+  }
+  if (!before) return undefined;
+  const earlier = all.slice(0, -2);
+  if (c.kind === 'void-move') return { ...file, residences: [...earlier, { ...before, to: null }] };
+  const areaId = c.extra % 2 === 0 ? names.leafAt(c.where) : last.areaId;
+  if (on <= before.from) return undefined;
+  return { ...file, residences: [...earlier, { ...before, to: on }, { ...last, areaId, from: on }] };
+}

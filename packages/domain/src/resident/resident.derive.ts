@@ -1,0 +1,58 @@
+/** What follows from being a resident: population and working age, both known in advance. */
+import type { ResidentFile } from '../kernel/file.ts';
+import { stock } from '../kernel/indicator.ts';
+import type { Span } from '../kernel/interval.ts';
+import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
+import { addYears, type PlainDate } from '../kernel/plain-date.ts';
+import { type RetirementCategory, statutoryRetirementOn } from '../retirement/retirement.rules.ts';
+
+/** Everybody may work from this age on (劳动法 §15). */
+export const minimumWorkingAge = 16;
+
+/** From the sixteenth birthday to the person's own statutory retirement age (handbook §2.1). */
+export function workingAgeOf(file: ResidentFile, parameters: SubjectParameters): Span & { to: PlainDate } {
+  return {
+    from: addYears(file.birthOn, minimumWorkingAge),
+    to: statutoryRetirementOn(file.birthOn, categoryOf(file, parameters)),
+  };
+}
+
+/** A woman's category follows from her post; while nobody has recorded it, the local default (a parameter, 50 or 55) holds. */
+function categoryOf(file: ResidentFile, parameters: SubjectParameters): RetirementCategory {
+  if (file.retirementCategory) return file.retirementCategory;
+  if (file.sex === '1') return 'M60';
+  return parameters.number('retirement.woman_default_age', file.birthOn) === 55 ? 'F55' : 'F50';
+}
+
+/** The day after the person's last day in the city (death or move out), or null while she lives here. */
+export function presenceEnd(file: ResidentFile): PlainDate | null {
+  let end: PlainDate | null | undefined;
+  for (const r of file.residences) {
+    if (r.to === null) end = null;
+    else if (end === undefined || (end !== null && r.to > end)) end = r.to;
+  }
+  const left = end ?? null;
+  return file.diedOn !== null && (left === null || file.diedOn < left) ? file.diedOn : left;
+}
+
+export const residents = stock('resident', {
+  of: 'resident',
+  zh: '居民人数',
+  en: 'Residents',
+  unit: '人',
+  definition: '期末在本社区(村)登记居住的人数。',
+  source: '领域手册 §5.1',
+  dimensions: ['sex', 'hukou'],
+  intervals: (file) => [{ from: file.birthOn, to: file.diedOn, record: file.residentId }],
+});
+
+export const workingAgeResidents = stock('working-age-resident', {
+  of: 'resident',
+  zh: '劳动年龄人口',
+  en: 'Residents of working age',
+  unit: '人',
+  definition: '期末年满 16 周岁且未达本人法定退休年龄的居民。',
+  source: '劳动法第15条；领域手册 §2.1–2.2',
+  dimensions: ['sex'],
+  intervals: (file, parameters) => [{ ...workingAgeOf(file, parameters), record: file.residentId }],
+});

@@ -1,0 +1,229 @@
+/** What follows from unemployment registration: the stock, the flows, the flags and the duties that are not contacts. */
+import type { serviceStrands } from '../contact/contact.contract.ts';
+import { duty } from '../kernel/duty.ts';
+import type { ResidentFile, UnemploymentRegistration } from '../kernel/file.ts';
+import { flag } from '../kernel/flag.ts';
+import { flow, type Interval, ratio, stock } from '../kernel/indicator.ts';
+import { intersect, type Span } from '../kernel/interval.ts';
+import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
+import { addDays, addMonths, addYears, minDate, minEnd, type PlainDate } from '../kernel/plain-date.ts';
+import { presenceEnd } from '../resident/resident.derive.ts';
+
+/** A registration that began and ended on the same day counts for nothing. */
+export function countingRegistrations(file: ResidentFile): readonly UnemploymentRegistration[] {
+  return file.unemployment.filter((r) => r.endedOn === null || r.endedOn > r.registeredOn);
+}
+
+const registrationSpan = (r: UnemploymentRegistration): Span => ({ from: r.registeredOn, to: r.endedOn });
+
+/** The days of a registration on which the agency has work with it: not after death or departure. */
+export function servedSpan(file: ResidentFile, r: UnemploymentRegistration): Span {
+  return { from: r.registeredOn, to: minEnd(r.endedOn, presenceEnd(file)) };
+}
+
+export const registeredUnemployed = stock('registered-unemployed', {
+  of: 'resident',
+  zh: '期末登记失业人数',
+  en: 'Registered unemployed',
+  unit: '人',
+  definition: '期末失业登记有效的人数，城乡劳动者均在户籍地或常住地登记。',
+  source: '就业服务与就业管理规定第63–66条；领域手册 §5.1',
+  dimensions: ['sex', 'reason', 'hukou'],
+  intervals: (file) =>
+    file.unemployment.map((r) => ({ ...registrationSpan(r), record: r.registrationId, cells: { reason: r.reason } })),
+});
+
+export const newlyRegisteredUnemployed = flow('newly-registered-unemployed', {
+  of: 'resident',
+  zh: '本期新登记失业人数',
+  en: 'Newly registered unemployed',
+  unit: '人',
+  definition: '本期办理失业登记的人次。',
+  source: '领域手册 §3.2',
+  dimensions: ['sex', 'age', 'reason', 'nature'],
+  events: (file) =>
+    countingRegistrations(file).map((r) => ({
+      on: r.registeredOn,
+      record: r.registrationId,
+      cells: { reason: r.reason, nature: r.nature },
+    })),
+});
+
+export const deregisteredUnemployed = flow('deregistered-unemployed', {
+  of: 'resident',
+  zh: '本期注销失业登记人数',
+  en: 'Deregistered unemployed',
+  unit: '人',
+  definition: '本期注销失业登记的人次，按注销原因分。',
+  source: '就业服务与就业管理规定第66条；领域手册 §3.3',
+  dimensions: ['end-reason', 'sex', 'age'],
+  events: (file) =>
+    countingRegistrations(file).flatMap((r) =>
+      r.endedOn === null ? [] : [{ on: r.endedOn, record: r.registrationId, cells: { 'end-reason': r.endReason } }],
+    ),
+});
+
+/** Days of the registration on which the person has been unemployed without a break for the parameter's months. */
+function longTermSpans(file: ResidentFile, parameters: SubjectParameters): Interval[] {
+  return file.unemployment.flatMap((r) =>
+    parameters.segments('hardship.long_months').flatMap((segment) => {
+      const since = minDate(r.unemployedSince, r.registeredOn);
+      const reached = { from: addMonths(since, Number(segment.value)), to: null };
+      const held = intersect({ ...registrationSpan(r), record: r.registrationId }, reached);
+      return (held && intersect(held, segment)) ?? [];
+    }),
+  );
+}
+
+/** Days of the registration at or above the age of the 4050 group (men 50, women 40: local parameter). */
+function olderSpans(file: ResidentFile, parameters: SubjectParameters): Interval[] {
+  const key = file.sex === '1' ? 'hardship.age_m' : 'hardship.age_f';
+  return file.unemployment.flatMap((r) =>
+    parameters.segments(key).flatMap((segment) => {
+      const reached = { from: addYears(file.birthOn, Number(segment.value)), to: null };
+      const held = intersect({ ...registrationSpan(r), record: r.registrationId }, reached);
+      return (held && intersect(held, segment)) ?? [];
+    }),
+  );
+}
+
+export const longTermUnemployed = stock('long-term-unemployed', {
+  of: 'resident',
+  zh: '其中：长期失业人数',
+  en: 'Of these: long-term unemployed',
+  unit: '人',
+  definition: '期末登记失业人员中连续失业满规定月数(默认12个月)的人数。',
+  source: '领域手册 §3.4、§4.1',
+  dimensions: ['sex'],
+  intervals: longTermSpans,
+});
+
+export const olderUnemployed = stock('older-unemployed', {
+  of: 'resident',
+  zh: '其中：大龄(4050)失业人数',
+  en: 'Of these: older (4050) unemployed',
+  unit: '人',
+  definition: '期末登记失业人员中达到大龄标准(默认男50、女40周岁)的人数。',
+  source: '领域手册 §4.1 类别01',
+  dimensions: ['sex'],
+  intervals: olderSpans,
+});
+
+export const registeredUnemploymentRate = ratio('registered-unemployment-rate', {
+  zh: '城镇登记失业率',
+  en: 'Registered unemployment rate',
+  definition: '期末登记失业人数 ÷ (期末城镇从业人数 + 期末登记失业人数)。',
+  source: '领域手册 §5.1',
+  numerator: 'registered-unemployed',
+  denominator: ['urban-employed', 'registered-unemployed'],
+  denominatorZh: '本辖区登记的城镇从业人数与登记失业人数之和',
+  denominatorEn: 'Urban employed plus registered unemployed of this register',
+});
+
+/** One flag per registration: its first day to its last one, across changes of the parameter. */
+function hull(spans: readonly Interval[]) {
+  const byRecord = new Map<string, { anchor: string; from: PlainDate; to: PlainDate | null }>();
+  for (const s of spans) {
+    const known = byRecord.get(s.record);
+    if (!known) byRecord.set(s.record, { anchor: s.record, from: s.from, to: s.to });
+    else known.to = s.to;
+  }
+  return [...byRecord.values()];
+}
+
+export const longTermFlag = flag('long-term-unemployed', {
+  of: 'resident',
+  zh: '长期失业',
+  en: 'Long-term unemployed',
+  source: '领域手册 §4.1 类别04',
+  flags: (file, parameters) => hull(longTermSpans(file, parameters)),
+});
+
+export const olderFlag = flag('older-unemployed', {
+  of: 'resident',
+  zh: '大龄(4050)，可申请认定就业困难人员',
+  en: 'Older (4050): may be recognised as hardship person',
+  source: '领域手册 §4.1 类别01',
+  flags: (file, parameters) => hull(olderSpans(file, parameters)),
+});
+
+/** A certificate has to be issued after the first registration of somebody who has none. */
+export const certificateIssue = duty('certificate-issue', {
+  of: 'resident',
+  zh: '发放就业创业证',
+  en: 'Issue the employment certificate',
+  source: '就业失业登记证管理暂行办法；领域手册 §3.5',
+  duties: (file, parameters) => {
+    const first = [...file.unemployment].sort((a, b) => (a.registeredOn < b.registeredOn ? -1 : 1))[0];
+    if (!first) return [];
+    const issued = file.certificates
+      .filter((c) => c.status !== 'void')
+      .sort((a, b) => (a.issuedOn < b.issuedOn ? -1 : 1))[0];
+    if (issued && issued.issuedOn < first.registeredOn) return [];
+    const end = servedSpan(file, first).to;
+    if (!issued && end !== null) return [];
+    return [
+      {
+        anchor: first.registrationId,
+        appearsOn: first.registeredOn,
+        dueOn: addDays(first.registeredOn, parameters.number('cert.issue_days', first.registeredOn)),
+        doneOn: issued?.issuedOn ?? null,
+        doneByRecord: issued?.certificateId ?? null,
+      },
+    ];
+  },
+});
+
+/** Registered, and something says that the reason is gone: a person has to confirm the deregistration (handbook §3.3). */
+export const deregistrationProposal = duty('deregistration-proposal', {
+  of: 'resident',
+  zh: '核实并办理注销失业登记',
+  en: 'Check and deregister',
+  source: '就业服务与就业管理规定第66条；领域手册 §3.3',
+  duties: (file) =>
+    file.unemployment.flatMap((r) => {
+      if (r.endedOn !== null) return [];
+      const signs = file.employment.filter((e) => e.to === null && e.from >= r.registeredOn).map((e) => e.from);
+      const gone = presenceEnd(file);
+      if (gone !== null) signs.push(gone);
+      const first = signs.sort()[0];
+      return first === undefined ? [] : [{ anchor: r.registrationId, appearsOn: first, dueOn: addDays(first, 15) }];
+    }),
+});
+
+/** The five strands of the service plan that a registration opens (C02). */
+const strands = [
+  { strand: 'job-introduction', zh: '职业介绍', en: 'Job introduction' },
+  { strand: 'training', zh: '职业培训', en: 'Training' },
+  { strand: 'guidance', zh: '职业指导', en: 'Guidance' },
+  { strand: 'living-security', zh: '社会保险与生活保障', en: 'Social insurance and living security' },
+  { strand: 'policy', zh: '政策落实', en: 'Policies' },
+] as const satisfies readonly { strand: (typeof serviceStrands)[number]; zh: string; en: string }[];
+
+/** One duty per strand; the first service of that strand after the registration fulfils it. */
+export const servicePlan = strands.map(({ strand, zh, en }) =>
+  duty(`service-${strand}`, {
+    of: 'resident',
+    zh: `服务计划：${zh}`,
+    en: `Service plan: ${en}`,
+    source: '失业登记联动机制；领域手册 §4.7',
+    duties: (file, parameters) =>
+      file.unemployment.flatMap((r) => {
+        const span = servedSpan(file, r);
+        const service = file.contacts
+          .filter((c) => c.service === strand && c.on >= span.from && (span.to === null || c.on <= span.to))
+          .sort((a, b) => (a.on < b.on ? -1 : 1))[0];
+        if (!service && span.to !== null) return [];
+        const days = parameters.number(`plan.${strand.replace('-', '_')}_days`, r.registeredOn);
+        return [
+          {
+            anchor: r.registrationId,
+            appearsOn: r.registeredOn,
+            dueOn: addDays(r.registeredOn, days),
+            doneOn: service?.on ?? null,
+            doneByRecord: service?.contactId ?? null,
+          },
+        ];
+      }),
+  }),
+);
