@@ -54,7 +54,7 @@ describe('password', () => {
     const refused = results.filter((result) => result.status === 'rejected');
     expect(refused).toHaveLength(4);
     expect(refused[0]!.reason).toBeInstanceOf(PasswordBusyError);
-    expect(refused[0]!.reason).toMatchObject({ code: 'password-busy', kind: 'unavailable' });
+    expect(refused[0]!.reason).toMatchObject({ code: 'request.busy', kind: 'unavailable' });
     // the places are free again afterwards, and after an error too
     await expect(hasher.verifyPassword('x', 'no hash')).rejects.toThrow();
     await expect(hasher.verifyPassword('x', 'no hash')).rejects.toThrow();

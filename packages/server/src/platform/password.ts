@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
 
 /**
  * Password hashes: argon2id with 19 MiB and two passes. At most two are computed at a time: each takes a core for some 50 ms,
  * and without a bound a handful of clients that sign in over and over would stop all other work. Beyond a short queue
  * the answer is "try again" at once.
  */
-export class PasswordBusyError extends Error {
-  readonly code = 'password-busy';
-  readonly kind = 'unavailable';
+export class PasswordBusyError extends AppError {
   constructor() {
-    super('too many sign-ins at the same moment');
+    super('request.busy', 'unavailable');
     this.name = 'PasswordBusyError';
   }
 }

@@ -1,0 +1,142 @@
+import type { HeadCell } from './table-head.ts';
+
+/**
+ * What the templates in `packages/server/templates` expect. All values are sentences or words ready to be read: dates as
+ * YYYY-MM-DD, codes already turned into their words, identity numbers masked or whole as the caller decided.
+ */
+export interface PdfDataByTemplate {
+  certificate: CertificateData;
+  'person-card': PersonCardData;
+  'household-card': HouseholdCardData;
+  'monthly-report': MonthlyReportData;
+  ledger: LedgerData;
+}
+export type PdfTemplate = keyof PdfDataByTemplate;
+
+interface PrintedDocument {
+  /** At the foot of every page: when and by whom it was printed. */
+  printedOn: string;
+  printedBy: string;
+  /** Office that printed it. */
+  office: string;
+  /** Demo data say so across every page. */
+  demo?: boolean;
+}
+
+export interface LabelledValue {
+  label: string;
+  value: string;
+  /** Takes the whole width, for addresses. */
+  wide?: boolean;
+}
+
+/** 就业创业证. */
+export interface CertificateData extends PrintedDocument {
+  number: string;
+  name: string;
+  sex: string;
+  birthOn: string;
+  citizenId: string;
+  /** 户口性质 and 户籍地. */
+  hukouKind: string;
+  hukouAddress: string;
+  education?: string;
+  issuedOn: string;
+  issuer: string;
+  /** 补发 and its date, when this is not the first copy. */
+  reissue?: string;
+  /** 作废: printed across the pages. */
+  voided?: boolean;
+  registrations: { on: string; kind: string; content: string; office: string; handledBy: string }[];
+  /** 就业援助对象认定 and similar; an own table when there are any. */
+  recognitions?: { on: string; kind: string; content: string; office: string; handledBy: string }[];
+  verification: { code: string; url: string; qrSvg: string };
+}
+
+/** 一人一卡. */
+export interface PersonCardData extends PrintedDocument {
+  number?: string;
+  name: string;
+  community: string;
+  /** Present state in a few words, the first one is printed large: 登记失业 8 个月. */
+  status: string[];
+  fields: LabelledValue[];
+  household?: {
+    number?: string;
+    address: string;
+    members: { relation: string; name: string; sex: string; age: string; status: string }[];
+  };
+  timeline: { on: string; kind: string; content: string; by: string }[];
+  duties: { dueOn: string; content: string; overdue: boolean }[];
+  notes?: string[];
+}
+
+/** 一户一卡. */
+export interface HouseholdCardData extends PrintedDocument {
+  number: string;
+  head: string;
+  community: string;
+  address: string;
+  status: string[];
+  fields: LabelledValue[];
+  members: {
+    name: string;
+    relation: string;
+    sex: string;
+    birthOn: string;
+    citizenId: string;
+    education: string;
+    status: string;
+    /** 就业单位或求职意向. */
+    detail: string;
+  }[];
+  visits: { on: string; content: string; by: string }[];
+  notes?: string[];
+}
+
+interface SignedSheet extends PrintedDocument {
+  title: string;
+  titleEn?: string;
+  /** 填报单位. */
+  reporter: string;
+  /** 2026 年 10 月, or a day. */
+  period: string;
+  /** 单位：人. */
+  unit?: string;
+  notes?: string[];
+  preparedBy?: string;
+  reviewedBy?: string;
+}
+
+/** 就业失业月报 and any other form of rows and columns. */
+export interface MonthlyReportData extends SignedSheet {
+  /** 表号, 制表机关 and the like, one a line at the upper right. */
+  formLines?: string[];
+  /** Draft, submitted, accepted, closed: with who and when. */
+  state?: string;
+  /** 负责人. */
+  responsible?: string;
+  reportedOn?: string;
+  /** From headCells(); the first column is the one of the row labels. */
+  head: { cells: HeadCell[]; rows: number; columns: number };
+  /** Of the cells after the label; numbers to the right without it. */
+  aligns?: ('left' | 'center' | 'right')[];
+  /** Share of the width for each column; the label column first. */
+  widths: number[];
+  rows: {
+    label: string;
+    /** 0 is a main row, 1 其中, 2 below that. */
+    level: number;
+    cells: string[];
+    emphasis?: boolean;
+  }[];
+}
+
+/** 台账: any list. */
+export interface LedgerData extends SignedSheet {
+  /** Filter in words: 状态 登记失业；性别 女. */
+  filter?: string;
+  columns: { header: string; width: number; align?: 'left' | 'center' | 'right' }[];
+  rows: string[][];
+  totals?: string[];
+}

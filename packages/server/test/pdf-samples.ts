@@ -1,0 +1,262 @@
+import type { PdfDataByTemplate } from '../src/platform/pdf-templates.ts';
+import { qrSvg } from '../src/platform/qr-code.ts';
+import { headCells } from '../src/platform/table-head.ts';
+
+/** One believable document of each kind, with names of rare characters. */
+const printed = { printedOn: '2026-11-21', printedBy: '李敏', office: '贺家弄社区劳动保障工作站' };
+const verifyUrl = 'https://rs.example.cn/verify/7K3M-92QD-X4';
+
+export const pdfSamples: PdfDataByTemplate = {
+  certificate: {
+    ...printed,
+    number: '3211020025001234',
+    name: '𠮷田㛃',
+    sex: '女',
+    birthOn: '1975-03-12',
+    citizenId: '321102********0018',
+    hukouKind: '本地居民',
+    hukouAddress: '江苏省镇江市京口区正东路街道贺家弄社区中山东路 288 号 3 幢 2 单元 501 室',
+    education: '高中毕业',
+    issuedOn: '2025-02-18',
+    issuer: '镇江市京口区公共就业服务中心',
+    reissue: '2026-08-03 补发',
+    registrations: [
+      {
+        on: '2025-02-18',
+        kind: '失业登记',
+        content: '因用人单位破产终止劳动合同',
+        office: '贺家弄社区劳动保障工作站',
+        handledBy: '李敏',
+      },
+      {
+        on: '2025-09-01',
+        kind: '注销失业登记',
+        content: '单位就业：镇江市某某纺织有限公司',
+        office: '贺家弄社区劳动保障工作站',
+        handledBy: '李敏',
+      },
+      {
+        on: '2025-09-01',
+        kind: '就业登记',
+        content: '单位就业，劳动合同 2025-09-01 至 2026-08-31',
+        office: '京口区公共就业服务中心',
+        handledBy: '周䶮',
+      },
+      {
+        on: '2026-09-15',
+        kind: '失业登记',
+        content: '劳动合同期满终止',
+        office: '贺家弄社区劳动保障工作站',
+        handledBy: '李敏',
+      },
+    ],
+    recognitions: [
+      {
+        on: '2026-10-09',
+        kind: '就业援助对象',
+        content: '大龄（女满 40 周岁）失业人员',
+        office: '正东路街道人力资源和社会保障所',
+        handledBy: '陈龘',
+      },
+    ],
+    verification: { code: '7K3M-92QD-X4', url: verifyUrl, qrSvg: qrSvg(verifyUrl) },
+  },
+
+  'person-card': {
+    ...printed,
+    number: '321102001001-0421',
+    name: '潘𬱖',
+    community: '镇江市 京口区 正东路街道 贺家弄社区',
+    status: ['登记失业 8 个月', '4050', '零就业家庭成员'],
+    fields: [
+      { label: '性别', value: '女' },
+      { label: '出生日期', value: '1978-06-02（48 岁）' },
+      { label: '公民身份号码', value: '321102********0047' },
+      { label: '电话', value: '139****5678' },
+      { label: '户口性质', value: '本地居民' },
+      { label: '文化程度', value: '初中毕业' },
+      { label: '婚姻状况', value: '已婚' },
+      { label: '技能', value: '缝纫工（四级/中级工）' },
+      { label: '住址', value: '贺家弄 12 号 2 幢 301 室', wide: true },
+    ],
+    household: {
+      number: 'H-00318',
+      address: '贺家弄 12 号 2 幢 301 室',
+      members: [
+        { relation: '户主', name: '㐂志强', sex: '男', age: '51', status: '失业（已登记），2025-12-01 起' },
+        { relation: '配偶', name: '潘𬱖', sex: '女', age: '48', status: '失业（已登记），2026-03-16 起' },
+        { relation: '女', name: '㐂䲜', sex: '女', age: '20', status: '在学' },
+      ],
+    },
+    timeline: [
+      { on: '2026-10-18', kind: '月度联系', content: '电话联系，愿意参加缝纫培训', by: '李敏 贺家弄社区' },
+      {
+        on: '2026-09-17',
+        kind: '月度联系',
+        content: '上门走访，家中有老人需要照料，希望就近就业',
+        by: '李敏 贺家弄社区',
+      },
+      { on: '2026-03-16', kind: '失业登记', content: '劳动合同期满终止；证件齐全', by: '李敏 贺家弄社区' },
+      { on: '2022-04-01', kind: '就业登记', content: '单位就业：镇江市某某服装厂', by: '周䶮 京口区' },
+      { on: '2019-08-20', kind: '迁入', content: '由丹徒区高资街道迁入', by: '王芳 贺家弄社区' },
+    ],
+    duties: [
+      { dueOn: '2026-11-18', content: '联系 潘𬱖：失业登记满 8 个月，上次联系 10 月 18 日', overdue: true },
+      { dueOn: '2026-12-16', content: '零就业家庭援助期限到期前，安排至少一人就业', overdue: false },
+    ],
+    notes: ['本人有电动车驾驶证。'],
+  },
+
+  'household-card': {
+    ...printed,
+    number: 'H-00318',
+    head: '㐂志强',
+    community: '贺家弄社区',
+    address: '贺家弄 12 号 2 幢 301 室',
+    status: ['零就业家庭'],
+    fields: [
+      { label: '户口性质', value: '本地居民' },
+      { label: '电话', value: '138****1122' },
+      { label: '家庭人口', value: '4 人' },
+      { label: '劳动年龄内', value: '2 人' },
+    ],
+    members: [
+      {
+        name: '㐂志强',
+        relation: '户主',
+        sex: '男',
+        birthOn: '1975-01-20',
+        citizenId: '321102********0031',
+        education: '高中毕业',
+        status: '失业（已登记）',
+        detail: '保安、仓库管理',
+      },
+      {
+        name: '潘𬱖',
+        relation: '配偶',
+        sex: '女',
+        birthOn: '1978-06-02',
+        citizenId: '321102********0047',
+        education: '初中毕业',
+        status: '失业（已登记）',
+        detail: '缝纫，希望步行可到',
+      },
+      {
+        name: '㐂䲜',
+        relation: '女',
+        sex: '女',
+        birthOn: '2006-07-11',
+        citizenId: '321102********0028',
+        education: '大学专科在读',
+        status: '在学',
+        detail: '镇江高等专科学校',
+      },
+      {
+        name: '㐂㙓氏',
+        relation: '母亲',
+        sex: '女',
+        birthOn: '1948-10-05',
+        citizenId: '321102********0020',
+        education: '小学毕业',
+        status: '退休',
+        detail: '',
+      },
+    ],
+    visits: [
+      { on: '2026-09-17', content: '上门走访：介绍社区附近服装厂的两个岗位，潘𬱖愿意面试', by: '李敏' },
+      { on: '2026-10-18', content: '电话：面试未成，推荐缝纫技能提升培训班', by: '李敏' },
+    ],
+  },
+
+  'monthly-report': {
+    ...printed,
+    title: '就业失业月报',
+    titleEn: 'Monthly report on employment and unemployment',
+    reporter: '镇江市京口区',
+    period: '2026 年 10 月',
+    unit: '人',
+    formLines: ['表号：JYSY-01', '报送级别：区县'],
+    state: '已报　2026-11-03　周䶮',
+    head: headCells([
+      { label: '指标' },
+      { label: '代码' },
+      {
+        label: '本月',
+        children: [
+          { label: '合计' },
+          { label: '性别', children: [{ label: '男' }, { label: '女' }] },
+          {
+            label: '年龄',
+            children: [{ label: '16–24 岁' }, { label: '25–34 岁' }, { label: '35–49 岁' }, { label: '50 岁以上' }],
+          },
+        ],
+      },
+      { label: '上月' },
+      { label: '本年累计' },
+    ]),
+    aligns: ['center', ...Array.from({ length: 9 }, () => 'right' as const)],
+    widths: [5.4, 1.1, 1.5, 1.4, 1.4, 1.6, 1.6, 1.6, 1.6, 1.5, 1.7],
+    rows: [
+      row('期末登记失业人数', '01', ['1 284', '611', '673', '118', '297', '522', '347', '1 301', '—'], 0, true),
+      row('其中：长期失业（12 个月以上）', '02', ['206', '97', '109', '4', '31', '88', '83', '210', '—'], 1),
+      row('就业困难人员', '03', ['318', '121', '197', '2', '19', '141', '156', '316', '—'], 1),
+      row('本期新登记失业', '04', ['143', '70', '73', '21', '40', '55', '27', '151', '1 502'], 0, true),
+      row('本期注销登记', '05', ['160', '78', '82', '23', '47', '60', '30', '138', '1 477'], 0, true),
+      row('其中：实现就业', '06', ['131', '65', '66', '20', '42', '50', '19', '117', '1 246'], 1),
+      row('达到退休年龄', '07', ['9', '4', '5', '0', '0', '0', '9', '7', '84'], 1),
+      row('连续六个月未联系', '08', ['11', '5', '6', '2', '4', '4', '1', '8', '77'], 1),
+      row('其他原因', '09', ['9', '4', '5', '1', '1', '6', '1', '6', '70'], 1),
+      row('城镇新增就业', '10', ['402', '214', '188', '96', '151', '118', '37', '371', '3 988'], 0, true),
+      row('失业人员再就业', '11', ['131', '65', '66', '20', '42', '50', '19', '117', '1 246'], 0, true),
+      row('其中：就业困难人员就业', '12', ['34', '13', '21', '0', '3', '16', '15', '29', '310'], 1),
+      row('登记失业率（%）', '13', ['2.31', '2.18', '2.44', '—', '—', '—', '—', '2.34', '—'], 0, true),
+    ],
+    notes: [
+      '登记失业率 = 期末登记失业人数 ÷（期末登记失业人数 + 期末登记在业人数）× 100%。',
+      '含对 2026 年 8 月的调整：期末登记失业人数 +1。',
+      '“—”表示该格无对象。',
+    ],
+    preparedBy: '周䶮',
+    reviewedBy: '陈龘',
+    responsible: '王建国',
+    reportedOn: '2026-11-03',
+  },
+
+  ledger: {
+    ...printed,
+    title: '失业人员登记台账',
+    titleEn: 'Ledger of registered unemployed persons',
+    reporter: '贺家弄社区',
+    period: '截至 2026-10-31',
+    filter: '状态 登记失业；性别 全部',
+    columns: [
+      { header: '序号', width: 0.7, align: 'center' },
+      { header: '姓名', width: 1.4 },
+      { header: '性别', width: 0.8, align: 'center' },
+      { header: '出生日期', width: 1.7, align: 'center' },
+      { header: '公民身份号码', width: 2.8, align: 'center' },
+      { header: '电话', width: 1.9, align: 'center' },
+      { header: '登记日期', width: 1.7, align: 'center' },
+      { header: '失业原因', width: 3.4 },
+      { header: '上次联系', width: 1.7, align: 'center' },
+      { header: '失业月数', width: 1.2, align: 'right' },
+    ],
+    rows: Array.from({ length: 60 }, (_, i) => [
+      String(i + 1),
+      ['潘𬱖', '𠮷田㛃', '㐂志强', '周䶮', '陈龘', '王㙓', '刘𤧛', '欧阳䲜'][i % 8]!,
+      i % 2 ? '男' : '女',
+      `19${70 + (i % 25)}-0${1 + (i % 9)}-1${i % 10}`,
+      `321102********00${10 + i}`,
+      `139****${5600 + i}`,
+      `2026-0${1 + (i % 9)}-0${1 + (i % 9)}`,
+      ['劳动合同期满终止', '用人单位破产，终止劳动合同', '辞职', '毕业后未就业'][i % 4]!,
+      `2026-10-${10 + (i % 20)}`,
+      String(1 + (i % 9)),
+    ]),
+    preparedBy: '李敏',
+  },
+};
+
+function row(label: string, code: string, cells: string[], level: number, emphasis = false) {
+  return { label, level, cells: [code, ...cells], emphasis };
+}
