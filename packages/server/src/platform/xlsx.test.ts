@@ -139,6 +139,18 @@ describe('writeWorkbook', () => {
     expect(seen).toBe(hostile.length + 5);
   });
 
+  it('refuses what would take the memory of the whole server', async () => {
+    const columns = Array.from({ length: 100 }, (_, i) => ({
+      header: '甲',
+      key: String(i),
+      width: 5,
+      kind: 'text' as const,
+    }));
+    const rows = Array.from({ length: 10_001 }, () => ({}));
+    const work = writeWorkbook({ title: 'x', createdAt, sheets: [{ name: 'x', columns, rows }] });
+    await expect(work).rejects.toMatchObject({ code: 'document.too-large', kind: 'tooLarge' });
+  });
+
   it('mends names of sheets', async () => {
     const sheet = { columns: [{ header: '甲', key: 'a', width: 5, kind: 'text' as const }], rows: [] };
     const names = ['a/b:c', 'A_b_c', '', '长'.repeat(40)];

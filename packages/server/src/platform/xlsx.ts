@@ -1,3 +1,4 @@
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { type Cell, type CellStyle, type CellValue, type MergeRange, type WriteSheet, writeXlsx } from 'hucre';
 import type { headCells } from './table-head.ts';
 
@@ -62,7 +63,14 @@ const TITLE_STYLE: CellStyle = {
 const LINE_STYLE: CellStyle = { alignment: { horizontal: 'left', vertical: 'center', wrapText: true }, numFmt: '@' };
 const WATERMARK_STYLE: CellStyle = { font: { size: 9, color: { rgb: '6E7781' } }, alignment: { horizontal: 'left' } };
 
+/** A million cells take some 700 MB for a few seconds; more is nobody's list. */
+const MOST_CELLS = 1_000_000;
+
+/** Throws AppError document.too-large beyond a million cells, RangeError when head and columns differ in number. */
 export async function writeWorkbook(workbook: Workbook): Promise<Buffer> {
+  const cellCount = workbook.sheets.reduce((sum, sheet) => sum + sheet.rows.length * sheet.columns.length, 0);
+  if (cellCount > MOST_CELLS)
+    throw new AppError('document.too-large', 'tooLarge', { cells: cellCount, limit: MOST_CELLS });
   const names = new Set<string>();
   const bytes = await writeXlsx({
     sheets: workbook.sheets.map((sheet) => sheetOf(sheet, sheetName(sheet.name, names), workbook.watermark)),
@@ -72,6 +80,7 @@ export async function writeWorkbook(workbook: Workbook): Promise<Buffer> {
       created: workbook.createdAt,
       modified: workbook.createdAt,
     },
+    stringMode: 'inline',
     defaultFont: { name: '宋体', size: 11 },
   });
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -124,16 +133,27 @@ function sheetOf(sheet: WorkbookSheet, name: string, watermark: string | undefin
   const bodyTop = rows.length;
 
   const styles = sheet.columns.map((column) => stylesOf(column, false));
-  const boldStyles = sheet.columns.map((column) => stylesOf(column, true));
-  const addRow = (record: WorkbookRow, columnStyles: ColumnStyles[]) => {
+  // Values go in as plain rows with the style of their column: a cell object for each takes ten times the memory.
+  for (const record of sheet.rows) {
+    rows.push(
+      sheet.columns.map((column, i) => {
+        const value = fittingValue(record[column.key], column);
+        if (typeof value === 'string' && column.kind !== 'text') {
+          cells.set(`${rows.length},${i}`, { style: styles[i]!.text });
+        }
+        return value;
+      }),
+    );
+  }
+  if (sheet.totals) {
     const row = rows.length;
     rows.push([]);
     sheet.columns.forEach((column, i) => {
-      cells.set(`${row},${i}`, cellOf(record[column.key], column, columnStyles[i]!));
+      const value = fittingValue(sheet.totals![column.key], column);
+      const bold = stylesOf(column, true);
+      cells.set(`${row},${i}`, { value, style: typeof value === 'string' ? bold.text : bold.value });
     });
-  };
-  for (const record of sheet.rows) addRow(record, styles);
-  if (sheet.totals) addRow(sheet.totals, boldStyles);
+  }
 
   for (const text of sheet.footer ?? []) line(text, LINE_STYLE);
   if (watermark) line(watermark, WATERMARK_STYLE);
@@ -141,7 +161,7 @@ function sheetOf(sheet: WorkbookSheet, name: string, watermark: string | undefin
   const totalWidth = sheet.columns.reduce((sum, column) => sum + column.width, 0);
   return {
     name,
-    columns: sheet.columns.map((column) => ({ width: column.width })),
+    columns: sheet.columns.map((column, i) => ({ width: column.width, style: styles[i]!.value })),
     rows,
     cells,
     merges,
@@ -183,22 +203,16 @@ function stylesOf(column: WorkbookColumn, bold: boolean): ColumnStyles {
   };
 }
 
-function cellOf(value: WorkbookRow[string], column: WorkbookColumn, styles: ColumnStyles): Partial<Cell> {
-  if (value === null || value === undefined || value === '') return { value: null, style: styles.value };
-  if (column.kind === 'text') return textCell(String(value), styles.text);
-  if (column.kind === 'date') {
-    const serial = typeof value === 'string' ? dateSerial(value) : undefined;
-    return serial === undefined
-      ? textCell(String(value), styles.text)
-      : { value: serial, type: 'number', style: styles.value };
-  }
-  return typeof value === 'number' && Number.isFinite(value)
-    ? { value, type: 'number', style: styles.value }
-    : textCell(String(value), styles.text);
+/** A string where the value is a text or does not fit the kind of its column. */
+function fittingValue(value: WorkbookRow[string], column: WorkbookColumn): string | number | null {
+  if (value === null || value === undefined || value === '') return null;
+  if (column.kind === 'date' && typeof value === 'string') return dateSerial(value) ?? neutralText(value);
+  const isNumber = column.kind === 'number' || column.kind === 'percent';
+  return isNumber && typeof value === 'number' && Number.isFinite(value) ? value : neutralText(String(value));
 }
 
 function textCell(text: string, style: CellStyle): Partial<Cell> {
-  return { value: neutralText(text), type: 'string', style };
+  return { value: neutralText(text), style };
 }
 
 /** Days since 1899-12-30, as Excel counts from March 1900 on; undefined for older dates and for what is no date. */
