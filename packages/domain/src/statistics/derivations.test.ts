@@ -192,7 +192,7 @@ describe('zero-employment family', () => {
     });
   const spans = (...members: ResidentFile[]) =>
     deriveFile(composeHousehold(household, members), timelines, tree)
-      .facts.filter((f) => f.indicator === 'zero-employment-family')
+      .facts.filter((f) => f.indicator === 'zero-employment-family' && f.effectiveOn < '2040-01-01')
       .map((f) => `${f.effectiveOn} ${f.quantity}`)
       .sort();
   const head = member('a', '02', { unemployment: [registration('u', '2026-01-10', null)] });
