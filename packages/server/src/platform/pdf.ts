@@ -71,7 +71,7 @@ export function createPdfRenderer({ waiting = 200, recycleAfter = 200, idleAfter
       serialization: 'advanced',
       execArgv: [],
       // its own start-up options are none of ours, and it must not find a debugger port or a secret there
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, SystemRoot: process.env.SystemRoot },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     ready = false;

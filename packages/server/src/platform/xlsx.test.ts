@@ -91,12 +91,27 @@ describe('writeWorkbook', () => {
       width: 10,
       kind: key === 'label' ? ('text' as const) : ('number' as const),
     }));
-    const sheets = [{ name: '月报', columns, head, rows: [{ label: '登记失业', all: 3, men: 1, women: 2 }] }];
+    const sheets = [
+      {
+        name: '月报',
+        columns,
+        head,
+        emphasis: [0],
+        rows: [
+          { label: '登记失业', all: 3, men: 1, women: 2 },
+          { label: '失业率', all: { value: 0.0231, kind: 'percent' as const } },
+        ],
+      },
+    ];
     const sheet = (await readBack(await writeWorkbook({ title: '月报', createdAt, sheets }))).getWorksheet('月报')!;
     expect([...(sheet.model.merges ?? [])].sort()).toEqual(['A1:A3', 'B1:D1', 'B2:B3', 'C2:D2']);
     expect(sheet.getCell('D3').value).toBe('女');
     expect(sheet.getCell('A3').master.value).toBe('指标');
     expect(sheet.getCell('D4').value).toBe(2);
+    expect(sheet.getCell('A4').font.bold).toBe(true);
+    expect(sheet.getCell('A5').font?.bold).not.toBe(true);
+    expect(sheet.getCell('B5').value).toBe(0.0231);
+    expect(sheet.getCell('B5').numFmt).toBe('0.00%');
     const short = [{ ...sheets[0]!, columns: columns.slice(1) }];
     await expect(writeWorkbook({ title: '月报', createdAt, sheets: short })).rejects.toThrow(RangeError);
   });

@@ -24,6 +24,8 @@ export interface WorkbookSheet {
   /** A head of several levels from headCells(), as many columns wide as `columns`; their `header`s otherwise. */
   head?: ReturnType<typeof headCells>;
   rows: readonly WorkbookRow[];
+  /** Indexes of the rows that are in bold, the main rows of a form. */
+  emphasis?: readonly number[];
   /** Drawn like a row, in bold. */
   totals?: WorkbookRow;
   /** Lines below the table. */
@@ -43,25 +45,39 @@ export interface WorkbookColumn {
    */
   kind: 'text' | 'number' | 'date' | 'percent';
   decimals?: number;
+  /** Default: text to the left, dates in the middle, numbers to the right. */
+  align?: 'left' | 'center' | 'right';
 }
 
-export type WorkbookRow = Readonly<Record<string, string | number | null | undefined>>;
+/** A number with a format of its own, such as a rate in a column of people. */
+export interface FormattedNumber {
+  value: number;
+  kind: 'number' | 'percent';
+  decimals?: number;
+}
 
+export type WorkbookRow = Readonly<Record<string, string | number | FormattedNumber | null | undefined>>;
+
+/** What the offices use; WPS and Excel have it everywhere. */
+const FONT = '宋体';
 const EDGE = { style: 'thin', color: { rgb: 'B8C0CA' } } as const;
 const BORDER = { top: EDGE, right: EDGE, bottom: EDGE, left: EDGE };
 const HEAD_STYLE: CellStyle = {
-  font: { bold: true },
+  font: { name: FONT, size: 11, bold: true },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'F3F5F8' } },
   border: BORDER,
   alignment: { horizontal: 'center', vertical: 'center', wrapText: true },
   numFmt: '@',
 };
 const TITLE_STYLE: CellStyle = {
-  font: { bold: true, size: 16 },
+  font: { name: FONT, bold: true, size: 16 },
   alignment: { horizontal: 'center', vertical: 'center' },
 };
 const LINE_STYLE: CellStyle = { alignment: { horizontal: 'left', vertical: 'center', wrapText: true }, numFmt: '@' };
-const WATERMARK_STYLE: CellStyle = { font: { size: 9, color: { rgb: '6E7781' } }, alignment: { horizontal: 'left' } };
+const WATERMARK_STYLE: CellStyle = {
+  font: { name: FONT, size: 9, color: { rgb: '6E7781' } },
+  alignment: { horizontal: 'left' },
+};
 
 /** A million cells take some 700 MB for a few seconds; more is nobody's list. */
 const MOST_CELLS = 1_000_000;
@@ -81,7 +97,7 @@ export async function writeWorkbook(workbook: Workbook): Promise<Buffer> {
       modified: workbook.createdAt,
     },
     stringMode: 'inline',
-    defaultFont: { name: '宋体', size: 11 },
+    defaultFont: { name: FONT, size: 11 },
   });
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
@@ -132,26 +148,28 @@ function sheetOf(sheet: WorkbookSheet, name: string, watermark: string | undefin
   }
   const bodyTop = rows.length;
 
-  const styles = sheet.columns.map((column) => stylesOf(column, false));
   // Values go in as plain rows with the style of their column: a cell object for each takes ten times the memory.
-  for (const record of sheet.rows) {
+  const emphasis = new Set(sheet.emphasis);
+  sheet.rows.forEach((record, index) => {
+    const row = rows.length;
     rows.push(
       sheet.columns.map((column, i) => {
-        const value = fittingValue(record[column.key], column);
-        if (typeof value === 'string' && column.kind !== 'text') {
-          cells.set(`${rows.length},${i}`, { style: styles[i]!.text });
+        const cell = record[column.key];
+        const value = fittingValue(cell, column);
+        if (emphasis.has(index) || typeof cell === 'object' || (typeof value === 'string' && column.kind !== 'text')) {
+          cells.set(`${row},${i}`, { style: cellStyle(cell, value, column, emphasis.has(index)) });
         }
         return value;
       }),
     );
-  }
+  });
   if (sheet.totals) {
     const row = rows.length;
     rows.push([]);
     sheet.columns.forEach((column, i) => {
-      const value = fittingValue(sheet.totals![column.key], column);
-      const bold = stylesOf(column, true);
-      cells.set(`${row},${i}`, { value, style: typeof value === 'string' ? bold.text : bold.value });
+      const cell = sheet.totals![column.key];
+      const value = fittingValue(cell, column);
+      cells.set(`${row},${i}`, { value, style: cellStyle(cell, value, column, true) });
     });
   }
 
@@ -161,7 +179,7 @@ function sheetOf(sheet: WorkbookSheet, name: string, watermark: string | undefin
   const totalWidth = sheet.columns.reduce((sum, column) => sum + column.width, 0);
   return {
     name,
-    columns: sheet.columns.map((column, i) => ({ width: column.width, style: styles[i]!.value })),
+    columns: sheet.columns.map((column) => ({ width: column.width, style: styleOf(column, column, false) })),
     rows,
     cells,
     merges,
@@ -181,31 +199,34 @@ function sheetOf(sheet: WorkbookSheet, name: string, watermark: string | undefin
   };
 }
 
-interface ColumnStyles {
-  value: CellStyle;
-  text: CellStyle;
+type Format = Pick<WorkbookColumn, 'kind' | 'decimals'>;
+
+function cellStyle(cell: WorkbookRow[string], value: CellValue, column: WorkbookColumn, bold: boolean): CellStyle {
+  if (typeof value === 'string') return styleOf(column, { kind: 'text' }, bold);
+  return styleOf(column, cell !== null && typeof cell === 'object' ? cell : column, bold);
 }
 
-function stylesOf(column: WorkbookColumn, bold: boolean): ColumnStyles {
-  const font = bold ? { font: { bold: true } } : {};
-  const decimals = column.decimals ? `.${'0'.repeat(column.decimals)}` : '';
+function styleOf(column: WorkbookColumn, format: Format, bold: boolean): CellStyle {
+  const decimals = format.decimals ? `.${'0'.repeat(format.decimals)}` : '';
   const numFmt = {
     text: '@',
     number: `#,##0${decimals}`,
     date: 'yyyy-mm-dd',
-    percent: `0${column.decimals === undefined ? '.00' : decimals}%`,
-  }[column.kind];
-  const horizontal = column.kind === 'text' ? 'left' : column.kind === 'date' ? 'center' : 'right';
-  const alignment = { horizontal, vertical: 'center', wrapText: column.kind === 'text' } as const;
+    percent: `0${format.decimals === undefined ? '.00' : decimals}%`,
+  }[format.kind];
+  const horizontal = column.align ?? (column.kind === 'text' ? 'left' : column.kind === 'date' ? 'center' : 'right');
   return {
-    value: { ...font, border: BORDER, alignment, numFmt },
-    text: { ...font, border: BORDER, alignment, numFmt: '@' },
+    ...(bold ? { font: { name: FONT, size: 11, bold: true } } : {}),
+    border: BORDER,
+    alignment: { horizontal, vertical: 'center', wrapText: column.kind === 'text' },
+    numFmt,
   };
 }
 
 /** A string where the value is a text or does not fit the kind of its column. */
 function fittingValue(value: WorkbookRow[string], column: WorkbookColumn): string | number | null {
   if (value === null || value === undefined || value === '') return null;
+  if (typeof value === 'object') return Number.isFinite(value.value) ? value.value : null;
   if (column.kind === 'date' && typeof value === 'string') return dateSerial(value) ?? neutralText(value);
   const isNumber = column.kind === 'number' || column.kind === 'percent';
   return isNumber && typeof value === 'number' && Number.isFinite(value) ? value : neutralText(String(value));
