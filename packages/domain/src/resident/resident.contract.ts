@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateSchema } from '../certificate/certificate.views.ts';
 import { auditedReadContract, commandContract, readContract } from '../kernel/define-contract.ts';
 import {
   allowedActionSchema,
@@ -109,15 +110,6 @@ export const employmentSchema = z.strictObject({
   endReason: z.string().nullable(),
   endLate: z.boolean(),
   version: z.number(),
-});
-export const certificateSchema = z.strictObject({
-  certificateId: idSchema,
-  number: z.string(),
-  scheme: z.string(),
-  issuedOn: plainDateSchema,
-  copyNumber: z.number(),
-  status: z.enum(['valid', 'replaced', 'void']),
-  verificationCode: z.string(),
 });
 export const householdMemberSchema = z.strictObject({
   residentId: idSchema,

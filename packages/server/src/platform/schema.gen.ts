@@ -4,8 +4,8 @@ import type { ColumnType } from 'kysely';
 /** YYYY-MM-DD */
 type PlainDate = string;
 type Instant = ColumnType<Date, Date | string>;
-/** Read as text, because a number loses digits beyond 2^53. */
-type Int8 = ColumnType<string, string | number | bigint>;
+/** Read as a number: our counts, months and serials stay far below 2^53 (db.ts sets the parser). */
+type Int8 = ColumnType<number, string | number | bigint>;
 /** Written as JSON text or as an object. */
 type Json = ColumnType<unknown>;
 /** May be left out of an insert, because the column has a default. */

@@ -1,0 +1,59 @@
+import type { ErrorSentences } from './app-error.ts';
+
+/** Errors of the request itself, before any slice is asked. */
+export const requestErrors = {
+  'request.invalid': {
+    zh: '填写的内容有误，请按提示修改后重试。',
+    en: 'Something in the form is wrong. Correct the marked fields and try again.',
+  },
+  'request.malformed': {
+    zh: '请求内容无法识别，请刷新页面后重试。',
+    en: 'The request could not be read. Reload the page and try again.',
+  },
+  'request.unsupported-type': {
+    zh: '请求的内容类型不对，请刷新页面后重试。',
+    en: 'The request has the wrong content type. Reload the page and try again.',
+  },
+  'request.foreign-origin': {
+    zh: '请求来自别的网站，已拒绝。请从本系统页面操作。',
+    en: 'The request came from another site and was refused. Use the pages of this system.',
+  },
+  'request.too-large': { zh: '内容太大，最多 {limit}。', en: 'Too large: at most {limit}.' },
+  'request.no-idempotency-key': {
+    zh: '请求缺少幂等键，请刷新页面后重试。',
+    en: 'The request has no idempotency key. Reload the page and try again.',
+  },
+  'request.key-reused': {
+    zh: '同一个幂等键用于不同内容，请刷新页面后重试。',
+    en: 'The same idempotency key came with other content. Reload the page and try again.',
+  },
+  'request.not-found': {
+    zh: '没有找到，可能已删除，或不在您的管辖范围。',
+    en: 'Not found: it may be gone, or lie outside your area.',
+  },
+  'request.forbidden': {
+    zh: '您的岗位没有这项权限。如需办理，请联系安全管理员。',
+    en: 'Your post does not have this right. Ask the security administrator if you need it.',
+  },
+  'request.outside-area': { zh: '该区域不在您的管辖范围。', en: 'That area lies outside your own.' },
+  'request.not-signed-in': { zh: '请先登录。', en: 'Please sign in first.' },
+  'request.changed-meanwhile': {
+    zh: '这条记录刚被别人修改过，请核对最新内容后再保存。',
+    en: 'Somebody changed this record meanwhile. Look at the newest version and save again.',
+  },
+  'request.busy': { zh: '系统正忙，请稍候几秒重试。', en: 'The system is busy. Try again in a few seconds.' },
+  'request.failed': {
+    zh: '系统出错，没有保存任何内容。请重试；仍不行请把编号 {requestId} 告诉管理员。',
+    en: 'Something failed and nothing was saved. Try again; if it fails again give number {requestId} to the administrator.',
+  },
+  'field.required': { zh: '请填写。', en: 'Please fill in.' },
+  'field.too-long': { zh: '太长，最多 {maximum} 个字。', en: 'Too long: at most {maximum} characters.' },
+  'field.too-short': { zh: '太短，至少 {minimum} 个字。', en: 'Too short: at least {minimum} characters.' },
+  'field.date': { zh: '日期不对，应为 2026-01-31 这样的真实日期。', en: 'Not a real date; write it like 2026-01-31.' },
+  'field.characters': {
+    zh: '含有不可见的控制字符，请重新输入。',
+    en: 'Contains invisible control characters; type it again.',
+  },
+  'field.unknown': { zh: '多余的内容：{keys}。', en: 'Unknown: {keys}.' },
+  'field.wrong': { zh: '内容不对。', en: 'Not valid.' },
+} as const satisfies ErrorSentences;

@@ -1,0 +1,137 @@
+import { accountContracts } from '@renshe/domain/account/account.contract.ts';
+import { areaContracts } from '@renshe/domain/area/area.contract.ts';
+import { auditContracts } from '@renshe/domain/audit/audit.contract.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestApp, type TestApp, testPassword } from '../../test/test-app.ts';
+import { linkAudit } from '../audit/link-audit.ts';
+import { verifyAudit } from '../audit/verify-audit.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
+describe('sign-in', () => {
+  it('gives a session cookie that only the browser holds', async () => {
+    const { status, raw, body } = await app.call(null, accountContracts.signIn, {
+      body: { login: 'worker', password: testPassword },
+    });
+    expect(status).toBe(200);
+    expect(body.posts[0]?.role).toBe('community-worker');
+    expect(body.areas.map((area) => area.code)).toEqual(['321102001001']);
+    expect(raw.headers['set-cookie']).toMatch(/^renshe=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
+  });
+  it('answers unknown, wrong and suspended alike', async () => {
+    const unknown = await app.call(null, accountContracts.signIn, {
+      body: { login: 'nobody', password: testPassword },
+    });
+    const wrong = await app.call(null, accountContracts.signIn, { body: { login: 'clerk', password: 'x' } });
+    expect([unknown.status, unknown.error?.code]).toEqual([wrong.status, wrong.error?.code]);
+    expect(wrong.error?.code).toBe('account.wrong-credentials');
+  });
+  it('locks after five wrong tries, also when they come at once, and opens after fifteen minutes', async () => {
+    const tries = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        app.call(null, accountContracts.signIn, { body: { login: 'district', password: 'wrong' } }),
+      ),
+    );
+    expect(tries.filter((t) => t.error?.code === 'account.wrong-credentials').length).toBeLessThanOrEqual(5);
+    expect(
+      (await app.call(null, accountContracts.signIn, { body: { login: 'district', password: testPassword } })).error
+        ?.code,
+    ).toBe('account.too-many-tries');
+    app.clock.set('2026-11-20T10:16:00+08:00');
+    expect(
+      (await app.call(null, accountContracts.signIn, { body: { login: 'district', password: testPassword } })).status,
+    ).toBe(200);
+    app.clock.set('2026-11-20T10:00:00+08:00');
+  });
+});
+
+describe('the platform', () => {
+  it('refuses a foreign origin, an unknown field, a missing session and a missing right', async () => {
+    const foreign = await app.http.inject({
+      method: 'POST',
+      url: '/api/session',
+      headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
+      payload: '{}',
+    });
+    expect(foreign.json().error.code).toBe('request.foreign-origin');
+    const extra = await app.call(null, accountContracts.signIn, {
+      body: { login: 'a', password: 'b', role: 'x' } as never,
+    });
+    expect(extra.error?.fields?.[0]?.code).toBe('field.unknown');
+    expect((await app.call(null, accountContracts.list)).status).toBe(401);
+    expect((await app.call('worker', accountContracts.list)).status).toBe(403);
+  });
+  it('runs a command once per key and refuses the key for other content', async () => {
+    const office = (await app.call('security', accountContracts.list)).body.accounts.find((a) => a.login === 'worker')!
+      .posts[0]!.officeId;
+    const body = {
+      login: 'new.worker',
+      name: '新人',
+      password: 'tangerine-lamp-42-north',
+      role: 'community-worker',
+      officeId: office,
+    } as const;
+    const key = '0123456789abcdef-same';
+    const both = await Promise.all([
+      app.call('security', accountContracts.create, { body, key }),
+      app.call('security', accountContracts.create, { body, key }),
+    ]);
+    expect(both.map((b) => b.status)).toEqual([200, 200]);
+    expect(both[0].body.accountId).toBe(both[1].body.accountId);
+    const other = await app.call('security', accountContracts.create, { body: { ...body, login: 'other' }, key });
+    expect(other.error?.code).toBe('request.key-reused');
+  });
+  it('ends the session of a suspended account at once', async () => {
+    const list = await app.call('security', accountContracts.list, { query: { text: 'otherdistrict' } });
+    const account = list.body.accounts[0]!;
+    expect((await app.call('otherDistrict', areaContracts.tree)).status).toBe(200);
+    expect(
+      (
+        await app.call('security', accountContracts.suspend, {
+          params: { accountId: account.accountId },
+          body: { version: account.version, reason: '离岗' },
+        })
+      ).status,
+    ).toBe(200);
+    expect((await app.call('otherDistrict', areaContracts.tree)).status).toBe(401);
+  });
+  it('keeps the three administrators apart', async () => {
+    const list = await app.call('security', accountContracts.list, { query: { text: 'auditor' } });
+    const refused = await app.call('security', accountContracts.grantPost, {
+      params: { accountId: list.body.accounts[0]!.accountId },
+      body: { role: 'system-administrator', officeId: list.body.accounts[0]!.posts[0]!.officeId, fromOn: '2026-11-20' },
+    });
+    expect(refused.error?.code).toBe('account.roles-exclude');
+  });
+  it('shows the tree of the actor with its ancestors alone', async () => {
+    const tree = await app.call('clerk', areaContracts.tree);
+    expect(tree.body.areas.map((area) => area.code)).toEqual([
+      '321100000000',
+      '321102000000',
+      '321102001000',
+      '321102001001',
+      '321102001004',
+      '321102001007',
+    ]);
+  });
+  it('chains every audit event and sees each kind of tampering', async () => {
+    await linkAudit(app.system.db, app.clock.now(), true);
+    const clean = await verifyAudit(app.system.db.kysely, app.system.dataDir, app.clock.now());
+    expect(clean).toMatchObject({ differences: 0, unlinked: 0 });
+    expect(clean.links).toBeGreaterThan(5);
+    const events = await app.call('auditor', auditContracts.list, { query: { action: 'account.' } });
+    expect(events.body.count).toBeGreaterThan(3);
+    await app.system.db.kysely
+      .updateTable('audit_event')
+      .set({ purpose: 'changed' })
+      .where('event_id', '=', events.body.events[0]!.eventId)
+      .execute();
+    expect(
+      (await verifyAudit(app.system.db.kysely, app.system.dataDir, app.clock.now())).problems.map((p) => p.problem),
+    ).toEqual(['event-changed']);
+  });
+});

@@ -1,0 +1,110 @@
+import { type Role, roleNames, roleOfficeKinds, rolesExcludeEachOther } from '@renshe/domain/access/permissions.ts';
+import { PASSWORD_PROBLEM_TEXT, passwordProblems } from '@renshe/domain/account/password.rules.ts';
+import { AppError, type Language } from '@renshe/domain/kernel/app-error.ts';
+import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { databaseErrorOf, type Reader, type Writer } from '../platform/db.ts';
+import { newId } from '../platform/id.ts';
+import { hashPassword } from '../platform/password.ts';
+
+export async function hashGoodPassword(
+  password: string,
+  owner: { login: string; name: string },
+  language: Language,
+): Promise<string> {
+  const problems = passwordProblems(password, owner);
+  if (problems.length > 0) {
+    const separator = language === 'zh' ? '；' : '; ';
+    throw new AppError('account.weak-password', 'invalid', {
+      problems: problems.map((problem) => PASSWORD_PROBLEM_TEXT[problem][language]).join(separator),
+      codes: problems,
+    });
+  }
+  return hashPassword(password);
+}
+
+export interface NewAccount {
+  login: string;
+  name: string;
+  passwordHash: string;
+  mustChangePassword: boolean;
+  demo?: boolean;
+  by: string | null;
+  at: Date;
+}
+
+export async function insertAccount(w: Writer, account: NewAccount): Promise<string> {
+  const accountId = newId(account.at.getTime());
+  try {
+    await w
+      .insertInto('account')
+      .values({
+        account_id: accountId,
+        login: account.login,
+        name: account.name,
+        password_hash: account.passwordHash,
+        must_change_password: account.mustChangePassword,
+        demo: account.demo ?? false,
+        created_at: account.at,
+        created_by: account.by,
+      })
+      .execute();
+  } catch (error) {
+    if (databaseErrorOf(error)?.constraint === 'account_login_unique')
+      throw new AppError('account.login-taken', 'conflict');
+    throw error;
+  }
+  return accountId;
+}
+
+/** Grants a role at an office, or says why not: kind of office, exclusion of administrators (三员分立). */
+export async function grantPost(
+  w: Writer,
+  post: { accountId: string; officeId: string; role: Role; fromOn: PlainDate; by: string | null; at: Date },
+  language: Language,
+): Promise<{ postId: string; areaId: number }> {
+  const office = await w
+    .selectFrom('office')
+    .select(['kind', 'area_id'])
+    .where('office_id', '=', post.officeId)
+    .executeTakeFirst();
+  if (!office) throw new AppError('request.not-found', 'notFound');
+  if (!(roleOfficeKinds[post.role] as readonly string[]).includes(office.kind))
+    throw new AppError('account.role-wrong-office', 'invalid', { role: roleNames[post.role][language] });
+  // The account row is the lock: two grants at once could each pass the exclusion alone.
+  await w.selectFrom('account').select('account_id').where('account_id', '=', post.accountId).forUpdate().execute();
+  const held = await w
+    .selectFrom('post')
+    .select('role')
+    .where('account_id', '=', post.accountId)
+    .where((eb) => eb.or([eb('to_on', 'is', null), eb('to_on', '>', post.fromOn)]))
+    .execute();
+  const clash = held.find((row) => rolesExcludeEachOther(row.role as Role, post.role));
+  if (clash)
+    throw new AppError('account.roles-exclude', 'conflict', {
+      a: roleNames[clash.role as Role][language],
+      b: roleNames[post.role][language],
+    });
+  const postId = newId(post.at.getTime());
+  try {
+    await w
+      .insertInto('post')
+      .values({
+        post_id: postId,
+        account_id: post.accountId,
+        office_id: post.officeId,
+        role: post.role,
+        from_on: post.fromOn,
+        created_at: post.at,
+        created_by: post.by,
+      })
+      .execute();
+  } catch (error) {
+    if (databaseErrorOf(error)?.constraint === 'post_unique') throw new AppError('account.post-exists', 'conflict');
+    throw error;
+  }
+  return { postId, areaId: office.area_id };
+}
+
+export async function accountsExist(r: Reader): Promise<boolean> {
+  return (await r.selectFrom('account').select('account_id').limit(1).executeTakeFirst()) !== undefined;
+}

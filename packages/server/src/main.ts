@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { accountsExist } from './account/create-account.ts';
+import { allRoutes } from './app.ts';
+import { startSequencer } from './audit/link-audit.ts';
+import { publishHeads } from './audit/verify-audit.ts';
+import type { Config } from './platform/config.ts';
+import { buildHttp } from './platform/http.ts';
+import { createLog } from './platform/log.ts';
+import { openSystem, type System } from './platform/open-system.ts';
+import { openApiDocument } from './platform/openapi.ts';
+import { registerTaskHandlers } from './task-handlers.ts';
+
+const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
+const version = (
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '..', 'package.json'), 'utf8')) as { version: string }
+).version;
+
+export interface RunningServer {
+  address: string;
+  system: System;
+  stop(): Promise<void>;
+}
+
+/** Serves API, OpenAPI document, health and web app. `prepare` fills an empty database before the port opens. */
+export async function startServer(config: Config, prepare: (system: System) => Promise<void>): Promise<RunningServer> {
+  const log = createLog();
+  const system = await openSystem(config, { log });
+  try {
+    await prepare(system);
+    if (await accountsExist(system.db.kysely)) system.setupCode = '';
+    registerTaskHandlers(system);
+    const tls = config.tls && { cert: readFileSync(config.tls.certPath), key: readFileSync(config.tls.keyPath) };
+    const app = await buildHttp(system, allRoutes, tls ? { tls } : {});
+    const document = openApiDocument(
+      allRoutes.map((route) => route.contract),
+      version,
+    );
+    app.get('/api/openapi.json', async () => document);
+    app.get('/api/health', async () => {
+      await system.db.kysely.selectFrom('cache_stamp').select('name').limit(1).execute();
+      return { status: 'ready', version };
+    });
+    await app.register(fastifyStatic, {
+      root: webFolder,
+      wildcard: false,
+      maxAge: '1h',
+      immutable: true,
+      setHeaders: (reply, path) => path.endsWith('index.html') && reply.header('cache-control', 'no-cache'),
+    });
+    app.setNotFoundHandler((request, reply) => {
+      if (request.url.startsWith('/api/') || request.method !== 'GET')
+        return reply.code(404).send({
+          error: {
+            code: 'request.not-found',
+            kind: 'notFound',
+            message: '没有这个地址。 No such address.',
+            details: {},
+            requestId: request.id,
+          },
+        });
+      return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    });
+    await system.tasks.start();
+    const sequencer = startSequencer(
+      system.db,
+      system.clock,
+      (error) => log.error({ sequencer: String(error) }),
+      () => publishHeads(system.db.kysely, config.dataDir, system.clock.now()),
+    );
+    await app.listen({ port: config.port, host: config.host });
+    const bound = app.server.address();
+    const port = typeof bound === 'object' && bound ? bound.port : config.port;
+    return {
+      address: `${config.tls ? 'https' : 'http'}://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
+      system,
+      async stop() {
+        await app.close();
+        await sequencer.stop();
+        await system.close();
+      },
+    };
+  } catch (error) {
+    await system.close();
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Options of the command line over environment over defaults. */
+export interface Config {
+  dataDir: string;
+  /** An external PostgreSQL; undefined starts the embedded one in the data folder. */
+  databaseUrl: string | undefined;
+  port: number;
+  host: string;
+  tls: { certPath: string; keyPath: string } | undefined;
+  cryptoProfile: 'aes' | 'sm' | undefined;
+}
+
+export type Options = Readonly<Record<string, string | boolean | undefined>>;
+
+const text = (value: string | boolean | undefined) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Throws a sentence, not a stack, when a value makes no sense. */
+export function readConfig(options: Options, environment: NodeJS.ProcessEnv): Config {
+  const port = Number(text(options.port) ?? environment.PORT ?? 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`端口应为 0–65535 的整数。 The port must be a number from 0 to 65535.`);
+  const certPath = text(options['tls-cert']) ?? environment.RENSHE_TLS_CERT;
+  const keyPath = text(options['tls-key']) ?? environment.RENSHE_TLS_KEY;
+  if ((certPath === undefined) !== (keyPath === undefined))
+    throw new Error('--tls-cert 和 --tls-key 须同时给出。 Give --tls-cert and --tls-key together.');
+  const profile = text(options.crypto) ?? environment.RENSHE_CRYPTO;
+  if (profile !== undefined && profile !== 'aes' && profile !== 'sm')
+    throw new Error('--crypto 只能是 aes 或 sm。 --crypto is aes or sm.');
+  return {
+    dataDir: resolve(text(options.data) ?? environment.RENSHE_DATA ?? join(homedir(), '.renshe')),
+    databaseUrl: text(options['database-url']) ?? environment.DATABASE_URL,
+    port,
+    // Plain HTTP never leaves this machine (design §6): another address needs TLS.
+    host: certPath ? (text(options.host) ?? environment.HOST ?? '0.0.0.0') : 'localhost',
+    tls: certPath && keyPath ? { certPath, keyPath } : undefined,
+    cryptoProfile: profile,
+  };
+}

@@ -1,0 +1,93 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { DB } from './schema.gen.ts';
+
+/** May only select. A function that takes a Reader neither writes nor needs a transaction of its own. */
+export type Reader = Pick<Kysely<DB>, 'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'getExecutor'>;
+/** An open transaction that somebody else commits. */
+export type Writer = Transaction<DB>;
+
+export interface Database {
+  kysely: Kysely<DB>;
+  /** For COPY alone. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  max?: number;
+  /** Milliseconds; every statement is bounded (security handbook rule 17). */
+  statementTimeout?: number;
+  applicationName?: string;
+}
+
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === pg.types.builtins.DATE) return (text: string) => text;
+    if (oid === pg.types.builtins.INT8) return Number;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+} as pg.CustomTypesConfig;
+
+const preparedLimit = 500;
+
+/**
+ * Every statement is prepared once a connection under a name made from its text, so that hot statements are planned once.
+ * The number of names is bounded; beyond it statements run unnamed.
+ */
+function preparing(pool: pg.Pool) {
+  const names = new Map<string, string>();
+  const nameOf = (text: string) => {
+    const known = names.get(text);
+    if (known || names.size >= preparedLimit) return known;
+    const name = `s${names.size}`;
+    names.set(text, name);
+    return name;
+  };
+  return {
+    async connect() {
+      const client = await pool.connect();
+      const prepared = Object.create(client) as pg.PoolClient;
+      prepared.query = ((text: unknown, values?: unknown[]) => {
+        if (typeof text !== 'string') return client.query(text as pg.QueryConfig);
+        const name = nameOf(text);
+        return client.query(name ? { name, text, values: values ?? [] } : { text, values: values ?? [] });
+      }) as pg.PoolClient['query'];
+      prepared.release = (error) => client.release(error);
+      return prepared;
+    },
+    end: () => pool.end(),
+    options: pool.options,
+  };
+}
+
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 12,
+    types,
+    application_name: options.applicationName ?? 'renshe',
+    statement_timeout: options.statementTimeout ?? 30_000,
+    lock_timeout: 5_000,
+    idle_in_transaction_session_timeout: 60_000,
+    connectionTimeoutMillis: 10_000,
+    options: '-c timezone=Asia/Shanghai',
+  });
+  // A broken idle connection is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
+  return { kysely, pool, close: () => kysely.destroy() };
+}
+
+/** SQLSTATE and constraint of a database error, on plain PostgreSQL and on Citus (scale-out D1: the message carries the shard). */
+export function databaseErrorOf(error: unknown): { state: string; constraint: string } | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  const named = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : undefined;
+  const quoted = /constraint "([^"]+)"/.exec(error.message)?.[1];
+  return { state: error.code, constraint: (named ?? quoted ?? '').replace(/_\d+$/, '') };
+}
+
+/** Deadlock, lock timeout, serialization failure: the whole command may be tried again. */
+export function mayRetry(error: unknown): boolean {
+  return ['40P01', '55P03', '40001'].includes(databaseErrorOf(error)?.state ?? '');
+}

@@ -1,0 +1,19 @@
+import type { Logger } from 'pino';
+import type { Clock } from './clock.ts';
+import type { Keyring } from './crypto.ts';
+import type { Database } from './db.ts';
+import type { ReferenceCache } from './reference.ts';
+import type { TaskQueue } from './tasks.ts';
+
+/** Everything that lives as long as the process; handed to handlers, never imported. */
+export interface Host {
+  db: Database;
+  clock: Clock;
+  keyring: Keyring;
+  reference: ReferenceCache;
+  tasks: TaskQueue;
+  log: Logger;
+  dataDir: string;
+  /** Set-up code of a system without accounts. */
+  setupCode: string;
+}

@@ -1,0 +1,295 @@
+import { createHash } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import { AppError, type Language } from '@renshe/domain/kernel/app-error.ts';
+import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { type Actor, actorMay } from './actor.ts';
+import { type AuditEntry, auditRows, writeAudit } from './audit.ts';
+import { runCommand } from './command.ts';
+import { databaseErrorOf } from './db.ts';
+import { toErrorResponse } from './errors.ts';
+import type { Host } from './host.ts';
+import { newId } from './id.ts';
+import type { FileAnswer, RouteDefinition, UploadedFile } from './route.ts';
+import { emptyScope, scopeFor } from './scope.ts';
+import { findSession, needsTouch, type Session, touchSession } from './session.ts';
+
+export interface HttpOptions {
+  tls?: { cert: Buffer; key: Buffer };
+}
+
+export const uploadLimit = 32 * 1024 * 1024;
+const anonymous: Actor = { kind: 'account', accountId: null, login: 'anonymous', name: '', posts: [] };
+const contentTypes = {
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+/** Routes that an account whose password was set by somebody else may call before choosing its own. */
+const beforePasswordChange = new Set(['account.me', 'account.sign-out', 'account.change-password']);
+
+export function languageOf(request: FastifyRequest): Language {
+  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
+}
+
+/** `__Host-` needs TLS; plain HTTP exists on localhost alone. */
+export function cookieName(options: HttpOptions): string {
+  return options.tls ? '__Host-renshe' : 'renshe';
+}
+
+/** The web server with every route of the list; a route that is not in the list does not exist. */
+export async function buildHttp(
+  host: Host,
+  routes: readonly RouteDefinition[],
+  options: HttpOptions = {},
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: host.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => newId(),
+    bodyLimit: 1024 * 1024,
+    trustProxy: false,
+    forceCloseConnections: true,
+    requestTimeout: 60_000,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    routerOptions: { maxParamLength: 200 },
+    ...(options.tls && { https: options.tls }),
+  }) as unknown as FastifyInstance;
+  await app.register(cookie);
+  await app.register(multipart, {
+    limits: { fileSize: uploadLimit, files: 1, fields: 10, fieldSize: 2000, parts: 12, headerPairs: 50 },
+  });
+  app.removeContentTypeParser('text/plain');
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'content-security-policy':
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+      'x-request-id': request.id,
+      ...(options.tls && { 'strict-transport-security': 'max-age=31536000' }),
+    });
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    if (request.method !== 'GET' && request.method !== 'HEAD') requireOwnOrigin(request, options);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    if (!request.routeOptions.url?.startsWith('/api/')) return;
+    host.log.info({
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
+  });
+  app.setErrorHandler((thrown, request, reply) => {
+    const { status, body, unexpected } = toErrorResponse(thrown, languageOf(request), request.id);
+    if (unexpected) host.log.error({ requestId: request.id, route: request.routeOptions.url, error: describe(thrown) });
+    if (status === 503) reply.header('retry-after', '2');
+    return reply.code(status).send(body);
+  });
+
+  const name = cookieName(options);
+  for (const route of routes) mountRoute(app, host, route, name, Boolean(options.tls));
+  return app;
+}
+
+/** Message and stack of our own code only: database details may hold people's data. */
+function describe(thrown: unknown): Record<string, unknown> {
+  if (!(thrown instanceof Error)) return { type: typeof thrown };
+  const database = databaseErrorOf(thrown);
+  return database
+    ? { ...database, stack: thrown.stack?.split('\n').slice(1, 12) }
+    : { message: thrown.message, stack: thrown.stack?.split('\n').slice(1, 12) };
+}
+
+function requireOwnOrigin(request: FastifyRequest, options: HttpOptions): void {
+  const own = `${options.tls ? 'https' : 'http'}://${request.headers.host}`;
+  if (request.headers.origin !== own) throw new AppError('request.foreign-origin', 'forbidden');
+}
+
+function mountRoute(
+  app: FastifyInstance,
+  host: Host,
+  route: RouteDefinition,
+  cookieName: string,
+  secure: boolean,
+): void {
+  const { contract } = route;
+  app.route({
+    method: contract.method,
+    url: contract.path,
+    exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      const token = request.cookies[cookieName];
+      const at = host.clock.now();
+      const today = host.clock.today();
+      const key = contract.effect === 'change' && contract.permission !== 'public' ? idempotencyKey(request) : null;
+      const session =
+        contract.permission === 'public' || !token
+          ? undefined
+          : await findSession(host.db.kysely, token, at, today, key);
+      if (contract.permission !== 'public' && !session) throw new AppError('request.not-signed-in', 'unauthenticated');
+      if (session) {
+        if (needsTouch(session, at)) await touchSession(host.db.kysely, token!, at);
+        if (session.mustChangePassword && !beforePasswordChange.has(contract.id))
+          throw new AppError('account.must-change-password', 'forbidden');
+        if (route.permission !== null && !actorMay(session.actor, route.permission))
+          throw new AppError('request.forbidden', 'forbidden');
+      }
+      const actor = session?.actor ?? anonymous;
+      const { fields, upload } = await readBody(request, contract);
+      const params = contract.params.parse(request.params ?? {});
+      const query = contract.query.parse(request.query ?? {});
+      const body = contract.body.parse(fields);
+      const reference = await host.reference.current(session?.stamps);
+      const scope = session ? scopeFor(actor, route.permission, reference.tree, today) : emptyScope;
+      const context = {
+        host,
+        actor,
+        scope,
+        reference,
+        tree: reference.tree,
+        today,
+        at,
+        language: languageOf(request),
+        requestId: request.id,
+        params,
+        query,
+        body,
+      };
+
+      if (route.read) {
+        const entries: AuditEntry[] = [];
+        const answer = await route.read({ ...context, r: host.db.kysely, audit: (entry) => void entries.push(entry) });
+        if (contract.audit !== null) {
+          if (entries.length === 0) throw new Error(`${contract.id} wrote no audit event`);
+          const frame = { at, actor, action: contract.audit, permission: route.permission, requestId: request.id };
+          await host.db.kysely
+            .transaction()
+            .execute((w) => writeAudit(w, auditRows(frame, newId(at.getTime()), entries)));
+        }
+        return send(reply, contract, answer);
+      }
+
+      const digest = key === null ? undefined : digestOf(contract, params, query, body, upload);
+      if (session?.replay && digest) return replayed(reply, session.replay, contract, digest);
+      let cookieChange: { token: string | null } | undefined;
+      try {
+        const answer = await runCommand(
+          host,
+          {
+            actor,
+            action: contract.audit!,
+            permission: route.permission,
+            requestId: request.id,
+            ...(key !== null &&
+              digest &&
+              session && {
+                idempotency: { accountId: session.actor.accountId, key, route: contract.id, requestDigest: digest },
+              }),
+          },
+          (command) =>
+            route.command!({
+              ...context,
+              ...command,
+              at: command.at,
+              upload,
+              sessionToken: token,
+              setCookie: (change) => {
+                cookieChange = change;
+              },
+            }),
+        );
+        if (cookieChange) setSessionCookie(reply, cookieName, secure, cookieChange.token);
+        return send(reply, contract, answer);
+      } catch (error) {
+        // The same key may have been committed by a request that ran at the same time: answer what that one answered.
+        if (key === null || !digest) throw error;
+        const again = await findSession(host.db.kysely, token!, at, today, key);
+        if (!again?.replay) throw error;
+        return replayed(reply, again.replay, contract, digest);
+      }
+    },
+  });
+}
+
+function setSessionCookie(reply: FastifyReply, name: string, secure: boolean, token: string | null): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const;
+  if (token === null) reply.clearCookie(name, options);
+  else reply.setCookie(name, token, options);
+}
+
+function idempotencyKey(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !/^[A-Za-z0-9-]{16,80}$/.test(key))
+    throw new AppError('request.no-idempotency-key', 'invalid');
+  return key;
+}
+
+function digestOf(
+  contract: RouteContract,
+  params: unknown,
+  query: unknown,
+  body: unknown,
+  upload: UploadedFile | undefined,
+): Buffer {
+  const hash = createHash('sha256').update(JSON.stringify([contract.id, params, query, body, upload?.name ?? null]));
+  if (upload) hash.update(upload.bytes);
+  return hash.digest();
+}
+
+function replayed(
+  reply: FastifyReply,
+  replay: NonNullable<Session['replay']>,
+  contract: RouteContract,
+  digest: Buffer,
+): FastifyReply {
+  if (replay.route !== contract.id || !replay.requestDigest.equals(digest))
+    throw new AppError('request.key-reused', 'invalid');
+  return reply.code(replay.status).header('idempotent-replay', 'true').send(replay.response);
+}
+
+/** One body schema a route: exactly application/json, or one multipart file beside text fields; anything else is refused. */
+async function readBody(
+  request: FastifyRequest,
+  contract: RouteContract,
+): Promise<{ fields: unknown; upload: UploadedFile | undefined }> {
+  if (contract.consumes === 'nothing' || request.method === 'GET') return { fields: {}, upload: undefined };
+  if (contract.consumes === 'json') {
+    if (request.body === undefined || request.body === null) return { fields: {}, upload: undefined };
+    if (!/^application\/json(;\s*charset=utf-8)?$/i.test(request.headers['content-type'] ?? ''))
+      throw new AppError('request.unsupported-type', 'unsupported');
+    return { fields: request.body, upload: undefined };
+  }
+  if (!request.isMultipart()) throw new AppError('request.unsupported-type', 'unsupported');
+  const fields: Record<string, string> = {};
+  let upload: UploadedFile | undefined;
+  for await (const part of request.parts()) {
+    if (part.type === 'file') {
+      const bytes = await part.toBuffer();
+      if (part.file.truncated)
+        throw new AppError('request.too-large', 'tooLarge', { limit: `${uploadLimit / 1024 / 1024} MB` });
+      upload = { name: part.filename.slice(0, 200), bytes };
+    } else if (typeof part.value === 'string')
+      Object.defineProperty(fields, part.fieldname, { value: part.value, enumerable: true });
+  }
+  if (!upload) throw new AppError('request.malformed', 'invalid');
+  return { fields, upload };
+}
+
+function send(reply: FastifyReply, contract: RouteContract, answer: unknown): FastifyReply {
+  if (contract.produces === 'json') return reply.send(answer);
+  const { file, fileName } = answer as FileAnswer;
+  return reply
+    .type(contentTypes[contract.produces])
+    .header(
+      'content-disposition',
+      `attachment; filename="file.${contract.produces}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+    )
+    .send(file);
+}

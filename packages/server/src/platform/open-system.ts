@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { findActor } from '../account/account.queries.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createKeyring } from './crypto.ts';
+import { openDatabase } from './db.ts';
+import { openEmbeddedPostgres } from './embedded-postgres.ts';
+import type { Host } from './host.ts';
+import { migrate } from './migrate.ts';
+import { createReferenceCache } from './reference.ts';
+import { createTaskQueue, prepareTaskTables } from './tasks.ts';
+
+export interface System extends Host {
+  url: string;
+  /** Ends connections and gives up the embedded database; the last process using it stops it. */
+  close(): Promise<void>;
+}
+
+export interface SystemOptions {
+  clock?: Clock;
+  log: Logger;
+  maxConnections?: number;
+  statementTimeout?: number;
+}
+
+/** Opens the database (joining or starting the embedded one), migrates it and puts the host together: server, CLI and benchmarks alike. */
+export async function openSystem(config: Config, options: SystemOptions): Promise<System> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o755 });
+  const clock = options.clock ?? systemClock;
+  const embedded = config.databaseUrl
+    ? undefined
+    : await openEmbeddedPostgres({ dataDir: config.dataDir, log: (line) => options.log.info(line) });
+  const url = config.databaseUrl ?? embedded!.url;
+  try {
+    await migrate(url);
+    await prepareTaskTables(url);
+    return assemble(config, url, clock, options, async () => embedded?.release());
+  } catch (error) {
+    await embedded?.release();
+    throw error;
+  }
+}
+
+/** The host over a migrated database; tests call it with theirs. */
+export function assemble(
+  config: Pick<Config, 'dataDir' | 'cryptoProfile' | 'databaseUrl'>,
+  url: string,
+  clock: Clock,
+  options: SystemOptions,
+  release: () => Promise<void>,
+): System {
+  const db = openDatabase(url, {
+    ...(options.maxConnections && { max: options.maxConnections }),
+    ...(options.statementTimeout && { statementTimeout: options.statementTimeout }),
+  });
+  const keyring = createKeyring({
+    path: join(config.dataDir, 'keys', 'keys.json'),
+    ...(config.cryptoProfile && { profile: config.cryptoProfile }),
+  });
+  const tasks = createTaskQueue({
+    url,
+    db,
+    clock,
+    log: options.log,
+    alone: config.databaseUrl === undefined,
+    actorOf: (accountId) => findActor(db.kysely, { accountId }, clock.today()),
+  });
+  return {
+    url,
+    db,
+    clock,
+    keyring,
+    reference: createReferenceCache(db.kysely),
+    tasks,
+    log: options.log,
+    dataDir: config.dataDir,
+    setupCode: randomBytes(9).toString('base64url'),
+    async close() {
+      await tasks.stop();
+      await db.close();
+      await release();
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AreaKind } from '@renshe/domain/area/area.rules.ts';
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
+import { monthOf, type PlainDate, previousMonth } from '@renshe/domain/kernel/plain-date.ts';
+import { sql } from 'kysely';
+import { type AreaRow, parseAreas } from '../area/parse-areas.ts';
+import { parseCsv } from '../platform/csv.ts';
+import type { Writer } from '../platform/db.ts';
+import { newId } from '../platform/id.ts';
+import { namePinyin } from '../platform/pinyin.ts';
+import { raiseStamp } from '../platform/reference.ts';
+
+export const regionsFolder = join(import.meta.dirname, '..', '..', '..', '..', 'regions');
+
+export interface LoadedRegion {
+  cityAreaId: number;
+  areas: number;
+  offices: number;
+  parameters: number;
+}
+
+/** UTF-8, or GB18030 where the bytes are no UTF-8: cities send what their spreadsheet wrote. */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+async function rowsOf(folder: string, name: string): Promise<Record<string, string>[]> {
+  const [head, ...rows] = parseCsv(decode(await readFile(join(folder, name))));
+  const names = head?.cells ?? [];
+  return rows.map((row) => Object.fromEntries(names.map((column, i) => [column, row.cells[i] ?? ''])));
+}
+
+/**
+ * Loads a city's data folder (areas.csv, offices.csv, parameters.csv) and the national calendar into an empty database.
+ * Leaf areas get a period that opens in `openedOn`'s month: everything older is opening balance (design §6).
+ */
+export async function loadRegion(w: Writer, folder: string, openedOn: PlainDate, at: Date): Promise<LoadedRegion> {
+  const parsed = parseAreas(decode(await readFile(join(folder, 'areas.csv'))));
+  if (!parsed.ok) {
+    const first = parsed.errors[0]!;
+    throw new AppError('region.areas-wrong', 'invalid', {
+      line: first.line,
+      zh: first.zh,
+      en: first.en,
+      count: parsed.errors.length,
+    });
+  }
+  const ids = await insertAreas(w, parsed.rows, openedOn, at);
+  const offices = await rowsOf(folder, 'offices.csv');
+  await w
+    .insertInto('office')
+    .values(
+      offices.map((row) => ({
+        office_id: newId(at.getTime()),
+        kind: row.kind!,
+        area_id: idOf(ids, row.area_code!),
+        name: row.name!,
+        opened_on: row.opened_on!,
+        created_at: at,
+      })),
+    )
+    .execute();
+  const parameters = await rowsOf(folder, 'parameters.csv');
+  await insertParameters(w, parameters, ids, at);
+  const days = await rowsOf(join(regionsFolder, 'cn'), 'holidays.csv');
+  await sql`insert into calendar_day (on_date, kind, name, source) select * from unnest(${days.map((d) => d.on_date)}::date[], ${days.map((d) => d.kind)}::text[], ${days.map((d) => d.name)}::text[], ${days.map((d) => d.source)}::text[]) on conflict do nothing`.execute(
+    w,
+  );
+  for (const name of ['area', 'parameter', 'calendar'] as const) await raiseStamp(w, name);
+  const top = parsed.rows.find((row) => row.kind === 'city');
+  return {
+    cityAreaId: idOf(ids, top?.code ?? ''),
+    areas: ids.size,
+    offices: offices.length,
+    parameters: parameters.length,
+  };
+}
+
+function idOf(ids: ReadonlyMap<string, number>, code: string): number {
+  const id = ids.get(code);
+  if (id === undefined) throw new AppError('region.area-unknown', 'invalid', { code });
+  return id;
+}
+
+/** Area ids count from 1 in code order: the same file gives the same ids. */
+async function insertAreas(
+  w: Writer,
+  rows: readonly AreaRow[],
+  openedOn: PlainDate,
+  at: Date,
+): Promise<Map<string, number>> {
+  const codes = [...new Set(rows.map((row) => row.code))].sort();
+  const ids = new Map(codes.map((code, index) => [code, index + 1]));
+  const byCode = new Map(rows.map((row) => [row.code, row]));
+  const districtOfCode = (code: string): number => {
+    for (let row = byCode.get(code); row; row = row.parentCode === null ? undefined : byCode.get(row.parentCode))
+      if (row.kind === 'district') return idOf(ids, row.code);
+    return 0;
+  };
+  const areas = codes.map((code) => ({
+    area_id: idOf(ids, code),
+    kind: byCode.get(code)!.kind as AreaKind,
+    district_id: districtOfCode(code),
+    created_at: at,
+  }));
+  await w.insertInto('area').values(areas).execute();
+  const versions = rows.map((row) => {
+    const { full, initials } = namePinyin(row.name);
+    return {
+      area_id: idOf(ids, row.code),
+      from_on: row.fromOn,
+      to_on: row.toOn,
+      code: row.code,
+      name: row.name,
+      parent_id: row.parentCode === null ? null : idOf(ids, row.parentCode),
+      urban_rural: row.urbanRuralClass,
+      pinyin: `${full} ${initials.join(' ')}`,
+    };
+  });
+  await w.insertInto('area_version').values(versions).execute();
+  const opening = monthOf(openedOn);
+  await w
+    .insertInto('area_period')
+    .values(
+      areas
+        .filter((area) => area.kind === 'community')
+        .map((area) => ({
+          district_id: area.district_id,
+          area_id: area.area_id,
+          opening_month: opening,
+          closed_through: previousMonth(opening),
+        })),
+    )
+    .execute();
+  return ids;
+}
+
+async function insertParameters(
+  w: Writer,
+  rows: readonly Record<string, string>[],
+  ids: ReadonlyMap<string, number>,
+  at: Date,
+): Promise<void> {
+  const value = (text: string) =>
+    JSON.stringify(
+      /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text === 'true' || text === 'false' ? text === 'true' : text,
+    );
+  await w
+    .insertInto('parameter')
+    .values(
+      rows.map((row) => ({
+        parameter_id: newId(at.getTime()),
+        key: row.key!,
+        area_id: /^0+$/.test(row.area_code!) ? 0 : idOf(ids, row.area_code!.padEnd(12, '0')),
+        from_on: row.from_on!,
+        to_on: row.to_on || null,
+        value: value(row.value!),
+        unit: row.unit ?? '',
+        source: row.source ?? '',
+        certainty: row.certainty ?? '',
+        created_at: at,
+      })),
+    )
+    .execute();
+}

@@ -1,0 +1,58 @@
+import { type Task, taskContracts } from '@renshe/domain/task/task.contract.ts';
+import type { Selectable } from 'kysely';
+import { notFound } from '../platform/errors.ts';
+import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
+import type { TaskTable } from '../platform/schema.gen.ts';
+
+function taskView(row: Selectable<TaskTable>, at: Date): Task {
+  const elapsed = row.started_at ? (at.getTime() - row.started_at.getTime()) / 1000 : 0;
+  const paced = row.status === 'running' && row.done > 0 && row.total > row.done && elapsed > 1;
+  return {
+    taskId: row.task_id,
+    kind: row.kind,
+    title: row.title,
+    status: row.status as Task['status'],
+    done: row.done,
+    total: row.total,
+    message: row.message,
+    result: row.result as Task['result'],
+    createdAt: row.created_at.toISOString(),
+    endedAt: row.ended_at?.toISOString() ?? null,
+    secondsLeft: paced ? Math.ceil((elapsed / row.done) * (row.total - row.done)) : null,
+  };
+}
+
+export const taskRoutes: RouteDefinition[] = [
+  readRoute(taskContracts.list, async (c) => {
+    const rows = await c.r
+      .selectFrom('task')
+      .selectAll()
+      .where('account_id', '=', c.actor.accountId)
+      .orderBy('created_at', 'desc')
+      .limit(c.query.limit)
+      .execute();
+    return { tasks: rows.map((row) => taskView(row, c.at)) };
+  }),
+  readRoute(taskContracts.get, async (c) => {
+    const row = await c.r
+      .selectFrom('task')
+      .selectAll()
+      .where('task_id', '=', c.params.taskId)
+      .where('account_id', '=', c.actor.accountId)
+      .executeTakeFirst();
+    if (!row) throw notFound();
+    return taskView(row, c.at);
+  }),
+  commandRoute(taskContracts.cancel, async (c) => {
+    const changed = await c.w
+      .updateTable('task')
+      .set({ cancel_requested: true })
+      .where('task_id', '=', c.params.taskId)
+      .where('account_id', '=', c.actor.accountId)
+      .where('status', 'in', ['waiting', 'running'])
+      .executeTakeFirst();
+    if (changed.numUpdatedRows !== 1n) throw notFound();
+    c.audit({ districtId: 0, subjectKind: 'task', subjectId: c.params.taskId });
+    return { ok: true as const };
+  }),
+];
