@@ -7,7 +7,7 @@ import { cellText, type RosterCell, type RosterSheet } from './roster.sheet.ts';
 export type RosterRowKind = 'data' | 'blank' | 'total' | 'signature' | 'note' | 'header';
 
 const total =
-  /^[（(]?(本页|本表|本组|全社区|社区|全村)?(人数|户数)?(合计|小计|总计|共计|累计|总人数|总户数)|^共\d*[人户名条]|^以上共|^总共\d/;
+  /^[（(]?(本页|本表|本组|全社区|社区|全村)?(人数|户数)?(合计|小计|总计|共计|累计|总人数|总户数)(人数|户数)?[)）]?([:：\d（(人户名共].*)?$|^共\d*[人户名条]|^以上共|^总共\d/;
 const signature =
   /^[（(]?(填表|制表|填报|审核|复核|审批|负责|经办|统计|登记|调查|录入|上报|报送|核对|校对|复查|社区|村委会|村|街道|单位|分管|主管|主要)?(工作)?(人员|人|员|单位|日期|时间|负责人|领导|主任|书记|机构)?(签字|签名|签章|盖章|公章|意见)?[)）]?[:：]/;
 const signatureWhole =
@@ -59,17 +59,21 @@ export function rosterRowClassifier(sheet: RosterSheet, layout: RosterLayout): (
       if (titles.has(normalizeLabel(text))) titled++;
       if (!carried.has(column)) own++;
     }
-    if (texts.length === 0 || own === 0) return 'blank';
+    if (texts.length === 0) return 'blank';
     if (known >= 2 && known / texts.length >= 0.6) return 'header';
     if (titled === texts.length && titled > 0 && texts.some((text) => text.length > 4)) return 'header';
     const name = nameColumn < 0 ? '' : removeBlanks(cellText(cells[nameColumn]));
     const id = idColumn < 0 ? '' : removeBlanks(cellText(cells[idColumn]));
+    const isJunk = total.test(name) || signature.test(name) || signatureWhole.test(name) || note.test(name);
+    if (name !== '' && own >= 4 && !isJunk && !/\d/.test(name) && !isColumnNumbers(texts) && !instruction.test(name)) {
+      return instruction.test(id) ? 'note' : 'data';
+    }
     if (texts.slice(0, 3).some((text) => total.test(text))) return 'total';
     const looked = name === '' && id === '' ? texts : [texts[0] ?? '', name];
     if (looked.some((text) => signature.test(text) || signatureWhole.test(text))) return 'signature';
     if (note.test(texts[0] ?? '') || note.test(name) || isColumnNumbers(texts)) return 'note';
     if (instruction.test(id) || (instruction.test(name) && id === '')) return 'note';
-    if (continued.has(row) && id === '') return 'blank';
+    if (own === 0 || (continued.has(row) && id === '')) return 'blank';
     if (name === '' && id === '') return own >= 2 ? 'data' : 'note';
     if (texts.length === 1) {
       if (wide.has(row) || name === '' || name.length > 15 || groupTitle.test(name)) return 'note';

@@ -1,5 +1,6 @@
 /** A whole file: layout of each sheet, every row judged, the counts. */
 
+import { setImmediate } from 'node:timers/promises';
 import type { RosterField } from '@renshe/domain/roster/roster.columns.ts';
 import type { RosterRejectCode, RosterWarningCode } from '@renshe/domain/roster/roster.errors.ts';
 import {
@@ -70,6 +71,9 @@ export type JudgedRoster = {
 
 const lookupSize = 5000;
 
+/** Other requests get their turn after so many rows. */
+const rowsAtOnce = 1000;
+
 /** @throws RosterFileError `roster-file-no-header` when no sheet has a header. */
 export async function judgeRoster(workbook: RosterWorkbook, options: JudgeRosterOptions): Promise<JudgedRoster> {
   const judge = createRosterJudge(options);
@@ -94,9 +98,15 @@ export async function judgeRoster(workbook: RosterWorkbook, options: JudgeRoster
     judged.layout = layout;
     const kindOf = rosterRowClassifier(sheet, layout);
     const dataRows: number[] = [];
-    for (let row = layout.firstDataRow; row < sheet.rows.length; row++) if (kindOf(row) === 'data') dataRows.push(row);
+    for (let row = layout.firstDataRow; row < sheet.rows.length; row++) {
+      if (kindOf(row) === 'data') dataRows.push(row);
+      if (row % rowsAtOnce === 0) await setImmediate();
+    }
     const blocks = findHouseholdBlocks(sheet, layout, dataRows);
-    for (const row of rosterRows(sheet, index, layout, dataRows, blocks.blocks, households)) rows.push(judge(row));
+    for (const row of rosterRows(sheet, index, layout, dataRows, blocks.blocks, households)) {
+      rows.push(judge(row));
+      if (rows.length % rowsAtOnce === 0) await setImmediate();
+    }
     judged.dataRows = dataRows.length;
     judged.households = blocks.count;
     households += blocks.count;

@@ -42,6 +42,8 @@ function utf16Of(bytes: Buffer): RosterEncoding | undefined {
   let even = 0;
   let odd = 0;
   for (let i = 0; i < sample.length; i++) if (sample[i] === 0) i % 2 === 0 ? even++ : odd++;
+  // A stray zero byte makes no UTF-16.
+  if (even + odd < sample.length / 20) return undefined;
   // Digits, commas and line ends leave a zero byte in each pair, always on the same side.
   if (odd > even * 4) return 'utf-16le';
   if (even > odd * 4) return 'utf-16be';

@@ -1,23 +1,20 @@
+import { AppError, type ErrorKind } from '@renshe/domain/kernel/app-error.ts';
 import type { RosterFileErrorCode } from '@renshe/domain/roster/roster.errors.ts';
 
 export type RosterFileErrorDetails = Readonly<Record<string, string | number>>;
 
 /** A file that cannot be read as a roster. The sentence of the code is in `roster.errors.ts` of the domain. */
-export class RosterFileError extends Error {
-  readonly code: RosterFileErrorCode;
-  readonly kind: 'invalid' | 'tooLarge' | 'unsupported';
-  readonly details: RosterFileErrorDetails;
+export class RosterFileError extends AppError {
+  declare readonly code: RosterFileErrorCode;
+  declare readonly details: RosterFileErrorDetails;
 
   constructor(code: RosterFileErrorCode, details: RosterFileErrorDetails = {}) {
-    super(code);
+    super(code, kindOf(code), details);
     this.name = 'RosterFileError';
-    this.code = code;
-    this.kind = kindOf(code);
-    this.details = details;
   }
 }
 
-function kindOf(code: RosterFileErrorCode): 'invalid' | 'tooLarge' | 'unsupported' {
+function kindOf(code: RosterFileErrorCode): ErrorKind {
   switch (code) {
     case 'roster-file-bomb':
     case 'roster-file-too-large':
