@@ -1,3 +1,56 @@
-/** The commands of `renshe`, other than test and check. */
-console.error(`There is no command ${process.argv[2] ?? ''}`);
-process.exitCode = 2;
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
+import { verifyAuditCommand } from './audit/audit.cli.ts';
+import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
+import { sentenceOf } from './platform/errors.ts';
+import { loadAreasCommand, startCommand } from './setup/setup.cli.ts';
+
+/** Every command of `renshe`, one line each; `test` and `check` live in bin/renshe.js. */
+const commands: readonly CliCommand[] = [startCommand, loadAreasCommand, verifyAuditCommand];
+
+function overview(): string {
+  const line = (name: string, summary: string) => `  ${name}`.padEnd(26) + summary;
+  return [
+    'renshe 人社: employment and labour-security work of a city, from the community to the bureau',
+    '',
+    'npx renshe <command> [options]        npx renshe <command> --help',
+    '',
+    ...commands.map((command) => line(command.name, command.summary)),
+    line('check', 'format, lint, types, boundaries, migrations, schema drift'),
+    line('test', 'every check and test, the browser journeys included'),
+  ].join('\n');
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const command = [...commands]
+    .sort((a, b) => b.name.length - a.name.length)
+    .find(({ name }) => name.split(' ').every((word, index) => argv[index] === word));
+  if (!command) {
+    const asked = argv.length === 0 || argv.includes('--help') || argv[0] === 'help';
+    (asked ? process.stdout : process.stderr).write(
+      `${asked ? '' : `There is no command “${argv.join(' ')}”.\n\n`}${overview()}\n`,
+    );
+    return asked ? 0 : 2;
+  }
+  const call = parseCall(command, argv.slice(command.name.split(' ').length));
+  if (call.help) {
+    process.stdout.write(`${helpOf(command)}\n`);
+    return 0;
+  }
+  return command.run(call);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const json = process.argv.includes('--json');
+  if (error instanceof AppError) {
+    const message = `${sentenceOf(error.code, 'zh', error.details)} ${sentenceOf(error.code, 'en', error.details)}`;
+    if (json)
+      process.stdout.write(`${JSON.stringify({ error: { code: error.code, message, details: error.details } })}\n`);
+    else process.stderr.write(`${message}\n`);
+  } else
+    process.stderr.write(
+      `${error instanceof UsageError || process.env.RENSHE_LOG !== 'debug' ? (error as Error).message : (error as Error).stack}\n`,
+    );
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

@@ -21,7 +21,7 @@ export interface LoadedRegion {
 }
 
 /** UTF-8, or GB18030 where the bytes are no UTF-8: cities send what their spreadsheet wrote. */
-function decode(bytes: Buffer): string {
+export function decodeText(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -30,7 +30,7 @@ function decode(bytes: Buffer): string {
 }
 
 async function rowsOf(folder: string, name: string): Promise<Record<string, string>[]> {
-  const [head, ...rows] = parseCsv(decode(await readFile(join(folder, name))));
+  const [head, ...rows] = parseCsv(decodeText(await readFile(join(folder, name))));
   const names = head?.cells ?? [];
   return rows.map((row) => Object.fromEntries(names.map((column, i) => [column, row.cells[i] ?? ''])));
 }
@@ -40,7 +40,7 @@ async function rowsOf(folder: string, name: string): Promise<Record<string, stri
  * Leaf areas get a period that opens in `openedOn`'s month: everything older is opening balance (design §6).
  */
 export async function loadRegion(w: Writer, folder: string, openedOn: PlainDate, at: Date): Promise<LoadedRegion> {
-  const parsed = parseAreas(decode(await readFile(join(folder, 'areas.csv'))));
+  const parsed = parseAreas(decodeText(await readFile(join(folder, 'areas.csv'))));
   if (!parsed.ok) {
     const first = parsed.errors[0]!;
     throw new AppError('region.areas-wrong', 'invalid', {

@@ -1,0 +1,21 @@
+import type { ErrorSentences } from '../kernel/app-error.ts';
+
+export const setupErrors = {
+  'setup.no-city': {
+    zh: '系统还没有启用城市，请先运行 renshe start。',
+    en: 'No city is set up yet; run renshe start first.',
+  },
+  'setup.which-city': {
+    zh: '这是一个空系统：请用 --city 321100 启用真实城市，或用 --demo 看演示城市。',
+    en: 'This system is empty: give --city 321100 to set up a real city, or --demo for the demo city.',
+  },
+  'setup.wrong-month': {
+    zh: '月份“{month}”不对，应写成 2026-11。',
+    en: '“{month}” is no month; write it like 2026-11.',
+  },
+  'region.areas-wrong': {
+    zh: '区域文件第 {line} 行有误：{zh}（共 {count} 处）',
+    en: 'Line {line} of the area file: {en} ({count} faults in all)',
+  },
+  'region.area-unknown': { zh: '区域代码 {code} 不在区域文件中。', en: 'Area code {code} is not in the area file.' },
+} as const satisfies ErrorSentences;

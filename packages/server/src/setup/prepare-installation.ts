@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
+import { firstDayOf, formatMonth, monthOf, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
+import { buildDemoCity, demoLogins } from '../demo/build-demo-city.ts';
+import type { System } from '../platform/open-system.ts';
+import { findInstallation } from './installation.queries.ts';
+import { loadRegion, regionsFolder } from './load-region.ts';
+
+export interface PreparationOptions {
+  demo: boolean;
+  folder?: string;
+  region?: string;
+  seed?: string;
+  anchor?: string;
+  say(line: string): void;
+}
+
+const defaultRegion = '321100';
+
+/**
+ * Sets up an empty system: areas, offices, parameters and calendar of the city, then either the demo city or nothing but a set-up code.
+ * A system that exists is left as it is. Answers the lines to print.
+ */
+export async function prepareInstallation(system: System, options: PreparationOptions): Promise<string[]> {
+  const existing = await findInstallation(system.db.kysely);
+  if (existing?.demo) return demoLines(existing.demo_seed ?? '', existing.anchor_month ?? 0);
+  if (existing)
+    return options.demo
+      ? ['这里已有一座真实的城市，没有载入演示数据。 A real city lives here; no demo data was loaded.']
+      : [];
+  if (!options.demo && !options.folder) throw new AppError('setup.which-city', 'invalid');
+
+  const folder = options.folder ?? join(regionsFolder, defaultRegion);
+  const today = system.clock.today();
+  const anchor = options.anchor ? parseMonth(options.anchor) : monthOf(today);
+  if (anchor === undefined) throw new AppError('setup.wrong-month', 'invalid', { month: options.anchor });
+  if (options.demo) {
+    const seed = options.seed ?? 'renshe';
+    options.say(`正在生成演示城市（种子 ${seed}，截至 ${formatMonth(anchor)}）… Building the demo city …`);
+    await buildDemoCity(system, { folder, seed, anchorMonth: anchor, say: options.say });
+    return demoLines(seed, anchor);
+  }
+  const openedOn = firstDayOf(monthOf(today));
+  await system.db.kysely.transaction().execute(async (w) => {
+    const at = system.clock.now();
+    const loaded = await loadRegion(w, folder, openedOn, at);
+    await w
+      .insertInto('installation')
+      .values({
+        city_area_id: loaded.cityAreaId,
+        region: options.region ?? defaultRegion,
+        demo: false,
+        demo_seed: null,
+        anchor_month: null,
+        opened_on: openedOn,
+        created_at: at,
+      })
+      .execute();
+    options.say(
+      `已载入 ${loaded.areas} 个区域、${loaded.offices} 个机构。 Loaded ${loaded.areas} areas and ${loaded.offices} offices.`,
+    );
+  });
+  return [];
+}
+
+function demoLines(seed: string, anchor: number): string[] {
+  return [
+    '',
+    `演示城市（种子 ${seed}，截至 ${anchor ? formatMonth(anchor) : ''}），数据均为虚构。 Demo city, all data invented.`,
+    ...demoLogins.map((login) => `  ${login.login.padEnd(12)} ${login.password.padEnd(26)} ${login.zh} ${login.en}`),
+  ];
+}
