@@ -1,0 +1,58 @@
+import { accountContracts, type Me } from '@renshe/domain/account/account.contract.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { ErrorSummary } from '../kit/ActionDrawer.tsx';
+import { ApiError } from '../kit/api.ts';
+import { useTexts } from '../kit/i18n.ts';
+import { readKey, useCommand } from '../kit/use-api.ts';
+
+/** Name and password. The page behind it stays as it is; `login` is filled in when a session ran out. */
+export function SignInForm(props: { login?: string; onSignedIn?: (me: Me) => void }): ReactNode {
+  const { t } = useTexts();
+  const client = useQueryClient();
+  const signIn = useCommand(accountContracts.signIn, { invalidates: [] });
+  const [problem, setProblem] = useState<string | null>(null);
+  const [form] = Form.useForm<{ login: string; password: string }>();
+  const submit = async (values: { login: string; password: string }) => {
+    setProblem(null);
+    try {
+      const me = await signIn.run({ body: { login: values.login.trim().toLowerCase(), password: values.password } });
+      client.setQueryData(readKey(accountContracts.me, {}), me);
+      props.onSignedIn?.(me);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setProblem(error.message);
+      form.setFieldValue('password', '');
+      form.getFieldInstance('password')?.focus();
+    }
+  };
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={{ login: props.login ?? '', password: '' }}
+      onFinish={submit}
+    >
+      <ErrorSummary problems={problem === null ? [] : [{ field: null, message: problem }]} />
+      <Form.Item
+        name="login"
+        label={t('account.login')}
+        rules={[{ required: true, message: t('account.loginMissing') }]}
+      >
+        <Input autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus={props.login === undefined} />
+      </Form.Item>
+      <Form.Item
+        name="password"
+        label={t('account.password')}
+        rules={[{ required: true, message: t('account.passwordMissing') }]}
+      >
+        <Input.Password autoComplete="current-password" autoFocus={props.login !== undefined} />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
+        {t('account.signIn')}
+      </Button>
+    </Form>
+  );
+}

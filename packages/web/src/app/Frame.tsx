@@ -1,0 +1,102 @@
+import type { Me } from '@renshe/domain/account/account.contract.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { Modal, Spin } from 'antd';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { ChangePasswordPage } from '../account/ChangePasswordPage.tsx';
+import { SignInForm } from '../account/SignInForm.tsx';
+import { SignInPage } from '../account/SignInPage.tsx';
+import { sessionEvents } from '../kit/api.ts';
+import { ErrorPage } from '../kit/ErrorPage.tsx';
+import { useTexts } from '../kit/i18n.ts';
+import { SearchPalette } from '../search/SearchPalette.tsx';
+import { BottomBar } from './BottomBar.tsx';
+import { LeftColumn } from './LeftColumn.tsx';
+import { MeContext, useSession } from './session.ts';
+import { TopBar } from './TopBar.tsx';
+import { useNarrow } from './use-narrow.ts';
+
+/** What stands around every page; asks who is there first and keeps the address while she signs in. */
+export function Frame(): ReactNode {
+  const session = useSession();
+  const { t } = useTexts();
+  if (session.data) {
+    return session.data.mustChangePassword ? (
+      <ChangePasswordPage me={session.data} />
+    ) : (
+      <SignedIn key={session.data.accountId} me={session.data} />
+    );
+  }
+  if (session.error?.kind === 'unauthenticated') return <SignInPage />;
+  if (session.error) return <ErrorPage error={session.error} onRetry={() => void session.refetch()} />;
+  return (
+    <div className="whole-page">
+      <Spin description={t('kit.loading')}>
+        <div className="spin-room" />
+      </Spin>
+    </div>
+  );
+}
+
+function SignedIn(props: { me: Me }): ReactNode {
+  const { t } = useTexts();
+  const narrow = useNarrow();
+  const client = useQueryClient();
+  const [searching, setSearching] = useState(false);
+  const [lost, setLost] = useState(false);
+  const { pathname } = useLocation();
+
+  useEffect(() => {
+    const onLost = () => setLost(true);
+    sessionEvents.addEventListener('lost', onLost);
+    return () => sessionEvents.removeEventListener('lost', onLost);
+  }, []);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        setSearching(true);
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+
+  const maySearch = props.me.permissions.includes('resident.read');
+  return (
+    <MeContext value={props.me}>
+      <a className="skip-link" href="#content">
+        {t('app.skip')}
+      </a>
+      <TopBar narrow={narrow} onSearch={maySearch ? () => setSearching(true) : null} />
+      <div className="frame-body">
+        {narrow ? null : <LeftColumn />}
+        <main id="content" tabIndex={-1}>
+          <Suspense fallback={<Spin />}>
+            <Outlet key={pathname.split('/')[1] ?? ''} />
+          </Suspense>
+        </main>
+      </div>
+      {narrow ? <BottomBar /> : null}
+      {maySearch ? <SearchPalette open={searching} onClose={() => setSearching(false)} /> : null}
+      <Modal
+        open={lost}
+        title={t('account.lostTitle')}
+        footer={null}
+        closable={false}
+        mask={{ closable: false }}
+        keyboard={false}
+        width={420}
+      >
+        <p>{t('account.lostHelp')}</p>
+        <SignInForm
+          login={props.me.login}
+          onSignedIn={() => {
+            setLost(false);
+            void client.invalidateQueries();
+          }}
+        />
+      </Modal>
+    </MeContext>
+  );
+}

@@ -1,0 +1,174 @@
+import { DownOutlined, SearchOutlined } from '@ant-design/icons';
+import { accountContracts } from '@renshe/domain/account/account.contract.ts';
+import { taskContracts } from '@renshe/domain/task/task.contract.ts';
+import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button, Dropdown, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { AreaPicker } from '../kit/AreaPicker.tsx';
+import { changeLanguage, useTexts } from '../kit/i18n.ts';
+import { useCommand, useRead } from '../kit/use-api.ts';
+import { useLargeType } from './preferences.ts';
+import { useMe } from './session.ts';
+import { useArea, useChangeArea } from './use-area.ts';
+
+export function TopBar(props: { narrow: boolean; onSearch: (() => void) | null }): ReactNode {
+  const { t } = useTexts();
+  const me = useMe();
+  const area = useArea();
+  const changeArea = useChangeArea();
+  return (
+    <header className="top-bar">
+      <Link to="/" className="brand" search={{}}>
+        {t('app.name')}
+      </Link>
+      {me.areas.length > 0 ? (
+        <AreaPicker
+          className="area-switch"
+          variant="borderless"
+          value={area.code}
+          onChange={changeArea}
+          aria-label={t('app.bar.area')}
+        />
+      ) : (
+        <span className="city-name">{me.cityName}</span>
+      )}
+      {me.demo ? (
+        <Tooltip title={t('app.bar.demoHelp')}>
+          <span className="demo-mark">{t('app.bar.demo')}</span>
+        </Tooltip>
+      ) : null}
+      <div className="top-space" />
+      {props.onSearch && !props.narrow ? (
+        <button type="button" className="search-box" onClick={props.onSearch}>
+          <SearchOutlined aria-hidden />
+          <span>{t('search.box')}</span>
+          <kbd>Ctrl K</kbd>
+        </button>
+      ) : null}
+      <div className="top-space" />
+      {props.narrow ? null : (
+        <div className="top-links">
+          <DutyCount />
+          <TaskLink />
+          <LookSwitches />
+          <UserMenu />
+        </div>
+      )}
+    </header>
+  );
+}
+
+function DutyCount(): ReactNode {
+  const { t } = useTexts();
+  const me = useMe();
+  const area = useArea();
+  const works = me.permissions.includes('worklist.read');
+  const list = useRead(
+    worklistContracts.list,
+    { query: { area: area.code, limit: 1 } },
+    { enabled: works, everyMs: 120_000, keepPrevious: true },
+  );
+  if (!works) return null;
+  const counts = list.data?.counts;
+  const sum = counts ? counts.overdue + counts.week : null;
+  return (
+    <Link
+      to="/"
+      search={{}}
+      className="top-link"
+      {...(counts ? { 'aria-label': t('app.bar.dutiesLabel', { count: sum ?? 0, overdue: counts.overdue }) } : {})}
+    >
+      {t('app.bar.duties')}
+      {sum === null ? null : <b className={counts && counts.overdue > 0 ? 'count overdue' : 'count'}>{sum}</b>}
+    </Link>
+  );
+}
+
+function TaskLink(): ReactNode {
+  const { t } = useTexts();
+  const list = useRead(
+    taskContracts.list,
+    { query: { limit: 20 } },
+    {
+      everyMs: (last) =>
+        (last as { tasks: { status: string }[] } | undefined)?.tasks.some((task) => isUnderWay(task.status))
+          ? 3000
+          : 60_000,
+    },
+  );
+  const running = list.data?.tasks.filter((task) => isUnderWay(task.status)).length ?? 0;
+  return (
+    <Link
+      to="/tasks"
+      className="top-link"
+      {...(running > 0 ? { 'aria-label': t('app.bar.tasksRunning', { count: running }) } : {})}
+    >
+      {t('app.bar.tasks')}
+      {running > 0 ? <b className="count">{running}</b> : null}
+    </Link>
+  );
+}
+
+function isUnderWay(status: string): boolean {
+  return status === 'waiting' || status === 'running';
+}
+
+/** 长辈版 and 中/EN. */
+export function LookSwitches(): ReactNode {
+  const { t, language } = useTexts();
+  const { large, setLarge } = useLargeType();
+  return (
+    <>
+      <Button type="text" className="top-button" aria-pressed={large} onClick={() => setLarge(!large)}>
+        {large ? t('app.bar.normal') : t('app.bar.large')}
+      </Button>
+      <Button
+        type="text"
+        className="top-button"
+        lang={language === 'zh' ? 'en' : 'zh-CN'}
+        aria-label={t('app.bar.languageLabel')}
+        onClick={() => void changeLanguage(language === 'zh' ? 'en' : 'zh')}
+      >
+        {t('app.bar.language')}
+      </Button>
+    </>
+  );
+}
+
+/** Ends the session and forgets every answer that this tab has seen. */
+export function useSignOut(): () => void {
+  const client = useQueryClient();
+  const signOut = useCommand(accountContracts.signOut, { invalidates: [] });
+  return () => {
+    const forget = () => {
+      client.clear();
+      window.location.assign('/');
+    };
+    signOut.run({}).then(forget, forget);
+  };
+}
+
+function UserMenu(): ReactNode {
+  const { t } = useTexts();
+  const me = useMe();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'account', label: t('app.bar.account'), onClick: () => void navigate({ to: '/account' }) },
+          { type: 'divider' },
+          { key: 'out', label: t('app.bar.signOut'), onClick: signOut },
+        ],
+      }}
+    >
+      <Button type="text" className="top-button" aria-label={t('app.bar.userMenu', { name: me.name })}>
+        {me.name} <DownOutlined aria-hidden />
+      </Button>
+    </Dropdown>
+  );
+}

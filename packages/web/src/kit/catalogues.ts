@@ -1,0 +1,33 @@
+import { accountEn } from '../account/account.en.ts';
+import { accountZh } from '../account/account.zh.ts';
+import { appEn } from '../app/app.en.ts';
+import { appZh } from '../app/app.zh.ts';
+import { searchEn } from '../search/search.en.ts';
+import { searchZh } from '../search/search.zh.ts';
+import { taskEn } from '../task/task.en.ts';
+import { taskZh } from '../task/task.zh.ts';
+import { kitEn } from './kit.en.ts';
+import { kitZh } from './kit.zh.ts';
+
+/** Nested texts of one slice; leaves are sentences with `{{name}}` places, plurals as `key_one` / `key_other`. */
+export interface Catalogue {
+  readonly [key: string]: string | Catalogue;
+}
+
+/** Every catalogue by the first word of its keys. One line per slice and language. */
+export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Catalogue> } = {
+  zh: {
+    account: accountZh,
+    app: appZh,
+    kit: kitZh,
+    search: searchZh,
+    task: taskZh,
+  },
+  en: {
+    account: accountEn,
+    app: appEn,
+    kit: kitEn,
+    search: searchEn,
+    task: taskEn,
+  },
+};

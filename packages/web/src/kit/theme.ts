@@ -1,0 +1,71 @@
+import type { ThemeConfig } from 'antd';
+
+/** Colours that pages may use beside antd's own tokens. Every one passes 4.5:1 on white and on the grey page. */
+export const colour = {
+  primary: '#0b57d0',
+  text: '#1f2328',
+  secondary: '#4d5561',
+  line: '#d9dde3',
+  page: '#f4f6f8',
+  overdue: '#b3261e',
+  overdueTint: '#fdf1f0',
+  warning: '#8a5000',
+  warningTint: '#fff6e5',
+  done: '#1a6b34',
+  doneTint: '#eef8f0',
+  primaryTint: '#e8f0fd',
+} as const;
+
+/** antd tokens; large type (长辈版) is 18 px with 48 px controls. */
+export function themeOf(large: boolean): ThemeConfig {
+  const size = large ? 18 : 14;
+  return {
+    cssVar: { key: 'renshe' },
+    token: {
+      colorPrimary: colour.primary,
+      colorInfo: colour.primary,
+      colorLink: colour.primary,
+      colorError: colour.overdue,
+      colorWarning: colour.warning,
+      colorSuccess: colour.done,
+      colorText: colour.text,
+      colorTextSecondary: colour.secondary,
+      colorTextTertiary: '#59616d',
+      colorTextDescription: '#59616d',
+      colorTextPlaceholder: '#656d78',
+      colorTextQuaternary: '#656d78',
+      colorTextDisabled: '#656d78',
+      colorBgLayout: colour.page,
+      colorBorder: '#8c939d',
+      colorBorderSecondary: colour.line,
+      fontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif',
+      fontSize: size,
+      lineHeight: 1.5,
+      borderRadius: 6,
+      controlHeight: large ? 48 : 34,
+      controlHeightSM: large ? 44 : 28,
+      controlHeightLG: large ? 52 : 40,
+      wireframe: false,
+      boxShadow: 'none',
+      boxShadowTertiary: 'none',
+      // Nothing moves: calmer, and faster on old machines.
+      motion: false,
+    },
+    components: {
+      Table: {
+        headerBg: '#f0f2f5',
+        headerColor: colour.secondary,
+        headerSplitColor: 'transparent',
+        cellPaddingBlock: large ? 14 : 9,
+        cellPaddingInline: 12,
+        rowHoverBg: colour.primaryTint,
+      },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+      Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px', labelColor: colour.text },
+      Drawer: { paddingLG: 20 },
+      Layout: { bodyBg: colour.page, headerBg: '#ffffff', siderBg: '#ffffff' },
+      Menu: { itemHeight: large ? 52 : 40, itemSelectedBg: colour.primaryTint, itemBorderRadius: 6 },
+      Tag: { defaultBg: '#eef0f3', defaultColor: colour.text },
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+import { useTexts } from '../kit/i18n.ts';
+import { PageHeader } from '../kit/PageHeader.tsx';
+import { PersonSearch } from './PersonSearch.tsx';
+
+/** The search as a page of its own, for phones. */
+export function SearchPage(): ReactNode {
+  const { t } = useTexts();
+  return (
+    <>
+      <PageHeader title={t('search.title')} />
+      <section className="card">
+        <PersonSearch />
+      </section>
+    </>
+  );
+}
