@@ -1,8 +1,17 @@
 import { accountRoutes } from './account/account.routes.ts';
 import { areaRoutes } from './area/area.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
+import { officeRoutes } from './office/office.routes.ts';
+import { parameterRoutes } from './parameter/parameter.routes.ts';
 import type { RouteDefinition } from './platform/route.ts';
 import { taskRoutes } from './task/task.routes.ts';
 
 /** Every route of the system, one line a slice. */
-export const allRoutes: readonly RouteDefinition[] = [accountRoutes, areaRoutes, auditRoutes, taskRoutes].flat();
+export const allRoutes: readonly RouteDefinition[] = [
+  accountRoutes,
+  areaRoutes,
+  auditRoutes,
+  officeRoutes,
+  parameterRoutes,
+  taskRoutes,
+].flat();

@@ -1,10 +1,10 @@
 import type { Month } from '@renshe/domain/kernel/plain-date.ts';
 import { addToMonth, firstDayOf } from '@renshe/domain/kernel/plain-date.ts';
 import { grantPost, insertAccount } from '../account/create-account.ts';
+import { loadRegion } from '../area/load-region.ts';
 import type { Writer } from '../platform/db.ts';
 import type { System } from '../platform/open-system.ts';
 import { hashPassword } from '../platform/password.ts';
-import { loadRegion } from '../setup/load-region.ts';
 
 export interface DemoOptions {
   folder: string;

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { findActor } from '../account/account.queries.ts';
-import { findInstallation } from '../setup/installation.queries.ts';
 import type { Actor } from './actor.ts';
 import { type Config, type Options, readConfig } from './config.ts';
+import { findInstallation } from './installation.ts';
 import { createLog } from './log.ts';
 import { openSystem, type System, type SystemOptions } from './open-system.ts';
 import { operatorPosts } from './tasks.ts';

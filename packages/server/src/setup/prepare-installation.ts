@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { firstDayOf, formatMonth, monthOf, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
+import { loadRegion, regionsFolder } from '../area/load-region.ts';
 import { buildDemoCity, demoLogins } from '../demo/build-demo-city.ts';
+import { findInstallation } from '../platform/installation.ts';
 import type { System } from '../platform/open-system.ts';
-import { findInstallation } from './installation.queries.ts';
-import { loadRegion, regionsFolder } from './load-region.ts';
 
 export interface PreparationOptions {
   demo: boolean;

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
+import { decodeText, regionsFolder } from '../area/load-region.ts';
 import { parseAreas } from '../area/parse-areas.ts';
 import { startServer } from '../main.ts';
 import { type CliCommand, UsageError } from '../platform/command-line.ts';
-import { decodeText, regionsFolder } from './load-region.ts';
 import { prepareInstallation } from './prepare-installation.ts';
 
 /** A region by its folder name under regions/, or any folder with areas.csv, offices.csv and parameters.csv. */

@@ -1,17 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AreaKind } from '@renshe/domain/area/area.rules.ts';
+import { type AreaKind, nationalAreaCode } from '@renshe/domain/area/area.rules.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { monthOf, type PlainDate, previousMonth } from '@renshe/domain/kernel/plain-date.ts';
 import { sql } from 'kysely';
-import { type AreaRow, parseAreas } from '../area/parse-areas.ts';
+import { type ParameterSeed, parseParameters } from '../parameter/parse-parameters.ts';
 import { parseCsv } from '../platform/csv.ts';
 import type { Writer } from '../platform/db.ts';
 import { newId } from '../platform/id.ts';
 import { namePinyin } from '../platform/pinyin.ts';
 import { raiseStamp } from '../platform/reference.ts';
+import { type AreaRow, parseAreas } from './parse-areas.ts';
 
 export const regionsFolder = join(import.meta.dirname, '..', '..', '..', '..', 'regions');
+
+/** Parameters of the whole country hang on no area. */
+export const nationalArea = 0;
 
 export interface LoadedRegion {
   cityAreaId: number;
@@ -65,7 +69,7 @@ export async function loadRegion(w: Writer, folder: string, openedOn: PlainDate,
       })),
     )
     .execute();
-  const parameters = await rowsOf(folder, 'parameters.csv');
+  const parameters = parseParameters(decodeText(await readFile(join(folder, 'parameters.csv'))));
   await insertParameters(w, parameters, ids, at);
   const days = await rowsOf(join(regionsFolder, 'cn'), 'holidays.csv');
   await sql`insert into calendar_day (on_date, kind, name, source) select * from unnest(${days.map((d) => d.on_date)}::date[], ${days.map((d) => d.kind)}::text[], ${days.map((d) => d.name)}::text[], ${days.map((d) => d.source)}::text[]) on conflict do nothing`.execute(
@@ -142,29 +146,21 @@ async function insertAreas(
 
 async function insertParameters(
   w: Writer,
-  rows: readonly Record<string, string>[],
+  seeds: readonly ParameterSeed[],
   ids: ReadonlyMap<string, number>,
   at: Date,
 ): Promise<void> {
-  const value = (text: string) =>
-    JSON.stringify(
-      /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text === 'true' || text === 'false' ? text === 'true' : text,
-    );
-  await w
-    .insertInto('parameter')
-    .values(
-      rows.map((row) => ({
-        parameter_id: newId(at.getTime()),
-        key: row.key!,
-        area_id: /^0+$/.test(row.area_code!) ? 0 : idOf(ids, row.area_code!.padEnd(12, '0')),
-        from_on: row.from_on!,
-        to_on: row.to_on || null,
-        value: value(row.value!),
-        unit: row.unit ?? '',
-        source: row.source ?? '',
-        certainty: row.certainty ?? '',
-        created_at: at,
-      })),
-    )
-    .execute();
+  const rows = seeds.map((seed) => ({
+    parameter_id: newId(at.getTime()),
+    key: seed.key,
+    area_id: seed.areaCode === nationalAreaCode ? nationalArea : idOf(ids, seed.areaCode),
+    from_on: seed.fromOn,
+    to_on: seed.toOn,
+    value: JSON.stringify(seed.value),
+    unit: seed.unit,
+    source: seed.source,
+    certainty: seed.certainty,
+    created_at: at,
+  }));
+  await w.insertInto('parameter').values(rows).execute();
 }

@@ -1,4 +1,4 @@
-import type { Reader } from '../platform/db.ts';
+import type { Reader } from './db.ts';
 
 export async function findInstallation(r: Reader) {
   return r.selectFrom('installation').selectAll().executeTakeFirst();
