@@ -2,56 +2,14 @@
  * Rosters as communities keep them, made from a seed, each with its truth by construction: nothing here asks the reader or
  * the judge. Labels, titles and junk rows are written out once more on purpose, not taken from the product's synonyms.
  */
-import { type CellValue, type MergeRange, type WriteSheet, writeXlsx } from 'hucre';
 
-export type RosterTruth = {
-  dataRows: number;
-  accepted: number;
-  repaired: number;
-  rejected: Record<string, number>;
-  warned: Record<string, number>;
-  households: number;
-};
+import { type CellValue, type MergeRange, type WriteSheet, writeXlsx } from 'hucre';
+import { encode, type TextEncoding } from './encode-text.ts';
+import { type Person, PersonMaker, type RosterTruth } from './make-person.ts';
 
 export type MadeRoster = { fileName: string; bytes: Uint8Array; truth: RosterTruth; kind: string; story: string };
 
-type Random = () => number;
-type Person = { name: string; id: CellValue; sex: string; birth: CellValue; phone: CellValue; relation: string };
 type Grid = { rows: CellValue[][]; merges: MergeRange[] };
-
-export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-
-export function checkOf(first17: string): string {
-  const sum = weights.reduce((total, weight, i) => total + weight * Number(first17[i]), 0);
-  return '10X98765432'[sum % 11] ?? '';
-}
-
-const surnames = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗合共总注单盖', '欧阳', '司马', '上官'];
-const given = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰飞燕云莲真环雪荣爱香月莺媛瑞凡佳'];
-const rareNames = [
-  '王㐂',
-  '李𠮷',
-  '䶮明',
-  '㛃婷',
-  '𬱖文',
-  '㙓丽',
-  '孙𤧛',
-  '䲜平',
-  '龘龘',
-  '买买提·艾力',
-  '阿依古丽·买买提',
-];
 
 const pools = {
   name: ['姓名', '姓  名', '姓 名', '名字', '人员姓名', '*姓名', '姓名（必填）', '姓\n名'],
@@ -94,194 +52,15 @@ export const kinds = {
 
 type Kind = keyof typeof kinds;
 
-const today = '2026-11-21';
-export const knownAddress = new Set(['321102', '321111', '321112', '320106', '413026']);
-
-class Maker {
-  readonly random: Random;
-  readonly truth: RosterTruth = { dataRows: 0, accepted: 0, repaired: 0, rejected: {}, warned: {}, households: 0 };
-  readonly used = new Set<string>();
-  readonly earlier: string[] = [];
-
-  constructor(seed: number) {
-    this.random = randomOf(seed);
-  }
-
-  int(low: number, high: number): number {
-    return low + Math.floor(this.random() * (high - low + 1));
-  }
-
-  pick<T>(items: readonly T[]): T {
-    const item = items[Math.floor(this.random() * items.length)];
-    if (item === undefined) throw new RangeError('nothing to pick');
-    return item;
-  }
-
-  shuffle<T>(items: readonly T[]): T[] {
-    const sorted = items.map((item) => ({ item, key: this.random() }));
-    return sorted.sort((a, b) => a.key - b.key).map(({ item }) => item);
-  }
-
-  count(counts: Record<string, number>, code: string): void {
-    counts[code] = (counts[code] ?? 0) + 1;
-  }
-
-  freshId(address = this.pick([...knownAddress])): { id: string; birth: string; sex: string } {
-    while (true) {
-      const birth = `${this.int(1940, 2009)}-${String(this.int(1, 12)).padStart(2, '0')}-${String(this.int(1, 28)).padStart(2, '0')}`;
-      const first17 = `${address}${birth.replaceAll('-', '')}${String(this.int(10, 989)).padStart(3, '0')}`;
-      const id = first17 + checkOf(first17);
-      if (this.used.has(id) || id.endsWith('000')) continue;
-      this.used.add(id);
-      return { id, birth, sex: Number(first17[16]) % 2 === 1 ? '男' : '女' };
-    }
-  }
-
-  spellBirth(birth: string, isText: boolean): CellValue {
-    const [year = '', month = '', day = ''] = birth.split('-');
-    const serial = Math.round((Date.parse(`${birth}T00:00:00Z`) - Date.UTC(1899, 11, 30)) / 86_400_000);
-    const texts = [
-      birth,
-      `${year}.${Number(month)}.${Number(day)}`,
-      `${year}年${Number(month)}月${Number(day)}日`,
-      year + month + day,
-      `${year}/${Number(month)}/${Number(day)}`,
-      `${year}.${month}.${day}`,
-      String(serial),
-    ];
-    if (isText || this.random() < 0.7) return this.pick(texts);
-    return this.pick([serial, Number(year + month + day), new Date(`${birth}T00:00:00Z`)]);
-  }
-
-  /** One person with what is wrong with her, and the truth counted. */
-  person(isText: boolean, relation: string): Person {
-    const fresh = this.freshId();
-    const name =
-      this.random() < 0.1
-        ? this.pick(rareNames)
-        : this.pick(surnames) + this.pick(given) + (this.random() < 0.6 ? this.pick(given) : '');
-    const phone =
-      this.random() < 0.5 || isText
-        ? `13${this.int(100_000_000, 999_999_999)}`
-        : Number(`13${this.int(100_000_000, 999_999_999)}`);
-    const person: Person = {
-      name,
-      id: fresh.id,
-      sex: fresh.sex,
-      birth: this.spellBirth(fresh.birth, isText),
-      phone,
-      relation,
-    };
-    this.truth.dataRows++;
-    const reject = (code: string) => this.count(this.truth.rejected, code);
-    const accept = (isRepaired: boolean) => {
-      this.truth.accepted++;
-      if (isRepaired) this.truth.repaired++;
-      this.earlier.push(fresh.id);
-    };
-    const { id } = fresh;
-    switch (this.int(1, 40)) {
-      case 1:
-        person.name = this.pick(['', ' ', '　']);
-        reject('name-missing');
-        break;
-      case 2:
-        person.id = this.pick(['', '  ']);
-        reject('id-missing');
-        break;
-      case 3:
-        person.id = checkOf(`${id.slice(0, 15)}00`) === '0' ? '3.21102E+17' : `${id.slice(0, 15)}000`;
-        reject('id-precision-lost');
-        break;
-      case 4:
-        person.id = isText ? '3.20106198E+17' : Number(`${id.slice(0, 15)}000`);
-        reject('id-precision-lost');
-        break;
-      case 5:
-        person.id = this.pick([id.slice(0, 17), `${id}1`, 'E12345678', `${id.slice(0, 8)}O${id.slice(9)}`]);
-        reject('id-format');
-        break;
-      case 6: {
-        const first17 = `${id.slice(0, 6)}${this.pick(['19750230', '19801301', '18800101', '20271231', '19900431'])}123`;
-        person.id = first17 + checkOf(first17);
-        reject('id-birth-date');
-        break;
-      }
-      case 7:
-        person.id = id.slice(0, 17) + (id.endsWith('5') ? '6' : '5');
-        reject('id-checksum');
-        break;
-      case 8:
-      case 9:
-        if (this.earlier.length === 0) accept(false);
-        else {
-          person.id = this.pick(this.earlier);
-          reject('duplicate-in-file');
-        }
-        break;
-      case 10:
-        person.id = ` ${id.slice(0, 6)} ${id.slice(6, 14)}　${id.slice(14)} `;
-        accept(true);
-        break;
-      case 11:
-        person.id = id.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
-        accept(true);
-        break;
-      case 12:
-        person.id = `'${id}`;
-        accept(true);
-        break;
-      case 13:
-        person.id = id.toLowerCase();
-        accept(id.endsWith('X'));
-        break;
-      case 14:
-        if (!id.slice(6).startsWith('19')) accept(false);
-        else {
-          person.id = id.slice(0, 6) + id.slice(8, 17);
-          if (!isText && this.random() < 0.5) person.id = Number(person.id);
-          accept(true);
-        }
-        break;
-      case 15:
-        person.name = [...name].join(this.pick([' ', '　']));
-        accept([...name].length > 1);
-        break;
-      case 16:
-        person.sex = fresh.sex === '男' ? '女' : '男';
-        this.count(this.truth.warned, 'sex');
-        accept(false);
-        break;
-      case 17:
-        person.birth = `${Number(fresh.birth.slice(0, 4)) - 1}${fresh.birth.slice(4)}`;
-        this.count(this.truth.warned, 'birth');
-        accept(false);
-        break;
-      case 18: {
-        const odd = this.freshId(this.pick(['999999', '321199', '000000']));
-        person.id = odd.id;
-        person.sex = odd.sex;
-        person.birth = odd.birth;
-        this.count(this.truth.warned, 'address-code-unknown');
-        this.truth.accepted++;
-        break;
-      }
-      default:
-        accept(false);
-    }
-    return person;
-  }
-}
-
 export type LayoutChoice = {
   format: 'xlsx' | 'csv';
-  encoding?: 'utf-8' | 'utf-8-bom' | 'gb18030' | 'utf-16le';
+  encoding?: TextEncoding;
   kind: Kind;
 };
 
 /** A file of the given format whose layout is decided by the seed. */
 export async function makeRoster(seed: number, choice: LayoutChoice): Promise<MadeRoster> {
-  const maker = new Maker(seed);
+  const maker = new PersonMaker(seed);
   const isText = choice.format === 'csv';
   const sheetCount = isText ? 1 : maker.pick([1, 1, 2, 3]);
   const columns = chooseColumns(maker, choice.kind);
@@ -318,7 +97,7 @@ export async function makeRoster(seed: number, choice: LayoutChoice): Promise<Ma
   return { fileName, bytes: await writeXlsx({ sheets }), truth, kind: choice.kind, story };
 }
 
-function chooseColumns(maker: Maker, kind: Kind): Column[] {
+function chooseColumns(maker: PersonMaker, kind: Kind): Column[] {
   const required: Column[] = ['name', 'id', ...kinds[kind].columns];
   const optional = (['sex', 'birth', 'phone', 'address', 'remark', 'odd'] as const).filter(() => maker.random() < 0.7);
   const shuffled = maker.shuffle([...required, ...optional]);
@@ -329,7 +108,7 @@ function chooseColumns(maker: Maker, kind: Kind): Column[] {
 
 type SheetChoice = { isText: boolean; twoRows: boolean; leading: number };
 
-function makeSheet(maker: Maker, kind: Kind, columns: readonly Column[], choice: SheetChoice): Grid {
+function makeSheet(maker: PersonMaker, kind: Kind, columns: readonly Column[], choice: SheetChoice): Grid {
   const grid: Grid = { rows: [], merges: [] };
   const width = columns.length;
   addLeading(maker, grid, kind, width, choice.leading);
@@ -365,7 +144,7 @@ function makeSheet(maker: Maker, kind: Kind, columns: readonly Column[], choice:
 }
 
 function valueOfColumn(
-  maker: Maker,
+  maker: PersonMaker,
   column: Column,
   person: Person,
   sequence: number,
@@ -411,7 +190,7 @@ function valueOfColumn(
   }
 }
 
-function addLeading(maker: Maker, grid: Grid, kind: Kind, width: number, leading: number): void {
+function addLeading(maker: PersonMaker, grid: Grid, kind: Kind, width: number, leading: number): void {
   const title = `某某社区${kinds[kind].title}`;
   for (let i = 0; i < leading; i++) {
     const row = grid.rows.length;
@@ -427,7 +206,7 @@ function addLeading(maker: Maker, grid: Grid, kind: Kind, width: number, leading
 }
 
 function addHeader(
-  maker: Maker,
+  maker: PersonMaker,
   grid: Grid,
   columns: readonly Column[],
   labels: readonly string[],
@@ -462,7 +241,7 @@ function addHeader(
 }
 
 /** What stands between people without being one. */
-function addJunk(maker: Maker, grid: Grid, width: number, labels: readonly string[], choice: SheetChoice): void {
+function addJunk(maker: PersonMaker, grid: Grid, width: number, labels: readonly string[], choice: SheetChoice): void {
   if (maker.random() > 0.06) return;
   const row = grid.rows.length;
   const choices = choice.twoRows ? 3 : 4;
@@ -482,7 +261,7 @@ function addJunk(maker: Maker, grid: Grid, width: number, labels: readonly strin
   }
 }
 
-function addTrailing(maker: Maker, grid: Grid, width: number, people: number): void {
+function addTrailing(maker: PersonMaker, grid: Grid, width: number, people: number): void {
   if (maker.random() < 0.6) grid.rows.push([maker.pick(['合计', '总计：', '合 计']), `${people}人`]);
   if (maker.random() < 0.3) grid.rows.push([]);
   if (maker.random() < 0.6)
@@ -498,62 +277,3 @@ function toCsv(rows: readonly CellValue[][]): string {
   };
   return `${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
-
-let gbBytes: Map<string, number[]> | undefined;
-
-/** Node decodes GB18030 but does not encode it: its tables are turned round, supplementary planes are computed. */
-function encodeGb18030(text: string): Uint8Array {
-  if (gbBytes === undefined) {
-    gbBytes = new Map();
-    const decoder = new TextDecoder('gb18030');
-    for (let lead = 0x81; lead <= 0xfe; lead++) {
-      for (let trail = 0x40; trail <= 0xfe; trail++) {
-        const character = trail === 0x7f ? '' : decoder.decode(new Uint8Array([lead, trail]));
-        if ([...character].length === 1 && character !== '\ufffd') gbBytes.set(character, [lead, trail]);
-      }
-    }
-    // Four-byte codes of the basic plane.
-    for (let n = 0; n < 39_420; n++) {
-      const code = [
-        0x81 + Math.floor(n / 12_600),
-        0x30 + (Math.floor(n / 1260) % 10),
-        0x81 + (Math.floor(n / 10) % 126),
-        0x30 + (n % 10),
-      ];
-      const character = decoder.decode(Uint8Array.from(code));
-      if ([...character].length === 1 && !gbBytes.has(character)) gbBytes.set(character, code);
-    }
-  }
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    const pair = gbBytes.get(character);
-    if (code < 0x80) bytes.push(code);
-    else if (pair !== undefined) bytes.push(...pair);
-    else if (code >= 0x10000) {
-      const n = code - 0x10000 + 189_000;
-      bytes.push(
-        0x81 + Math.floor(n / 12_600),
-        0x30 + (Math.floor(n / 1260) % 10),
-        0x81 + (Math.floor(n / 10) % 126),
-        0x30 + (n % 10),
-      );
-    } else throw new RangeError(`no GB18030 for ${character}`);
-  }
-  return Uint8Array.from(bytes);
-}
-
-export function encode(text: string, encoding: NonNullable<LayoutChoice['encoding']>): Uint8Array {
-  switch (encoding) {
-    case 'utf-8':
-      return Buffer.from(text, 'utf8');
-    case 'utf-8-bom':
-      return Buffer.from(`\ufeff${text}`, 'utf8');
-    case 'utf-16le':
-      return Buffer.from(`\ufeff${text}`, 'utf16le');
-    case 'gb18030':
-      return encodeGb18030(text);
-  }
-}
-
-export { today as rosterToday };

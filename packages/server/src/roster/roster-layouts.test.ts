@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { kinds, knownAddress, type LayoutChoice, makeRoster, rosterToday } from '../../test/make-roster.ts';
+import { knownAddress, rosterToday } from '../../test/make-person.ts';
+import { kinds, type LayoutChoice, makeRoster } from '../../test/make-roster.ts';
 import { judgeRoster } from './judge-roster.ts';
 import { parseWorkbook } from './parse-workbook.ts';
 import { defaultRosterLimits } from './roster-limits.ts';
