@@ -2,18 +2,25 @@
  * The user's own file back, as .xlsx: the same sheets, rows and merged cells, a column 错误说明 with the reason of every row,
  * the cell at fault red for rejected rows and amber for warnings. Corrected rows can be sent again as they are.
  */
-import { matchLabel, type RosterField } from '@renshe/domain/roster/roster.columns.ts';
+import type { RosterField } from '@renshe/domain/roster/roster.columns.ts';
 import {
   type RosterRejectCode,
+  type RosterWarningCode,
   rosterRepairSentences,
   rosterRowSentences,
 } from '@renshe/domain/roster/roster.errors.ts';
 import { columnOf, type RosterLayout } from '@renshe/domain/roster/roster.header.ts';
 import { type JudgedRosterRow, type RosterDetails, warningDetails } from '@renshe/domain/roster/roster.judge.ts';
-import type { RosterCell, RosterSheet } from '@renshe/domain/roster/roster.sheet.ts';
-import { type Cell, type CellStyle, type CellValue, type WriteSheet, writeXlsx } from 'hucre';
+import { cellText, type RosterCell, type RosterSheet } from '@renshe/domain/roster/roster.sheet.ts';
 import type { JudgedRoster } from './judge-roster.ts';
 import type { RosterWorkbook } from './parse-workbook.ts';
+import {
+  type WrittenRow,
+  type WrittenSheet,
+  type WrittenStyle,
+  writeStyledXlsx,
+  writtenStyles,
+} from './roster-xlsx-writer.ts';
 
 export type WriteBackOptions = {
   language?: 'zh' | 'en';
@@ -23,14 +30,7 @@ export type WriteBackOptions = {
 
 const reasonLabels = { zh: '错误说明', en: 'What to correct' } as const;
 
-// The cells are text, so that a corrected identity number stays whole when it is typed in.
-const red: CellStyle = { numFmt: '@', fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFC7CE' } } };
-const amber: CellStyle = { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFEB9C' } } };
-const redReason: CellStyle = { ...red, font: { color: { rgb: '9C0006' } } };
-const amberReason: CellStyle = { ...amber, font: { color: { rgb: '7F6000' } } };
-const boldReason: CellStyle = { font: { bold: true } };
-
-const fieldAtFault: Record<RosterRejectCode, RosterField> = {
+const fieldAtFault: Record<RosterRejectCode | RosterWarningCode, RosterField> = {
   'name-missing': 'name',
   'id-missing': 'citizenId',
   'id-precision-lost': 'citizenId',
@@ -39,6 +39,9 @@ const fieldAtFault: Record<RosterRejectCode, RosterField> = {
   'id-checksum': 'citizenId',
   'duplicate-in-file': 'citizenId',
   'registered-elsewhere': 'citizenId',
+  'sex-differs-from-id': 'sex',
+  'birth-differs-from-id': 'birthOn',
+  'address-code-unknown': 'citizenId',
 };
 
 /** Why a row is rejected, what it is warned of, or what was mended; '' for a row without remark. */
@@ -58,94 +61,80 @@ export async function writeBack(
   workbook: RosterWorkbook,
   judged: JudgedRoster,
   options: WriteBackOptions = {},
-): Promise<Uint8Array> {
+): Promise<Buffer> {
   const bySheet = workbook.sheets.map(() => new Map<number, JudgedRosterRow>());
   for (const row of judged.rows) bySheet[row.sheet]?.set(row.row, row);
-  const sheets: WriteSheet[] = [];
+  const names = uniqueNames(workbook.sheets.map((sheet) => sheet.name));
+  const sheets: WrittenSheet[] = [];
   for (const [index, sheet] of workbook.sheets.entries()) {
     const layout = judged.sheets[index]?.layout ?? null;
     if (options.onlyFaulty === true && layout === null) continue;
-    sheets.push(writeSheet(sheet, layout, bySheet[index] ?? new Map(), options));
+    sheets.push({
+      name: names[index] ?? '',
+      hidden: sheet.hidden,
+      rows: writtenRows(sheet, layout, bySheet[index] ?? new Map(), options),
+      merges: options.onlyFaulty === true ? [] : sheet.merges,
+      widths: widthsOf(sheet, layout),
+    });
   }
-  return writeXlsx({ sheets: uniqueNames(sheets) });
+  return writeStyledXlsx(sheets);
 }
 
-function writeSheet(
+function* writtenRows(
   sheet: RosterSheet,
   layout: RosterLayout | null,
   judged: ReadonlyMap<number, JudgedRosterRow>,
   { language = 'zh', onlyFaulty = false }: WriteBackOptions,
-): WriteSheet {
+): Generator<WrittenRow> {
   const reasonColumn = layout === null ? -1 : reasonColumnOf(sheet, layout);
-  const rows: CellValue[][] = [];
-  const cells = new Map<string, Partial<Cell>>();
-  const widths: number[] = [];
   for (const [index, source] of sheet.rows.entries()) {
     const row = judged.get(index);
-    const reason = row === undefined ? '' : describeRow(row, language);
     const isFaulty = row !== undefined && (row.verdict === 'rejected' || row.warnings.length > 0);
     if (onlyFaulty && layout !== null && index >= layout.firstDataRow && !isFaulty) continue;
-    const at = rows.length;
-    const written: CellValue[] = source.map(writtenCell);
-    if (layout !== null && reasonColumn >= 0) {
-      if (index >= layout.headerRow || written.length > reasonColumn) written[reasonColumn] = reason;
-      if (index === layout.headerRow && layout.headerRows > 0) {
-        written[reasonColumn] = reasonLabels[language];
-        cells.set(`${at},${reasonColumn}`, { value: reasonLabels[language], style: boldReason });
+    const cells = source.map(writtenCell);
+    let styles: Map<number, WrittenStyle> | null = null;
+    if (layout !== null) {
+      const isHeader = index === layout.headerRow && layout.headerRows > 0;
+      const reason = isHeader ? reasonLabels[language] : row === undefined ? '' : describeRow(row, language);
+      if (reason !== '' || cells.length > reasonColumn) {
+        while (cells.length < reasonColumn) cells.push('');
+        cells[reasonColumn] = reason;
       }
-      for (let column = 0; column < written.length; column++) written[column] ??= '';
-      if (row !== undefined && isFaulty) mark(cells, at, written, row, layout, reasonColumn);
+      if (isHeader) styles = new Map([[reasonColumn, writtenStyles.heading]]);
+      if (row !== undefined && isFaulty) styles = stylesOf(row, layout, reasonColumn, cells);
     }
-    for (const [column, cell] of written.entries()) {
-      if (index >= (layout?.headerRow ?? 0))
-        widths[column] = Math.max(widths[column] ?? 0, widthOf(String(cell ?? '')));
-    }
-    rows.push(written);
+    yield { cells, styles };
   }
-  const columns = Array.from(widths, (width) => ({ width: Math.min(60, Math.max(6, (width ?? 0) + 2)) }));
-  const merges = onlyFaulty
-    ? []
-    : sheet.merges.map(({ startRow, startColumn, endRow, endColumn }) => ({
-        startRow,
-        startCol: startColumn,
-        endRow,
-        endCol: endColumn,
-      }));
-  return { name: sheet.name, rows, cells, columns, merges, hidden: sheet.hidden };
 }
 
-function mark(
-  cells: Map<string, Partial<Cell>>,
-  at: number,
-  written: readonly CellValue[],
+function stylesOf(
   row: JudgedRosterRow,
   layout: RosterLayout,
   reasonColumn: number,
-): void {
-  const set = (column: number, style: CellStyle) => {
-    if (column >= 0) cells.set(`${at},${column}`, { value: written[column] ?? '', style });
-  };
-  if (row.code !== null) {
-    set(columnOf(layout, fieldAtFault[row.code]), red);
-    set(reasonColumn, redReason);
-    return;
+  cells: RosterCell[],
+): Map<number, WrittenStyle> {
+  const isRejected = row.code !== null;
+  const styles = new Map<number, WrittenStyle>();
+  for (const code of row.code !== null ? [row.code] : row.warnings) {
+    const column = columnOf(layout, fieldAtFault[code]);
+    if (column < 0) continue;
+    styles.set(column, isRejected ? writtenStyles.red : writtenStyles.amber);
+    // Text, so that a corrected identity number stays whole when it is typed in.
+    cells[column] = cellText(cells[column]);
   }
-  for (const code of row.warnings) {
-    set(
-      columnOf(
-        layout,
-        code === 'sex-differs-from-id' ? 'sex' : code === 'birth-differs-from-id' ? 'birthOn' : 'citizenId',
-      ),
-      amber,
-    );
-  }
-  set(reasonColumn, amberReason);
+  styles.set(reasonColumn, isRejected ? writtenStyles.redText : writtenStyles.amberText);
+  return styles;
+}
+
+/** A number that lost its last digits is shown as the spreadsheet shows it; as text it would pass for a whole one. */
+function writtenCell(cell: RosterCell): RosterCell {
+  return typeof cell === 'number' && Math.abs(cell) >= 1e15 ? cell.toExponential(5).toUpperCase() : cell;
 }
 
 /** The column after the last one; a file that comes a second time already has it. */
 function reasonColumnOf(sheet: RosterSheet, layout: RosterLayout): number {
   const labels: readonly string[] = Object.values(reasonLabels);
-  const own = layout.columns.find((column) => labels.includes(column.label) && matchLabel(column.label) === undefined);
+  const own = layout.columns.find((column) => labels.includes(column.label));
   if (own !== undefined) return own.column;
   let width = layout.columns.length;
   for (let row = layout.headerRow; row < sheet.rows.length; row++)
@@ -153,9 +142,17 @@ function reasonColumnOf(sheet: RosterSheet, layout: RosterLayout): number {
   return width;
 }
 
-/** A number that lost its last digits is shown as the spreadsheet shows it; as text it would pass for a whole one. */
-function writtenCell(cell: RosterCell): CellValue {
-  return typeof cell === 'number' && Math.abs(cell) >= 1e15 ? cell.toExponential(5).toUpperCase() : cell;
+/** From the header and the first rows; the reason gets room for a sentence. */
+function widthsOf(sheet: RosterSheet, layout: RosterLayout | null): number[] {
+  const widths: number[] = [];
+  const first = layout?.headerRow ?? 0;
+  for (const row of sheet.rows.slice(first, first + 200)) {
+    for (const [column, cell] of row.entries()) {
+      widths[column] = Math.min(40, Math.max(widths[column] ?? 6, widthOf(cellText(cell)) + 2));
+    }
+  }
+  if (layout !== null) widths[reasonColumnOf(sheet, layout)] = 60;
+  return Array.from(widths, (width) => width ?? 8);
 }
 
 function widthOf(text: string): number {
@@ -169,16 +166,16 @@ function fill(sentence: string, details: RosterDetails): string {
 }
 
 /** Sheet names of .csv files are file names: at most 31 characters, some signs not allowed, none twice. */
-function uniqueNames(sheets: WriteSheet[]): WriteSheet[] {
+function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
-  return sheets.map((sheet, index) => {
-    const plain = sheet.name
+  return names.map((written, index) => {
+    const plain = written
       .replace(/[\\/?*[\]:]/g, ' ')
       .replace(/^'+|'+$/g, '')
       .slice(0, 31)
       .trim();
     const name = plain === '' || taken.has(plain.toLowerCase()) ? `Sheet${index + 1}` : plain;
     taken.add(name.toLowerCase());
-    return { ...sheet, name };
+    return name;
   });
 }
