@@ -152,7 +152,10 @@ function installedByHand() {
 
 async function installPackages(node, lock) {
   console.error('Installing the packages (once, and after each update) …');
-  await runNpm(lock, node, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], root);
+  // `npm ci`, but it refuses to work when a registry lacks a package that only other platforms need (the lock file then
+  // has no entry for it). From nothing, and without saving, `npm install` takes the same versions out of the lock file.
+  rmSync(join(root, 'node_modules'), { recursive: true, force: true });
+  await runNpm(lock, node, ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], root);
   writeFileSync(stampFile(), lockHash());
 }
 

@@ -111,7 +111,12 @@ function copyBinaries(from: string, to: string): void {
   cpSync(from, making, { recursive: true, verbatimSymlinks: true });
   if (!restoreSymlinks(making)) throw new Error(`Cannot create links in ${making}`);
   if (process.platform !== 'win32') spawnSync('chmod', ['-R', 'a+rX', making]);
-  renameSync(making, to);
+  try {
+    renameSync(making, to);
+  } catch (error) {
+    // Another process may have been faster.
+    if (!existsSync(to)) throw error;
+  }
   rmSync(dirname(making), { recursive: true, force: true });
 }
 
