@@ -292,6 +292,16 @@ function handOver(node, script, args) {
     if (!process.stdin.isTTY) child.kill('SIGINT');
   });
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm passes SIGTERM to its shell only, and that dies without passing it on: then we have lost our parent.
+  if (process.env.npm_lifecycle_event) {
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      child.kill('SIGTERM');
+    }, 200);
+    watch.unref();
+  }
   return new Promise((done, failed) => {
     child.on('error', failed);
     child.on('exit', (code, signal) => {
