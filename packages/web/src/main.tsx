@@ -9,6 +9,7 @@ import { startTexts } from './kit/i18n.ts';
 import { router } from './router.tsx';
 import './kit/kit.css';
 import './app/app.css';
+import './worklist/worklist.css';
 
 const queryClient = new QueryClient({
   defaultOptions: {

@@ -38,6 +38,17 @@ export const frameRoute = createRoute({
 });
 
 // Work list, search, tasks, own account -----------------------------------------------------------------------------
+const worklistRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  validateSearch: z.object({ kind: optionalText }),
+  component: lazyRouteComponent(() => import('./worklist/WorklistPage.tsx'), 'WorklistPage'),
+});
+const visitsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/visits',
+  component: lazyRouteComponent(() => import('./worklist/VisitsPage.tsx'), 'VisitsPage'),
+});
 const searchRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/search',
@@ -55,8 +66,28 @@ const accountRoute = createRoute({
 });
 
 // Public pages: no session, no frame --------------------------------------------------------------------------------
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./setup/SetupPage.tsx'), 'SetupPage'),
+});
+const verifyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('./certificate/VerifyPage.tsx'), 'VerifyPage'),
+});
+const verifyCodeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/verify/$code',
+  component: lazyRouteComponent(() => import('./certificate/VerifyPage.tsx'), 'VerifyPage'),
+});
 
-const routeTree = rootRoute.addChildren([frameRoute.addChildren([searchRoute, tasksRoute, accountRoute])]);
+const routeTree = rootRoute.addChildren([
+  frameRoute.addChildren([worklistRoute, visitsRoute, searchRoute, tasksRoute, accountRoute]),
+  setupRoute,
+  verifyRoute,
+  verifyCodeRoute,
+]);
 
 export const router = createRouter({
   routeTree,

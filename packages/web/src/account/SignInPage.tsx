@@ -13,7 +13,7 @@ export function SignInPage(): ReactNode {
   useEffect(() => {
     document.title = `${t('account.signIn')} · ${t('app.name')}`;
   }, [t]);
-  if (state.data && !state.data.ready) return <Navigate to={'/setup' as '/'} />;
+  if (state.data && !state.data.ready) return <Navigate to="/setup" />;
   return (
     <PublicFrame>
       <h1>{t('account.welcome')}</h1>
@@ -24,7 +24,7 @@ export function SignInPage(): ReactNode {
       <SignInForm />
       <p className="quiet public-foot">{t('account.forgotten')}</p>
       <p className="quiet">
-        <Link to={'/verify' as '/'}>{t('account.verifyLink')}</Link>
+        <Link to="/verify">{t('account.verifyLink')}</Link>
       </p>
     </PublicFrame>
   );

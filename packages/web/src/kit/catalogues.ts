@@ -2,10 +2,16 @@ import { accountEn } from '../account/account.en.ts';
 import { accountZh } from '../account/account.zh.ts';
 import { appEn } from '../app/app.en.ts';
 import { appZh } from '../app/app.zh.ts';
+import { verifyEn } from '../certificate/verify.en.ts';
+import { verifyZh } from '../certificate/verify.zh.ts';
 import { searchEn } from '../search/search.en.ts';
 import { searchZh } from '../search/search.zh.ts';
+import { setupEn } from '../setup/setup.en.ts';
+import { setupZh } from '../setup/setup.zh.ts';
 import { taskEn } from '../task/task.en.ts';
 import { taskZh } from '../task/task.zh.ts';
+import { worklistEn } from '../worklist/worklist.en.ts';
+import { worklistZh } from '../worklist/worklist.zh.ts';
 import { kitEn } from './kit.en.ts';
 import { kitZh } from './kit.zh.ts';
 
@@ -21,13 +27,19 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     app: appZh,
     kit: kitZh,
     search: searchZh,
+    setup: setupZh,
     task: taskZh,
+    verify: verifyZh,
+    worklist: worklistZh,
   },
   en: {
     account: accountEn,
     app: appEn,
     kit: kitEn,
     search: searchEn,
+    setup: setupEn,
     task: taskEn,
+    verify: verifyEn,
+    worklist: worklistEn,
   },
 };

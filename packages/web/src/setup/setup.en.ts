@@ -1,0 +1,22 @@
+export const setupEn = {
+  title: 'Set up the system',
+  intro:
+    'This city has no accounts yet. Create three administrators, one each for system, security and audit; nobody may hold two of these posts. The security administrator then creates the other accounts.',
+  code: 'Set-up code',
+  codeHelp: 'The one-time code printed where the program was started.',
+  codeMissing: 'Enter the set-up code.',
+  system: { title: 'System administrator', help: 'Keeps areas, offices and policy parameters; sees no residents.' },
+  security: { title: 'Security administrator', help: 'Keeps accounts and posts; sees no residents.' },
+  audit: { title: 'Audit administrator', help: 'Reads the audit log only.' },
+  login: 'Sign-in name',
+  loginHelp: 'Sign-in names start with a small letter; letters, digits, dots and hyphens may follow, as in li.min.',
+  loginBad: 'Start with a small letter and use 2 to 40 small letters, digits, dots and hyphens.',
+  loginTwice: 'The three sign-in names must differ.',
+  name: 'Name',
+  nameMissing: 'Enter the name.',
+  password: 'Password',
+  submit: 'Create the three administrators',
+  done: 'The administrators are created. Sign in as one of them.',
+  already: 'The system is already set up. Please sign in.',
+  toSignIn: 'Sign in',
+} as const;

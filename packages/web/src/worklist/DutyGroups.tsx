@@ -1,0 +1,123 @@
+import { type WorklistItem, worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useCan, useToday } from '../app/session.ts';
+import { useArea } from '../app/use-area.ts';
+import { EmptyState } from '../kit/EmptyState.tsx';
+import { ErrorLine } from '../kit/ErrorPage.tsx';
+import { formatNumber } from '../kit/format.ts';
+import { useTexts } from '../kit/i18n.ts';
+import { useToast } from '../kit/toast.ts';
+import { useRead } from '../kit/use-api.ts';
+import { ContactDrawer } from './ContactDrawer.tsx';
+import { DutyRow } from './DutyRow.tsx';
+import { isContactDuty, reasonOf, strandOf } from './duty-words.ts';
+
+const STEP = 50;
+const MOST = 200;
+const groups = ['overdue', 'week', 'later'] as const;
+type Group = (typeof groups)[number];
+
+/** Three groups, overdue first. The contact drawer opens over them and moves to the next row after saving. */
+export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
+  const { t, language } = useTexts();
+  const area = useArea();
+  const today = useToday();
+  const toast = useToast();
+  const mayRegister = useCan('resident.write');
+  const [limits, setLimits] = useState<Record<Group, number>>({ overdue: STEP, week: STEP, later: 0 });
+  const [current, setCurrent] = useState<WorklistItem | null>(null);
+  const query = (group: Group) => ({
+    query: { area: area.code, group, limit: Math.max(1, limits[group]), ...(props.kind ? { kind: props.kind } : {}) },
+  });
+  const overdue = useRead(worklistContracts.list, query('overdue'), { keepPrevious: true });
+  const week = useRead(worklistContracts.list, query('week'), { keepPrevious: true });
+  const later = useRead(worklistContracts.list, query('later'), { enabled: limits.later > 0, keepPrevious: true });
+  const reads = { overdue, week, later };
+  const itemsOf = (group: Group) => (limits[group] === 0 ? [] : (reads[group].data?.items ?? []));
+  const counts = overdue.data?.counts;
+
+  if (overdue.error && !overdue.data) return <ErrorLine error={overdue.error} onRetry={() => void overdue.refetch()} />;
+  if (!counts) return <div className="card">{t('kit.loading')}</div>;
+  if (counts.overdue + counts.week + counts.later === 0) {
+    return (
+      <div className="card">
+        <EmptyState
+          title={t('worklist.empty')}
+          help={mayRegister ? t('worklist.emptyHelp') : t('worklist.emptyArea')}
+          action={mayRegister ? <Button href="/residents/new">{t('worklist.emptyAction')}</Button> : null}
+        />
+      </div>
+    );
+  }
+
+  const moveOn = (done: WorklistItem) => {
+    const shown = groups.flatMap(itemsOf);
+    const at = shown.findIndex((item) => keyOf(item) === keyOf(done));
+    const rest = [...shown.slice(at + 1), ...shown.slice(0, Math.max(at, 0))];
+    const next = rest.find((item) => isContactDuty(item.kind) && item.subjectId !== done.subjectId) ?? null;
+    toast.saved(
+      next ? t('worklist.contact.savedNext', { name: next.name }) : t('worklist.contact.saved', { name: done.name }),
+    );
+    setCurrent(next);
+  };
+
+  return (
+    <>
+      {groups.map((group) => {
+        const items = itemsOf(group);
+        const left = counts[group] - items.length;
+        return counts[group] === 0 ? null : (
+          <section key={group} className={`card duty-group ${group}`} aria-labelledby={`group-${group}`}>
+            <h2 id={`group-${group}`}>
+              {t(`worklist.group.${group}`)}
+              <span className="group-count">
+                {t('worklist.groupCount', { count: counts[group], formatted: formatNumber(counts[group]) })}
+              </span>
+            </h2>
+            {reads[group].error ? (
+              <ErrorLine error={reads[group].error} onRetry={() => void reads[group].refetch()} />
+            ) : null}
+            <ul className="duty-list">
+              {items.map((item) => (
+                <DutyRow
+                  key={keyOf(item)}
+                  item={item}
+                  open={current !== null && keyOf(current) === keyOf(item)}
+                  onContact={() => setCurrent(item)}
+                />
+              ))}
+            </ul>
+            {left <= 0 ? null : items.length >= MOST ? (
+              <p className="quiet">{t('worklist.narrow', { shown: items.length })}</p>
+            ) : (
+              <Button
+                type="link"
+                className="duty-more"
+                loading={reads[group].isFetching && items.length === 0 && limits[group] > 0}
+                onClick={() => setLimits({ ...limits, [group]: Math.min(limits[group] + STEP, MOST) })}
+              >
+                {limits[group] === 0
+                  ? t('worklist.showLater', { count: left })
+                  : t('worklist.showMore', { count: Math.min(left, STEP) })}
+              </Button>
+            )}
+          </section>
+        );
+      })}
+      <ContactDrawer
+        person={current ? { residentId: current.subjectId, name: current.name } : null}
+        strand={current ? strandOf(current.kind) : null}
+        {...(current ? { reason: reasonOf(current, today, t, language) } : {})}
+        onSaved={() => {
+          if (current) moveOn(current);
+        }}
+        onClose={() => setCurrent(null)}
+      />
+    </>
+  );
+}
+
+function keyOf(item: WorklistItem): string {
+  return `${item.subjectId}:${item.kind}:${item.anchor}`;
+}

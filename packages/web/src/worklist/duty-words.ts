@@ -1,0 +1,76 @@
+import { findCode } from '@renshe/domain/code/code-set.ts';
+import { contactOutcomes } from '@renshe/domain/code/contact-outcome.ts';
+import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason.ts';
+import type { Language } from '@renshe/domain/kernel/app-error.ts';
+import { isPlainDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { catalogue } from '@renshe/domain/statistics/indicators.ts';
+import type { WorklistItem } from '@renshe/domain/worklist/worklist.contract.ts';
+import i18next, { type TFunction } from 'i18next';
+import { formatDay, formatDuration } from '../kit/format.ts';
+
+/** Duties that one recorded contact fulfils: their button opens the contact drawer over the list. */
+export function isContactDuty(kind: string): boolean {
+  return kind === 'unemployment-contact' || kind === 'no-contact-warning' || kind.startsWith('service-');
+}
+
+/** The strand of a service duty, e.g. 'training' of 'service-training'. */
+export function strandOf(kind: string): string | null {
+  return kind.startsWith('service-') ? kind.slice('service-'.length) : null;
+}
+
+/** The action of the file that another duty asks for; the file opens with it (`?action=`). */
+export function fileActionOf(kind: string): string | undefined {
+  if (kind === 'certificate-issue') return 'certificate.issue';
+  if (kind === 'no-contact-proposal' || kind === 'deregistration-proposal') return 'unemployment.deregister';
+  return undefined;
+}
+
+/** Words of a kind of duty: from the catalogue, or from its declaration when a slice declared it without words here. */
+export function kindName(kind: string, t: TFunction, language: Language): string {
+  if (i18next.exists(`worklist.kind.${kind}.name`)) return t(`worklist.kind.${kind}.name`);
+  return catalogue.duties.find((duty) => duty.kind === kind)?.[language] ?? kind;
+}
+
+/** What to do, as one sentence with a verb. */
+export function sentenceOf(item: WorklistItem, t: TFunction, language: Language): string {
+  if (i18next.exists(`worklist.kind.${item.kind}.do`)) return t(`worklist.kind.${item.kind}.do`, { name: item.name });
+  return t('worklist.kind.other.do', { name: item.name, kind: kindName(item.kind, t, language) });
+}
+
+export function buttonOf(kind: string, t: TFunction): string {
+  return i18next.exists(`worklist.kind.${kind}.button`)
+    ? t(`worklist.kind.${kind}.button`)
+    : t('worklist.kind.other.button');
+}
+
+/** Why, and since when; from the facts that the server sent with the duty (`registeredOn`, `lastContactOn`). */
+export function reasonOf(item: WorklistItem, today: PlainDate, t: TFunction, language: Language): string {
+  const parts: string[] = [];
+  const registeredOn = dayIn(item.data, 'registeredOn');
+  const lastContactOn = dayIn(item.data, 'lastContactOn');
+  if (item.kind === 'certificate-issue') parts.push(t('worklist.why.certificate'));
+  if (registeredOn) {
+    parts.push(
+      registeredOn.slice(0, 7) === today.slice(0, 7)
+        ? t('worklist.why.registeredNew', { on: formatDay(registeredOn, language, today) })
+        : t('worklist.why.registered', { time: formatDuration(registeredOn, today) }),
+    );
+  }
+  if (item.kind === 'unemployment-contact' || item.kind.startsWith('no-contact')) {
+    if (lastContactOn) parts.push(t('worklist.why.lastContact', { on: formatDay(lastContactOn, language, today) }));
+    else if ('lastContactOn' in item.data) parts.push(t('worklist.why.neverContacted'));
+  }
+  if (parts.length === 0) parts.push(t('worklist.due', { due: formatDay(item.dueOn, language, today) }));
+  return parts.join(language === 'zh' ? '，' : ', ');
+}
+
+function dayIn(data: WorklistItem['data'], name: string): PlainDate | undefined {
+  const value = data[name];
+  return isPlainDate(value) ? value : undefined;
+}
+
+/** The deregistration that a result suggests, in words. */
+export function suggestionOf(outcome: string | null | undefined, language: Language): string | null {
+  const row = contactOutcomes.find((one) => one.code === outcome);
+  return row?.suggests ? (findCode(deregistrationReasons, row.suggests)?.[language] ?? null) : null;
+}
