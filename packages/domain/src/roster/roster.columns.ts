@@ -29,28 +29,30 @@ export const rosterColumns = {
     en: 'Citizen ID',
     identity: true,
     synonyms: words(
-      '身份证号 公民身份号码 公民身份证号码 公民身份证号 证件号码 证件号 身份证 身份证号码 身份证件号码 身份证件号 身份号码 居民身份证号 居民身份证号码 居民身份证 有效证件号码 身份证明号码 社会保障号码 社会保障号 社保号 个人身份证号 本人身份证号 本人身份证号码 成员身份证号 sfzh sfz idcard idno idnumber citizenid',
+      '身份证号 公民身份号码 公民身份证号码 公民身份证号 证件号码 证件号 身份证 身份证号码 身份证件号码 身份证件号 身份号码 居民身份证号 居民身份证号码 居民身份证 有效证件号码 身份证明号码 社会保障号码 社会保障号 社保号 个人身份证号 本人身份证号 本人身份证号码 成员身份证号 sfzh sfz idcard idno idnumber idcardno idcardnumber citizenid nationalid',
     ),
   },
   sex: { zh: '性别', en: 'Sex', synonyms: words('性别 男女 性別 xb sex gender') },
   birthOn: {
     zh: '出生日期',
     en: 'Date of birth',
-    synonyms: words('出生日期 出生年月 出生年月日 出生时间 出生年份 生日 出生 csrq birthday birthdate dateofbirth'),
+    synonyms: words(
+      '出生日期 出生年月 出生年月日 出生时间 出生年份 生日 出生 csrq birthday birthdate dateofbirth birth dob',
+    ),
   },
   age: { zh: '年龄', en: 'Age', synonyms: words('年龄 周岁 实足年龄 年齡 age') },
   relation: {
     zh: '与户主关系',
     en: 'Relation to head',
     synonyms: words(
-      '与户主关系 和户主关系 与户主的关系 户主关系 家庭关系 成员关系 关系 称谓 与本人关系 与家庭成员关系 同户主关系 家庭成员关系 relation',
+      '与户主关系 和户主关系 与户主的关系 户主关系 家庭关系 成员关系 关系 称谓 与本人关系 与家庭成员关系 同户主关系 家庭成员关系 relation relationship relationtohead',
     ),
   },
   householdNumber: {
     zh: '户编号',
     en: 'Household number',
     synonyms: words(
-      '户编号 户号 户口号 户籍编号 家庭编号 户序号 户主编号 户口簿号 户口本号 户口簿编号 门户号 户数 家庭户号 户籍号 户别号 户次 householdno',
+      '户编号 户号 户口号 户籍编号 家庭编号 户序号 户主编号 户口簿号 户口本号 户口簿编号 门户号 户数 家庭户号 户籍号 户别号 户次 householdno householdnumber householdid',
     ),
   },
   headName: {
@@ -62,15 +64,20 @@ export const rosterColumns = {
     zh: '家庭住址',
     en: 'Address',
     synonyms: words(
-      '家庭住址 住址 居住地址 门牌 家庭地址 现住址 现居住地址 现住地址 常住地址 常住地 居住地 地址 详细地址 详细住址 门牌号 门牌号码 楼栋门牌 房号 楼室号 小区楼栋 居住小区 家庭详细地址 户籍地址 户口所在地 户籍所在地 通讯地址 联系地址 实际居住地 实际居住地址 幢室号 address',
+      '家庭住址 住址 居住地址 门牌 家庭地址 现住址 现居住地址 现住地址 常住地址 常住地 居住地 地址 详细地址 详细住址 门牌号 门牌号码 楼栋门牌 房号 楼室号 小区楼栋 居住小区 家庭详细地址 通讯地址 联系地址 实际居住地 实际居住地址 幢室号 address homeaddress',
     ),
+  },
+  hukouAddress: {
+    zh: '户籍地址',
+    en: 'Hukou address',
+    synonyms: words('户籍地址 户口所在地 户籍所在地 户口地址 户籍住址 户口所在地址 户籍详细地址 户籍地'),
   },
   phone: {
     zh: '联系电话',
     en: 'Phone',
     identity: true,
     synonyms: words(
-      '联系电话 手机 电话 手机号 手机号码 电话号码 联系方式 移动电话 本人电话 本人联系电话 联系手机 联系号码 家庭电话 tel phone mobile',
+      '联系电话 手机 电话 手机号 手机号码 电话号码 联系方式 移动电话 本人电话 本人联系电话 联系手机 联系号码 家庭电话 tel phone mobile phonenumber telephone mobilephone contactnumber',
     ),
   },
   education: {
@@ -159,7 +166,11 @@ export const rosterColumns = {
       '就业创业证号 就业创业证编号 就业创业证 就业失业登记证号 就业失业登记证编号 失业证号 就业证号 登记证号 优惠证号 再就业优惠证号 证书编号',
     ),
   },
-  remark: { zh: '备注', en: 'Remarks', synonyms: words('备注 备考 说明 注 其他 其它 备注说明 remark remarks note') },
+  remark: {
+    zh: '备注',
+    en: 'Remarks',
+    synonyms: words('备注 备考 说明 注 其他 其它 备注说明 remark remarks note notes'),
+  },
 } as const satisfies Record<string, RosterColumn>;
 
 export type RosterField = keyof typeof rosterColumns;

@@ -2,6 +2,7 @@
  * Finds the header of a sheet and says which column is which field. The header may stand in any of the first rows, under
  * merged titles and lines with unit and date, in one row or in two rows with merged groups (失业情况 over 时间 and 原因).
  */
+import { removeBlanks } from '../kernel/citizen-id.ts';
 import { isOtherPersonLabel, matchLabel, normalizeLabel, type RosterField } from './roster.columns.ts';
 import { cellText, type RosterCell, type RosterMerge, type RosterSheet } from './roster.sheet.ts';
 
@@ -63,12 +64,31 @@ export function findRosterLayout(sheet: RosterSheet, remembered: RememberedLabel
     }
   }
   const firstDataRow = best.row + headerRows + looseSubHeader(sheet, best.row + headerRows, best.reading.columns);
-  return { headerRow: best.row, headerRows, firstDataRow, titles, columns: best.reading.columns };
+  const columns = withNumbersFound(sheet, firstDataRow, best.reading.columns);
+  return { headerRow: best.row, headerRows, firstDataRow, titles, columns };
 
   function consider(row: number, rows: number, reading: Reading): void {
     if (!reading.hasKey || reading.fields < 2) return;
     if (best === undefined || reading.score > best.reading.score + 0.01) best = { row, rows, reading };
   }
+}
+
+/** Where no header names the identity number, the column that is full of them is proposed. */
+function withNumbersFound(
+  sheet: RosterSheet,
+  firstDataRow: number,
+  columns: RosterColumnMapping[],
+): RosterColumnMapping[] {
+  if (columns.some((column) => column.field === 'citizenId')) return columns;
+  const sample = sheet.rows.slice(firstDataRow, firstDataRow + 50).filter((row) => !isBlankRow(row));
+  return columns.map((column) => {
+    if (column.field !== null || isOtherPersonLabel(column.label) || columns.some((c) => c.field === 'citizenId'))
+      return column;
+    const numbers = sample.filter((row) =>
+      /^\d{6}(19|20)\d{9}[\dX]$/i.test(removeBlanks(cellText(row[column.column]))),
+    ).length;
+    return numbers >= 3 && numbers >= sample.length / 2 ? { ...column, field: 'citizenId', confidence: 0.6 } : column;
+  });
 }
 
 /** The same layout with the columns that the user has corrected (column index → field or null). */

@@ -45,7 +45,7 @@ export function findHouseholdBlocks(
   let mergeIndex: Map<number, Set<number>> | undefined;
   if (numberColumn >= 0) return byNumber(numberColumn);
   const mergedColumn = mergedHouseholdColumn(sheet, layout);
-  if (mergedColumn >= 0 && (relationColumn >= 0 || headColumn >= 0)) {
+  if (mergedColumn >= 0) {
     const starts = new Set<number>();
     const inside = new Set<number>();
     for (const merge of sheet.merges) {

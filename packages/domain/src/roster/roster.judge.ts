@@ -66,6 +66,8 @@ export type RosterJudgeOptions = {
 
 /** Words that stand where something is missing. */
 const placeholder = /^([-—–−_/\\|、.。·]+|无|没有|暂无|不详|未知|缺|空|待补|未提供|无身份证|null|nan|n\/a)$/i;
+/** Scientific notation with any number of digits before the point; the usual form is known to the kernel. */
+const scientific = /^\d+(\.\d+)?E\+?\d{1,2}$/;
 const apostrophes = /^['`´‘’]+/;
 
 const plainFields = rosterFields.filter(
@@ -131,7 +133,7 @@ export function createRosterJudge(options: RosterJudgeOptions): (row: RosterRow)
     if (judged.name === '') return { code: 'name-missing', details: {} };
     if (id === '') return { code: 'id-missing', details: {} };
     // A number of more than fifteen digits was cut by the spreadsheet, whatever its last digits look like.
-    if ((typeof cell === 'number' && Math.abs(cell) >= 1e15) || hasLostPrecision(id)) {
+    if ((typeof cell === 'number' && Math.abs(cell) >= 1e15) || scientific.test(id) || hasLostPrecision(id)) {
       return { code: 'id-precision-lost', details: { text: id } };
     }
     if (!/^\d{17}[\dX]$/.test(id)) return { code: 'id-format', details: { text: id.slice(0, 40) } };

@@ -20,7 +20,7 @@ import {
 } from '@renshe/domain/roster/roster.judge.ts';
 import { guessRosterKind, type RosterKind } from '@renshe/domain/roster/roster.kind.ts';
 import { looksLikeCitizenId, rosterRowClassifier } from '@renshe/domain/roster/roster.rows.ts';
-import type { RosterSheet } from '@renshe/domain/roster/roster.sheet.ts';
+import { cellText, type RosterSheet } from '@renshe/domain/roster/roster.sheet.ts';
 import type { RosterWorkbook } from './parse-workbook.ts';
 import { RosterFileError } from './roster-file-error.ts';
 
@@ -79,22 +79,16 @@ export async function judgeRoster(workbook: RosterWorkbook, options: JudgeRoster
   const judge = createRosterJudge(options);
   const sheets: JudgedRosterSheet[] = [];
   const rows: JudgedRosterRow[] = [];
-  let previous: RosterLayout | undefined;
+  const found = findLayouts(workbook.sheets, options);
   let households = 0;
   for (const [index, sheet] of workbook.sheets.entries()) {
     const judged: JudgedRosterSheet = { name: sheet.name, skipped: null, layout: null, dataRows: 0, households: 0 };
     sheets.push(judged);
+    const layout = found[index];
     if (sheet.hidden) judged.skipped = 'hidden';
     else if (sheet.rows.every((row) => row.length === 0)) judged.skipped = 'blank';
-    if (judged.skipped !== null) continue;
-    const found = findRosterLayout(sheet, options.remembered) ?? continuedLayout(sheet, previous);
-    if (found === undefined) {
-      judged.skipped = 'no-header';
-      continue;
-    }
-    const chosen = options.mapping?.[index];
-    const layout = chosen === undefined ? found : withMapping(found, chosen);
-    previous = layout;
+    else if (layout === undefined) judged.skipped = 'no-header';
+    if (judged.skipped !== null || layout === undefined) continue;
     judged.layout = layout;
     const kindOf = rosterRowClassifier(sheet, layout);
     const dataRows: number[] = [];
@@ -115,6 +109,25 @@ export async function judgeRoster(workbook: RosterWorkbook, options: JudgeRoster
   await markRegisteredElsewhere(rows, options);
   const kind = options.kind ?? guessKind(options.fileName, sheets);
   return { kind, sheets, rows, counts: countRows(kind, rows, households) };
+}
+
+/** The layout of each sheet as proposed, or as the user has corrected it; undefined for sheets that list nobody. */
+function findLayouts(sheets: readonly RosterSheet[], options: JudgeRosterOptions): (RosterLayout | undefined)[] {
+  let previous: RosterLayout | undefined;
+  const layouts = sheets.map((sheet, index) => {
+    if (sheet.hidden) return undefined;
+    const found = findRosterLayout(sheet, options.remembered) ?? continuedLayout(sheet, previous);
+    const chosen = options.mapping?.[index];
+    const layout = found === undefined || chosen === undefined ? found : withMapping(found, chosen);
+    previous = layout ?? previous;
+    return layout;
+  });
+  // Beside lists with identity numbers, a sheet without them is a telephone list or a summary.
+  const hasNumbers = (layout: RosterLayout | undefined) => layout !== undefined && columnOf(layout, 'citizenId') >= 0;
+  const needsNumbers = layouts.some(hasNumbers);
+  return layouts.map((layout, index) =>
+    needsNumbers && !hasNumbers(layout) && options.mapping?.[index] === undefined ? undefined : layout,
+  );
 }
 
 /** A sheet without header that goes on where the one before it ended: the identity numbers stand in the same column. */
@@ -175,6 +188,24 @@ function guessKind(fileName: string, sheets: readonly JudgedRosterSheet[]): Rost
     for (const { field } of layout.columns) if (field !== null) fields.add(field);
   }
   return guessRosterKind(texts, fields);
+}
+
+/** For each column of a layout the first values of its data rows, for the user who checks the mapping. */
+export function columnSamples(
+  sheet: RosterSheet,
+  layout: RosterLayout,
+  rows: readonly JudgedRosterRow[],
+  count = 3,
+): string[][] {
+  return layout.columns.map(({ column }) => {
+    const samples: string[] = [];
+    for (const { row } of rows) {
+      const text = cellText(sheet.rows[row]?.[column]).trim();
+      if (text !== '' && !samples.includes(text)) samples.push(text);
+      if (samples.length === count) break;
+    }
+    return samples;
+  });
 }
 
 /** The counts of judged rows, as the command line prints them. */

@@ -54,7 +54,7 @@ async function readByBytes(
   head: string,
   limits: RosterLimits,
 ): Promise<RosterWorkbook> {
-  const isText = extension === 'csv' || extension === 'txt';
+  const isText = ['csv', 'tsv', 'txt'].includes(extension);
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) {
     if (isText) throw new RosterFileError('roster-file-type', { found: 'ZIP' });
     return { format: 'xlsx', encoding: null, sheets: readXlsx(bytes, limits) };
