@@ -6,6 +6,7 @@ import { type DutyDraft, duty } from '../kernel/duty.ts';
 import type { Contact, ResidentFile, UnemploymentRegistration } from '../kernel/file.ts';
 import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
 import { addMonths, type PlainDate } from '../kernel/plain-date.ts';
+import type { ParameterKey } from '../parameter/parameter.keys.ts';
 import { servedSpan } from '../unemployment/unemployment.derive.ts';
 
 /** Contacts that count for a registration, in date order: really reached, between registration and end. */
@@ -53,14 +54,18 @@ function dueAfter(start: PlainDate, parameters: SubjectParameters): PlainDate {
   return addMonths(start, parameters.number('unemp.contact_months', start));
 }
 
-/** One row per open registration that moves with every contact: `monthsBefore` months before the limit of §3.3 (9). */
-function silence(file: ResidentFile, parameters: SubjectParameters, monthsBefore: number): DutyDraft[] {
+/** One row per open registration that moves with every contact: it appears after the months of `key` without one. */
+function silence(file: ResidentFile, parameters: SubjectParameters, key: ParameterKey): DutyDraft[] {
   return file.unemployment.flatMap((r) => {
     if (servedSpan(file, r).to !== null) return [];
     const since = contactsOf(file, r).at(-1)?.on ?? r.registeredOn;
     const limit = parameters.number('unemp.no_contact_months', since);
     return [
-      { anchor: r.registrationId, appearsOn: addMonths(since, limit - monthsBefore), dueOn: addMonths(since, limit) },
+      {
+        anchor: r.registrationId,
+        appearsOn: addMonths(since, parameters.number(key, since)),
+        dueOn: addMonths(since, limit),
+      },
     ];
   });
 }
@@ -70,7 +75,7 @@ export const noContactWarning = duty('no-contact-warning', {
   zh: '预警：长期未联系，将满期限',
   en: 'Warning: no contact for nearly six months',
   source: '就业服务与就业管理规定第66条；领域手册 §3.3 (9)',
-  duties: (file, parameters) => silence(file, parameters, 1),
+  duties: (file, parameters) => silence(file, parameters, 'unemp.contact_warning_months'),
 });
 
 export const noContactProposal = duty('no-contact-proposal', {
@@ -78,5 +83,5 @@ export const noContactProposal = duty('no-contact-proposal', {
   zh: '建议：连续未联系满期限，核实后注销',
   en: 'Proposal: no contact for six months, check and deregister',
   source: '就业服务与就业管理规定第66条；领域手册 §3.3 (9)',
-  duties: (file, parameters) => silence(file, parameters, 0),
+  duties: (file, parameters) => silence(file, parameters, 'unemp.no_contact_months'),
 });

@@ -7,8 +7,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Command, commandKinds } from './ledger-commands.ts';
 import type { BookingRule } from './ledger-model.ts';
-import { type Command, commandKinds, LedgerWorld } from './ledger-world.ts';
+import { LedgerWorld } from './ledger-world.ts';
 
 const runs = Number(process.env.RENSHE_PROPERTY_RUNS ?? 200);
 const length = Number(process.env.RENSHE_PROPERTY_LENGTH ?? 40);

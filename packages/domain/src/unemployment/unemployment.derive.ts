@@ -6,7 +6,8 @@ import { flag } from '../kernel/flag.ts';
 import { flow, type Interval, ratio, stock } from '../kernel/indicator.ts';
 import { intersect, type Span } from '../kernel/interval.ts';
 import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
-import { addDays, addMonths, addYears, minDate, minEnd, type PlainDate } from '../kernel/plain-date.ts';
+import { addDays, addMonths, addYears, dayOfWeek, minDate, minEnd, type PlainDate } from '../kernel/plain-date.ts';
+import type { ParameterKey } from '../parameter/parameter.keys.ts';
 import { presenceEnd } from '../resident/resident.derive.ts';
 
 /** A registration that began and ended on the same day counts for nothing. */
@@ -63,10 +64,10 @@ export const deregisteredUnemployed = flow('deregistered-unemployed', {
     ),
 });
 
-/** Days of the registration on which the person has been unemployed without a break for the parameter's months. */
-function longTermSpans(file: ResidentFile, parameters: SubjectParameters): Interval[] {
+/** Days of the registration on which the person has been unemployed without a break for the months of a parameter. */
+function longTermSpans(file: ResidentFile, parameters: SubjectParameters, key: string): Interval[] {
   return file.unemployment.flatMap((r) =>
-    parameters.segments('hardship.long_months').flatMap((segment) => {
+    parameters.segments(key).flatMap((segment) => {
       const since = minDate(r.unemployedSince, r.registeredOn);
       const reached = { from: addMonths(since, Number(segment.value)), to: null };
       const held = intersect({ ...registrationSpan(r), record: r.registrationId }, reached);
@@ -95,7 +96,7 @@ export const longTermUnemployed = stock('long-term-unemployed', {
   definition: '期末登记失业人员中连续失业满规定月数(默认12个月)的人数。',
   source: '领域手册 §3.4、§4.1',
   dimensions: ['sex'],
-  intervals: longTermSpans,
+  intervals: (file, parameters) => longTermSpans(file, parameters, 'unemp.long_months'),
 });
 
 export const olderUnemployed = stock('older-unemployed', {
@@ -133,10 +134,10 @@ function hull(spans: readonly Interval[]) {
 
 export const longTermFlag = flag('long-term-unemployed', {
   of: 'resident',
-  zh: '长期失业',
-  en: 'Long-term unemployed',
+  zh: '连续失业满规定月数，可申请认定就业困难人员',
+  en: 'Long unemployed: may be recognised as hardship person',
   source: '领域手册 §4.1 类别04',
-  flags: (file, parameters) => hull(longTermSpans(file, parameters)),
+  flags: (file, parameters) => hull(longTermSpans(file, parameters, 'hardship.long_months')),
 });
 
 export const olderFlag = flag('older-unemployed', {
@@ -146,6 +147,16 @@ export const olderFlag = flag('older-unemployed', {
   source: '领域手册 §4.1 类别01',
   flags: (file, parameters) => hull(olderSpans(file, parameters)),
 });
+
+/** The day `days` weekdays later. Holidays are no part of a derivation: a day more or less on a reminder, never in a legal clock. */
+function afterWeekdays(from: PlainDate, days: number): PlainDate {
+  let day = from;
+  for (let left = days; left > 0; ) {
+    day = addDays(day, 1);
+    if (dayOfWeek(day) <= 5) left--;
+  }
+  return day;
+}
 
 /** A certificate has to be issued after the first registration of somebody who has none. */
 export const certificateIssue = duty('certificate-issue', {
@@ -166,7 +177,7 @@ export const certificateIssue = duty('certificate-issue', {
       {
         anchor: first.registrationId,
         appearsOn: first.registeredOn,
-        dueOn: addDays(first.registeredOn, parameters.number('cert.issue_days', first.registeredOn)),
+        dueOn: afterWeekdays(first.registeredOn, parameters.number('cert.issue_days', first.registeredOn)),
         doneOn: issued?.issuedOn ?? null,
         doneByRecord: issued?.certificateId ?? null,
       },
@@ -200,6 +211,14 @@ const strands = [
   { strand: 'policy', zh: '政策落实', en: 'Policies' },
 ] as const satisfies readonly { strand: (typeof serviceStrands)[number]; zh: string; en: string }[];
 
+const planKeys = {
+  'job-introduction': 'plan.job_introduction_days',
+  training: 'plan.training_days',
+  guidance: 'plan.guidance_days',
+  'living-security': 'plan.living_security_days',
+  policy: 'plan.policy_days',
+} as const satisfies Record<(typeof serviceStrands)[number], ParameterKey>;
+
 /** One duty per strand; the first service of that strand after the registration fulfils it. */
 export const servicePlan = strands.map(({ strand, zh, en }) =>
   duty(`service-${strand}`, {
@@ -214,7 +233,7 @@ export const servicePlan = strands.map(({ strand, zh, en }) =>
           .filter((c) => c.service === strand && c.on >= span.from && (span.to === null || c.on <= span.to))
           .sort((a, b) => (a.on < b.on ? -1 : 1))[0];
         if (!service && span.to !== null) return [];
-        const days = parameters.number(`plan.${strand.replace('-', '_')}_days`, r.registeredOn);
+        const days = parameters.number(planKeys[strand], r.registeredOn);
         return [
           {
             anchor: r.registrationId,

@@ -22,8 +22,8 @@ export interface Reference {
 export interface ReferenceCache {
   /** The newest reference; `stamps` that the caller has read already save a statement. */
   current(stamps?: Readonly<Record<string, number>>): Promise<Reference>;
-  /** As seen by a transaction: after the resident locks are held (kernel K10). */
-  within(r: Reader): Promise<Reference>;
+  /** As seen by a transaction: after the resident locks are held (kernel K10). `stamps` that it has read save a statement. */
+  within(r: Reader, stamps?: Readonly<Record<string, number>>): Promise<Reference>;
 }
 
 export type ReferenceName = 'area' | 'parameter' | 'calendar';
@@ -109,6 +109,6 @@ export function createReferenceCache(reader: Reader): ReferenceCache {
       return cached;
     },
     // An uncommitted change seen by its own transaction must not reach the shared cache.
-    within: async (r) => keep(r, await readStamps(r)),
+    within: async (r, stamps) => keep(r, stamps ?? (await readStamps(r))),
   };
 }

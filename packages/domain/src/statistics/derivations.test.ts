@@ -1,0 +1,222 @@
+/** Cases of the handbook through the whole catalogue: one person, one household, what is counted and what is to be done. */
+import { describe, expect, test } from 'vitest';
+import {
+  composeHousehold,
+  type Employment,
+  emptyResidentFile,
+  type HouseholdRecord,
+  type ResidentFile,
+  type UnemploymentRegistration,
+} from '../kernel/file.ts';
+import { ratioValue } from '../kernel/indicator.ts';
+import { parameterTimelines } from '../kernel/parameter-timeline.ts';
+import { deriveFile } from './indicators.ts';
+
+const values = {
+  'retirement.woman_default_age': 50,
+  'hardship.long_months': 12,
+  'unemp.long_months': 12,
+  'hardship.age_m': 50,
+  'hardship.age_f': 40,
+  'cert.issue_days': 5,
+  'plan.job_introduction_days': 30,
+  'plan.training_days': 60,
+  'plan.guidance_days': 30,
+  'plan.living_security_days': 30,
+  'plan.policy_days': 15,
+  'unemp.contact_months': 1,
+  'unemp.contact_warning_months': 5,
+  'unemp.no_contact_months': 6,
+  'employment.transfer_days': 30,
+  'employment.new_once_a_year': 1,
+};
+const timelines = parameterTimelines(
+  Object.entries(values).map(([key, value]) => ({
+    parameterId: key,
+    key,
+    areaId: 0,
+    from: '2000-01-01',
+    to: null,
+    value,
+  })),
+  { pathOf: (id) => [id], pathChangesOf: () => [] },
+);
+const tree = { successions: new Map() };
+
+function resident(changes: Partial<ResidentFile>): ResidentFile {
+  return {
+    ...emptyResidentFile({ residentId: 'p', districtId: 1, sex: '2', birthOn: '1990-03-15', hukouType: '51' }),
+    residences: [{ residenceId: 'r', areaId: 11, from: '2020-01-01', to: null }],
+    ...changes,
+  };
+}
+function registration(id: string, from: string, to: string | null, endReason: string | null = null) {
+  const r: UnemploymentRegistration = {
+    registrationId: id,
+    registeredOn: from,
+    reason: '02',
+    nature: '1',
+    unemployedSince: from,
+    endedOn: to,
+    endReason,
+  };
+  return r;
+}
+function spell(id: string, from: string, to: string | null, changes: Partial<Employment> = {}): Employment {
+  return { employmentId: id, type: '10', urban: true, from, to, endReason: null, ...changes };
+}
+const events = (file: ResidentFile, key: string) =>
+  deriveFile(file, timelines, tree)
+    .facts.filter((f) => f.indicator === key && f.cell === '')
+    .map((f) => `${f.effectiveOn} ${f.quantity}`)
+    .sort();
+const duties = (file: ResidentFile, kind: string) =>
+  deriveFile(file, timelines, tree)
+    .duties.filter((d) => d.kind === kind)
+    .map((d) => `${d.anchor} ${d.appearsOn} ${d.dueOn} ${d.doneOn ?? 'open'}`);
+
+describe('unemployment and employment', () => {
+  test('registered in January, hired in March: counts once, re-employment one (handbook §16 case 3)', () => {
+    const file = resident({
+      unemployment: [registration('u', '2026-01-10', '2026-03-02', '01')],
+      employment: [spell('e', '2026-03-02', null)],
+      hardshipMarks: [{ markId: 'm', category: '01', from: '2026-02-01', to: null }],
+    });
+    expect(events(file, 'registered-unemployed')).toEqual(['2026-01-10 1', '2026-03-02 -1']);
+    expect(events(file, 'newly-registered-unemployed')).toEqual(['2026-01-10 1']);
+    expect(events(file, 'deregistered-unemployed')).toEqual(['2026-03-02 1']);
+    expect(events(file, 'new-urban-employment')).toEqual(['2026-03-02 1']);
+    expect(events(file, 're-employment')).toEqual(['2026-03-02 1']);
+    expect(events(file, 'hardship-re-employment')).toEqual(['2026-03-02 1']);
+  });
+
+  test('a change of employer, a second entry in the year and a rural job do not count', () => {
+    const employment = [
+      spell('e1', '2026-01-05', '2026-03-01'),
+      spell('e2', '2026-03-20', '2026-04-01'),
+      spell('e3', '2026-08-01', '2026-09-01'),
+      spell('e4', '2027-02-01', null),
+    ];
+    expect(events(resident({ employment }), 'new-urban-employment')).toEqual(['2026-01-05 1', '2027-02-01 1']);
+    expect(events(resident({ employment: [spell('e', '2026-01-05', null, { urban: false })] }), 'employed')).toEqual([
+      '2026-01-05 1',
+    ]);
+    const rural = resident({ employment: [spell('e', '2026-01-05', null, { urban: false })] });
+    expect(events(rural, 'new-urban-employment')).toEqual([]);
+    expect(events(rural, 'urban-employed')).toEqual([]);
+  });
+
+  test('retirement and death take one off, leaving does not', () => {
+    const retired = resident({ employment: [spell('e', '2026-01-05', '2026-06-01', { endReason: '10' })] });
+    expect(events(retired, 'new-urban-employment')).toEqual(['2026-01-05 1', '2026-06-01 -1']);
+    const died = resident({ employment: [spell('e', '2026-01-05', null)], diedOn: '2026-05-05' });
+    expect(events(died, 'new-urban-employment')).toEqual(['2026-01-05 1', '2026-05-05 -1']);
+    expect(events(died, 'employed')).toEqual(['2026-01-05 1', '2026-05-05 -1']);
+    const left = resident({ employment: [spell('e', '2026-01-05', '2026-06-01', { endReason: '03' })] });
+    expect(events(left, 'new-urban-employment')).toEqual(['2026-01-05 1']);
+  });
+
+  test('working age begins at sixteen and ends at the statutory age, both known in advance', () => {
+    const facts = events(resident({ birthOn: '1978-07-15' }), 'working-age-resident');
+    expect(facts).toEqual(['2020-01-01 1', '2030-05-15 -1']);
+    expect(events(resident({ birthOn: '2011-02-01', sex: '1' }), 'working-age-resident')[0]).toBe('2027-02-01 1');
+  });
+
+  test('age and length of unemployment count from their day on', () => {
+    const file = resident({ birthOn: '1986-05-20', unemployment: [registration('u', '2026-01-10', null)] });
+    expect(events(file, 'older-unemployed')).toEqual(['2026-05-20 1']);
+    expect(events(file, 'long-term-unemployed')).toEqual(['2027-01-10 1']);
+    expect(deriveFile(file, timelines, tree).flags.map((f) => `${f.kind} ${f.from}`)).toEqual([
+      'long-term-unemployed 2027-01-10',
+      'older-unemployed 2026-05-20',
+    ]);
+  });
+
+  test('an empty denominator has no ratio', () => {
+    expect(ratioValue(0, 0)).toBeNull();
+    expect(ratioValue(36, 1000)).toBe(0.036);
+  });
+});
+
+describe('duties', () => {
+  const contact = (contactId: string, on: string, reached = true) => ({
+    contactId,
+    on,
+    reached,
+    outcome: '01',
+    service: null,
+  });
+
+  test('one open contact a registration; a round is done by a contact that reached her', () => {
+    const unemployment = [registration('u', '2026-01-31', null)];
+    expect(duties(resident({ unemployment }), 'unemployment-contact')).toEqual(['u 2026-01-31 2026-02-28 open']);
+    const contacts = [contact('c1', '2026-02-20', false), contact('c2', '2026-03-03')];
+    const file = resident({ unemployment, contacts });
+    expect(duties(file, 'unemployment-contact')).toEqual([
+      'u 2026-01-31 2026-02-28 2026-03-03',
+      'c2 2026-03-03 2026-04-03 open',
+    ]);
+    expect(duties(file, 'no-contact-warning')).toEqual(['u 2026-08-03 2026-09-03 open']);
+    expect(duties(file, 'no-contact-proposal')).toEqual(['u 2026-09-03 2026-09-03 open']);
+  });
+
+  test('a registration that ends in time leaves no contact duty, one that ends late leaves a late one', () => {
+    const inTime = resident({ unemployment: [registration('u', '2026-01-31', '2026-02-20', '01')] });
+    expect(duties(inTime, 'unemployment-contact')).toEqual([]);
+    const late = resident({ unemployment: [registration('u', '2026-01-31', '2026-05-20', '01')] });
+    expect(duties(late, 'unemployment-contact')).toEqual(['u 2026-01-31 2026-02-28 2026-05-20']);
+    const dead = resident({ unemployment: [registration('u', '2026-01-31', null)], diedOn: '2026-02-10' });
+    expect(duties(dead, 'unemployment-contact')).toEqual([]);
+    expect(duties(dead, 'deregistration-proposal')).toEqual(['u 2026-02-10 2026-02-25 open']);
+  });
+
+  test('certificate and service plan', () => {
+    const unemployment = [registration('u', '2026-11-20', null)];
+    const contacts = [{ ...contact('c', '2026-12-01'), service: 'training' }];
+    const certificates = [{ certificateId: 'z', number: '1', issuedOn: '2026-11-25', status: 'valid' as const }];
+    expect(duties(resident({ unemployment }), 'certificate-issue')).toEqual(['u 2026-11-20 2026-11-27 open']);
+    const file = resident({ unemployment, contacts, certificates });
+    expect(duties(file, 'certificate-issue')).toEqual(['u 2026-11-20 2026-11-27 2026-11-25']);
+    expect(duties(file, 'service-training')).toEqual(['u 2026-11-20 2027-01-19 2026-12-01']);
+    expect(duties(file, 'service-policy')).toEqual(['u 2026-11-20 2026-12-05 open']);
+  });
+});
+
+describe('zero-employment family', () => {
+  const household: HouseholdRecord = { kind: 'household', householdId: 'h', districtId: 1, householdKind: 'family' };
+  const member = (id: string, relation: string, changes: Partial<ResidentFile>): ResidentFile =>
+    resident({
+      residentId: id,
+      memberships: [{ memberId: `m${id}`, householdId: 'h', relation, from: '2021-01-01', to: null }],
+      ...changes,
+    });
+  const spans = (...members: ResidentFile[]) =>
+    deriveFile(composeHousehold(household, members), timelines, tree)
+      .facts.filter((f) => f.indicator === 'zero-employment-family' && f.effectiveOn < '2040-01-01')
+      .map((f) => `${f.effectiveOn} ${f.quantity}`)
+      .sort();
+  const head = member('a', '02', { unemployment: [registration('u', '2026-01-10', null)] });
+
+  test('while nobody is employed and somebody is registered', () => {
+    expect(spans(head)).toEqual(['2026-01-10 1']);
+    expect(spans(head, member('b', '10', { employment: [spell('e', '2020-01-01', '2026-03-01')] }))).toEqual([
+      '2026-03-01 1',
+    ]);
+    expect(spans(head, member('b', '10', { employment: [spell('e', '2026-02-01', null)] }))).toEqual([
+      '2026-01-10 1',
+      '2026-02-01 -1',
+    ]);
+    expect(spans(member('b', '02', {}))).toEqual([]);
+  });
+
+  test('ends when the only registered member reaches the statutory age', () => {
+    const old = member('a', '02', { sex: '1', birthOn: '1965-05-20', unemployment: head.unemployment });
+    expect(spans(old)).toEqual([]);
+    const older = member('a', '02', {
+      sex: '1',
+      birthOn: '1966-01-20',
+      unemployment: [registration('u', '2026-01-10', null)],
+    });
+    expect(spans(older)).toEqual(['2026-01-10 1', '2026-05-20 -1']);
+  });
+});
