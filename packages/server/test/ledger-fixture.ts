@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { emptyResidentFile, type Id, type Residence } from '@renshe/domain/kernel/file.ts';
 import { sql } from 'kysely';
+import { loadRegion } from '../src/area/load-region.ts';
 import { type Database, mayRetry, openDatabase, type Writer } from '../src/platform/db.ts';
 import { newId } from '../src/platform/id.ts';
 import { createReferenceCache, type ReferenceCache } from '../src/platform/reference.ts';
-import { loadRegion } from '../src/setup/load-region.ts';
 import { changeFile, type Who } from '../src/statistics/change-file.ts';
 import { type Changes, changeFiles, type Files } from '../src/statistics/file-changes.ts';
 import type { SubjectRef } from '../src/statistics/read-files.ts';
