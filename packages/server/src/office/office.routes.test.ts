@@ -14,23 +14,48 @@ describe('offices', () => {
     expect(street.body.coverage).toEqual({ communities: 3, withWorkstation: 3, staff: 2 });
     const city = await app.call('city', officeContracts.list);
     expect(city.body.coverage).toEqual({ communities: 7, withWorkstation: 5, staff: 3 });
-    expect(street.body.offices.map((office) => office.kind).sort()).toEqual(['street-office', 'workstation', 'workstation', 'workstation']);
+    expect(street.body.offices.map((office) => office.kind).sort()).toEqual([
+      'street-office',
+      'workstation',
+      'workstation',
+      'workstation',
+    ]);
   });
   it('opens at the right level, closes only without staff, refuses an old version', async () => {
-    const wrong = await app.call('system', officeContracts.open, { body: { kind: 'workstation', name: '桃园站', areaCode: '321111001000', openedOn: '2026-01-01' } });
+    const wrong = await app.call('system', officeContracts.open, {
+      body: { kind: 'workstation', name: '桃园站', areaCode: '321111001000', openedOn: '2026-01-01' },
+    });
     expect(wrong.error?.code).toBe('office.wrong-area');
-    const opened = await app.call('system', officeContracts.open, { body: { kind: 'workstation', name: '桃园社区工作站', areaCode: '321111001006', openedOn: '2026-01-01' } });
+    const opened = await app.call('system', officeContracts.open, {
+      body: { kind: 'workstation', name: '桃园社区工作站', areaCode: '321111001006', openedOn: '2026-01-01' },
+    });
     const params = { officeId: opened.body.officeId };
     const change = { name: '桃园社区劳动保障工作站', openedOn: '2026-01-01', closedOn: null };
-    expect((await app.call('system', officeContracts.change, { params, body: { version: 1, ...change } })).status).toBe(200);
-    expect((await app.call('system', officeContracts.change, { params, body: { version: 1, ...change } })).error?.code).toBe('request.changed-meanwhile');
-    const staffed = (await app.call('system', officeContracts.list, { query: { area: '321102001001' } })).body.offices[0]!;
-    const closing = await app.call('system', officeContracts.change, { params: { officeId: staffed.officeId }, body: { version: staffed.version, name: staffed.name, openedOn: staffed.openedOn, closedOn: '2026-11-20' } });
+    expect((await app.call('system', officeContracts.change, { params, body: { version: 1, ...change } })).status).toBe(
+      200,
+    );
+    expect(
+      (await app.call('system', officeContracts.change, { params, body: { version: 1, ...change } })).error?.code,
+    ).toBe('request.changed-meanwhile');
+    const staffed = (await app.call('system', officeContracts.list, { query: { area: '321102001001' } })).body
+      .offices[0]!;
+    const closing = await app.call('system', officeContracts.change, {
+      params: { officeId: staffed.officeId },
+      body: { version: staffed.version, name: staffed.name, openedOn: staffed.openedOn, closedOn: '2026-11-20' },
+    });
     expect(closing.error?.code).toBe('office.has-posts');
   });
   it('is closed to business roles and to areas outside the reader’s own', async () => {
-    expect((await app.call('worker', officeContracts.open, { body: { kind: 'workstation', name: '某站', areaCode: '321102001001', openedOn: '2026-01-01' } })).status).toBe(403);
-    expect((await app.call('worker', officeContracts.list, { query: { area: '321102001004' } })).error?.code).toBe('request.outside-area');
+    expect(
+      (
+        await app.call('worker', officeContracts.open, {
+          body: { kind: 'workstation', name: '某站', areaCode: '321102001001', openedOn: '2026-01-01' },
+        })
+      ).status,
+    ).toBe(403);
+    expect((await app.call('worker', officeContracts.list, { query: { area: '321102001004' } })).error?.code).toBe(
+      'request.outside-area',
+    );
   });
 });
 
@@ -41,15 +66,29 @@ describe('areas', () => {
       body: { name: '东门社区居委会', newCode: '321102002002', urbanRural: '111', effectiveOn: '2026-06-01' },
     });
     expect(renamed.status).toBe(200);
-    const names = async (on: string) => (await app.call('city', areaContracts.tree, { query: { on } })).body.areas.filter((a) => a.name.startsWith('东门')).map((a) => [a.code, a.name, a.urbanRural]);
+    const names = async (on: string) =>
+      (await app.call('city', areaContracts.tree, { query: { on } })).body.areas
+        .filter((a) => a.name.startsWith('东门'))
+        .map((a) => [a.code, a.name, a.urbanRural]);
     expect(await names('2026-05-31')).toEqual([['321102002200', '东门村委会', '220']]);
     expect(await names('2026-06-01')).toEqual([['321102002002', '东门社区居委会', '111']]);
   });
   it('creates a community with its period and refuses a taken code', async () => {
-    const body = { code: '321102002003', name: '新民社区居委会', kind: 'community', parentCode: '321102002000', urbanRural: '111', effectiveOn: '2026-10-01' } as const;
+    const body = {
+      code: '321102002003',
+      name: '新民社区居委会',
+      kind: 'community',
+      parentCode: '321102002000',
+      urbanRural: '111',
+      effectiveOn: '2026-10-01',
+    } as const;
     const created = await app.call('system', areaContracts.create, { body });
     expect(created.status).toBe(200);
-    const period = await app.system.db.kysely.selectFrom('area_period').selectAll().where('area_id', '=', created.body.areaId).executeTakeFirstOrThrow();
+    const period = await app.system.db.kysely
+      .selectFrom('area_period')
+      .selectAll()
+      .where('area_id', '=', created.body.areaId)
+      .executeTakeFirstOrThrow();
     expect(period).toMatchObject({ opening_month: 202610, closed_through: 202609 });
     expect((await app.call('system', areaContracts.create, { body })).error?.code).toBe('area.code-taken');
   });
