@@ -140,7 +140,17 @@ function makeSheet(maker: PersonMaker, kind: Kind, columns: readonly Column[], c
     addJunk(maker, grid, width, labels, choice);
   }
   addTrailing(maker, grid, width, sequence);
+  if (maker.random() < 0.2) shiftRight(grid, maker.int(1, 2));
   return grid;
+}
+
+/** Some tables do not begin in the first column. */
+function shiftRight(grid: Grid, columns: number): void {
+  for (const row of grid.rows) row.unshift(...Array.from({ length: columns }, () => ''));
+  for (const merge of grid.merges) {
+    merge.startCol += columns;
+    merge.endCol += columns;
+  }
 }
 
 function valueOfColumn(

@@ -226,6 +226,10 @@ export function matchLabel(text: string): LabelMatch | undefined {
   const exact = byLabel.get(label);
   if (exact !== undefined) return { field: exact, confidence: 1 };
   if (otherPerson.test(label)) return undefined;
+  // 姓名 Name, 身份证号1: what is written in Chinese decides.
+  const chinese = label.replace(/[a-z0-9]+/g, '');
+  const named = chinese === '' ? undefined : byLabel.get(chinese);
+  if (named !== undefined) return { field: named, confidence: 0.95 };
   for (const [word, field] of containedWords) {
     if (word.length >= label.length || !label.includes(word)) continue;
     if (onlyWhole.has(word) && !(mayEnd.has(word) && label.endsWith(word))) continue;

@@ -41,6 +41,9 @@ describe('labels', () => {
     ['职业技能等级', 'skill'],
     ['培训意愿', 'trainingIntention'],
     ['序号', 'sequence'],
+    ['姓名 Name', 'name'],
+    ['ID Number', 'citizenId'],
+    ['户籍地址', 'hukouAddress'],
   ])('%s is %s', (label, field) => expect(matchLabel(label)?.field).toBe(field));
 
   it.each(['配偶姓名', '紧急联系人电话', '经办人', '监护人身份证号', '网格员姓名', '残疾证号', '宗教信仰', ''])(
@@ -139,6 +142,10 @@ describe('rows', () => {
     ['signature', ['填表人：', '', '', '审核人：']],
     ['signature', ['', '', '', '制表日期：2026年10月31日']],
     ['signature', ['社区负责人（签字）：']],
+    ['signature', ['联系人：王某', '', '联系电话：0511-8888']],
+    ['signature', ['', '填报时间', '', '2026.10.31']],
+    ['note', ['', '感谢各位支持配合']],
+    ['data', ['', '张三']],
     ['note', ['注：本表一式两份']],
     ['note', ['甲', '乙', '丙', '1', '2']],
     ['note', ['', '必填', '必填', '必填', '选填']],

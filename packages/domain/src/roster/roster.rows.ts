@@ -9,9 +9,9 @@ export type RosterRowKind = 'data' | 'blank' | 'total' | 'signature' | 'note' | 
 const total =
   /^[（(]?(本页|本表|本组|全社区|社区|全村)?(人数|户数)?(合计|小计|总计|共计|累计|总人数|总户数)(人数|户数)?[)）]?([:：\d（(人户名共].*)?$|^共\d*[人户名条]|^以上共|^总共\d/;
 const signature =
-  /^[（(]?(填表|制表|填报|审核|复核|审批|负责|经办|统计|登记|调查|录入|上报|报送|核对|校对|复查|社区|村委会|村|街道|单位|分管|主管|主要)?(工作)?(人员|人|员|单位|日期|时间|负责人|领导|主任|书记|机构)?[（(]?(签字|签名|签章|盖章|公章|意见)?[)）]?[:：]/;
+  /^[（(]?(联系|咨询|监督|填表|制表|填报|审核|复核|审批|负责|经办|统计|登记|调查|录入|上报|报送|核对|校对|复查|社区|村委会|村|街道|单位|分管|主管|主要)?(工作)?(人员|人|员|单位|日期|时间|电话|方式|负责人|领导|主任|书记|机构)?[（(]?(签字|签名|签章|盖章|公章|意见)?[)）]?[:：]/;
 const signatureWhole =
-  /^[（(]?(填表人|制表人|填报人|审核人|复核人|负责人|经办人|统计人|单位负责人|制表日期|填表日期|填报日期|填表时间|制表时间|填报单位|制表单位|填表单位|社区主任|社区负责人|盖章|公章|签字|签章|签名|社区盖章|单位盖章|社区公章|单位公章)[)）]?$/;
+  /^[（(]?((填表|制表|填报|审核|复核|负责|经办|统计|报送|上报|制单)(人员|人|员|单位|日期|时间)|(单位|社区|村)?(负责人|主任|书记)|(社区|单位|村委会|居委会)?(盖章|公章|签字|签章|签名))[)）]?$/;
 const note =
   /^(注|备注|说明|填表说明|填报说明|填写说明|附注|注意|提示|温馨提示|注释)[:：0-9一二三]|^[※*＊★]|^(例|示例|样例|范例|举例|例如|填写示例)[:：一0-9]?/;
 const groupTitle =
@@ -76,7 +76,7 @@ export function rosterRowClassifier(sheet: RosterSheet, layout: RosterLayout): (
     if (own === 0 || (continued.has(row) && id === '')) return 'blank';
     if (name === '' && id === '') return own >= 2 ? 'data' : 'note';
     if (texts.length === 1) {
-      if (wide.has(row) || name === '' || name.length > 15 || groupTitle.test(name)) return 'note';
+      if (wide.has(row) || !looksLikeName(name) || groupTitle.test(name)) return 'note';
     }
     return 'data';
   };
@@ -85,6 +85,14 @@ export function rosterRowClassifier(sheet: RosterSheet, layout: RosterLayout): (
     const first = cells.map((cell) => removeBlanks(cellText(cell))).find((text) => text !== '') ?? '';
     return /^(例|示例|样例|范例|举例|例如|填写示例)[:：一1]?$/.test(first);
   }
+}
+
+/** At most four Chinese characters, or a name with a dot or in other letters. */
+function looksLikeName(text: string): boolean {
+  return (
+    /^[\p{Script=Han}?？〇]{1,4}$/u.test(text) ||
+    (text.length <= 40 && /[·•.A-Za-z]/.test(text) && !/[,，。；]/.test(text))
+  );
 }
 
 /** 甲 乙 丙 1 2 3 under a header. */
