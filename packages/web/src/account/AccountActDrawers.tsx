@@ -1,0 +1,160 @@
+import { roleNames } from '@renshe/domain/access/permissions.ts';
+import { type Account, accountContracts } from '@renshe/domain/account/account.contract.ts';
+import { officeContracts } from '@renshe/domain/area/area.contract.ts';
+import { Form, Input } from 'antd';
+import type { ReactNode } from 'react';
+import { useToday } from '../app/session.ts';
+import { ActionDrawer } from '../kit/ActionDrawer.tsx';
+import { DateField, dateRule } from '../kit/DateField.tsx';
+import { useTexts } from '../kit/i18n.ts';
+import { useToast } from '../kit/toast.ts';
+import { useCommand } from '../kit/use-api.ts';
+import { PasswordField, PostFields, type PostValues } from './PostFields.tsx';
+import { findExclusion, proposePassword } from './post-rules.ts';
+
+interface ActProps {
+  account: Account;
+  onClose: () => void;
+}
+const reads = [accountContracts.list, officeContracts.list];
+
+/** A further post; excluded roles are explained before anything is sent. */
+export function GrantPostDrawer(props: ActProps): ReactNode {
+  const { t } = useTexts();
+  const toast = useToast();
+  const today = useToday();
+  const { account } = props;
+  const [form] = Form.useForm<PostValues & { fromOn: string | null }>();
+  const grant = useCommand(accountContracts.grantPost, { invalidates: reads });
+  return (
+    <ActionDrawer<PostValues & { fromOn: string | null }>
+      open
+      form={form}
+      title={t('accountAdmin.grantTitle', { name: account.name })}
+      submitLabel={t('accountAdmin.grant')}
+      draftKey={`account:grant:${account.accountId}`}
+      initialValues={{ role: 'community-worker', officeId: null, fromOn: today }}
+      onClose={props.onClose}
+      onSubmit={async (values) => {
+        if (values.officeId === null || values.fromOn === null) return;
+        await grant.run({
+          params: { accountId: account.accountId },
+          body: { role: values.role, officeId: values.officeId, fromOn: values.fromOn },
+        });
+        toast.saved(t('accountAdmin.granted'));
+        props.onClose();
+      }}
+    >
+      <PostFields form={form} exclusionOf={(role) => findExclusion(account.posts, role, today)} />
+      <Form.Item
+        name="fromOn"
+        label={t('accountAdmin.fromOn')}
+        rules={[{ required: true, message: t('accountAdmin.required') }, dateRule(t('kit.date.invalid'))]}
+      >
+        <DateField today={today} />
+      </Form.Item>
+    </ActionDrawer>
+  );
+}
+
+export function EndPostDrawer(props: ActProps & { post: Account['posts'][number] }): ReactNode {
+  const { t, language } = useTexts();
+  const toast = useToast();
+  const today = useToday();
+  const { account, post } = props;
+  const end = useCommand(accountContracts.endPost, { invalidates: reads });
+  return (
+    <ActionDrawer<{ toOn: string | null }>
+      open
+      title={t('accountAdmin.endPostTitle', { name: account.name, role: roleNames[post.role][language] })}
+      note={t('accountAdmin.endPostText')}
+      submitLabel={t('accountAdmin.endPost')}
+      danger
+      draftKey={`account:end:${post.postId}`}
+      initialValues={{ toOn: today }}
+      onClose={props.onClose}
+      onSubmit={async ({ toOn }) => {
+        if (toOn === null) return;
+        await end.run({ params: { accountId: account.accountId, postId: post.postId }, body: { toOn } });
+        toast.saved(t('accountAdmin.ended'));
+        props.onClose();
+      }}
+    >
+      <Form.Item
+        name="toOn"
+        label={t('accountAdmin.toOn')}
+        rules={[{ required: true, message: t('accountAdmin.required') }, dateRule(t('kit.date.invalid'))]}
+      >
+        <DateField today={today} />
+      </Form.Item>
+    </ActionDrawer>
+  );
+}
+
+/** Suspend an active account or resume a suspended one; both owe a reason. */
+export function SuspensionDrawer(props: ActProps): ReactNode {
+  const { t } = useTexts();
+  const toast = useToast();
+  const { account } = props;
+  const suspend = useCommand(accountContracts.suspend, { invalidates: reads });
+  const resume = useCommand(accountContracts.resume, { invalidates: reads });
+  const act = account.status === 'active' ? 'suspend' : 'resume';
+  const command = act === 'suspend' ? suspend : resume;
+  return (
+    <ActionDrawer<{ reason: string }>
+      open
+      title={t(`accountAdmin.${act}Title`, { name: account.name })}
+      note={act === 'suspend' ? t('accountAdmin.suspendText') : undefined}
+      submitLabel={t(`accountAdmin.${act}`)}
+      danger={act === 'suspend'}
+      draftKey={`account:${act}:${account.accountId}`}
+      initialValues={{ reason: '' }}
+      onClose={props.onClose}
+      onSubmit={async ({ reason }) => {
+        await command.run({
+          params: { accountId: account.accountId },
+          body: { version: account.version, reason },
+        });
+        toast.saved(t(act === 'suspend' ? 'accountAdmin.suspended' : 'accountAdmin.resumed', { name: account.name }));
+        props.onClose();
+      }}
+    >
+      <Form.Item
+        name="reason"
+        label={t('accountAdmin.reason')}
+        extra={t('accountAdmin.reasonHint')}
+        rules={[{ required: true, whitespace: true, min: 2, message: t('accountAdmin.reasonHint') }]}
+      >
+        <Input.TextArea rows={3} maxLength={200} showCount />
+      </Form.Item>
+    </ActionDrawer>
+  );
+}
+
+export function ResetPasswordDrawer(props: ActProps): ReactNode {
+  const { t } = useTexts();
+  const toast = useToast();
+  const { account } = props;
+  const [form] = Form.useForm<{ password: string }>();
+  const reset = useCommand(accountContracts.resetPassword, { invalidates: reads });
+  return (
+    <ActionDrawer<{ password: string }>
+      open
+      form={form}
+      title={t('accountAdmin.resetTitle', { name: account.name })}
+      note={t('accountAdmin.resetText')}
+      submitLabel={t('accountAdmin.reset')}
+      danger
+      draftKey={`account:reset:${account.accountId}`}
+      initialValues={{ password: proposePassword() }}
+      onClose={props.onClose}
+      onSubmit={async ({ password }) => {
+        await reset.run({ params: { accountId: account.accountId }, body: { password, version: account.version } });
+        toast.saved(t('accountAdmin.resetDone', { name: account.name }));
+        props.onClose();
+      }}
+    >
+      <PasswordField form={form} label={t('accountAdmin.newPassword')} />
+    </ActionDrawer>
+  );
+}

@@ -1,0 +1,271 @@
+import { type AreaNode, areaContracts, officeContracts } from '@renshe/domain/area/area.contract.ts';
+import { shortAreaName, urbanRuralClasses } from '@renshe/domain/area/area.rules.ts';
+import { Form, Input } from 'antd';
+import type { ReactNode } from 'react';
+import { useToday } from '../app/session.ts';
+import { ActionDrawer } from '../kit/ActionDrawer.tsx';
+import { AreaPicker } from '../kit/AreaPicker.tsx';
+import { CodeSelect } from '../kit/CodeSelect.tsx';
+import { DateField, dateRule } from '../kit/DateField.tsx';
+import { formatNumber } from '../kit/format.ts';
+import { useTexts } from '../kit/i18n.ts';
+import { useToast } from '../kit/toast.ts';
+import { useCommand, useRead } from '../kit/use-api.ts';
+import { pathOf, proposeCode } from './area-nodes.ts';
+
+type Areas = ReadonlyMap<string, AreaNode>;
+
+interface RenameValues {
+  name: string;
+  newCode: string;
+  urbanRural: string | null;
+  effectiveOn: string | null;
+}
+
+/** Rules that several forms of areas share. */
+function useAreaRules(areas: Areas, own?: string) {
+  const { t } = useTexts();
+  return {
+    required: { required: true, message: t('area.required') },
+    day: dateRule(t('kit.date.invalid')),
+    code: {
+      validator: (_: unknown, code: string) => {
+        if (!/^\d{12}$/.test(code ?? '')) return Promise.reject(new Error(t('area.badCode')));
+        const user = code === own ? undefined : areas.get(code);
+        return user ? Promise.reject(new Error(t('area.usedCode', { area: user.name }))) : Promise.resolve();
+      },
+    },
+  };
+}
+
+/** A new name or code from a date on; earlier ones stay in the history. */
+export function RenameAreaDrawer(props: {
+  area: AreaNode;
+  areas: Areas;
+  onClose: () => void;
+  onDone: (code: string) => void;
+}): ReactNode {
+  const { t } = useTexts();
+  const toast = useToast();
+  const today = useToday();
+  const { area } = props;
+  const rules = useAreaRules(props.areas, area.code);
+  const rename = useCommand(areaContracts.rename, { invalidates: [areaContracts.tree, areaContracts.history] });
+  return (
+    <ActionDrawer<RenameValues>
+      open
+      title={t('area.renameTitle', { area: area.name })}
+      note={t('area.renameHint')}
+      submitLabel={t('area.rename')}
+      draftKey={`area:rename:${area.code}`}
+      initialValues={{ name: area.name, newCode: area.code, urbanRural: area.urbanRural, effectiveOn: today }}
+      onClose={props.onClose}
+      onSubmit={async (values) => {
+        if (values.effectiveOn === null) return;
+        await rename.run({
+          params: { code: area.code },
+          body: {
+            name: values.name,
+            newCode: values.newCode,
+            urbanRural: values.urbanRural ?? null,
+            effectiveOn: values.effectiveOn,
+          },
+        });
+        toast.saved(t('area.renamed', { area: area.name }));
+        if (values.effectiveOn <= today) props.onDone(values.newCode);
+        props.onClose();
+      }}
+    >
+      <Form.Item name="name" label={t('area.name')} rules={[rules.required]}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="newCode" label={t('area.code')} extra={t('area.codeHint')} rules={[rules.code]}>
+        <Input maxLength={12} inputMode="numeric" className="figures" />
+      </Form.Item>
+      {area.kind === 'community' ? (
+        <Form.Item name="urbanRural" label={t('area.urbanRural')}>
+          <CodeSelect codes={urbanRuralClasses} allowClear />
+        </Form.Item>
+      ) : null}
+      <Form.Item name="effectiveOn" label={t('area.effectiveOn')} rules={[rules.required, rules.day]}>
+        <DateField today={today} />
+      </Form.Item>
+    </ActionDrawer>
+  );
+}
+
+interface MergeValues {
+  intoCode: string | null;
+  effectiveOn: string | null;
+  reason: string;
+}
+
+/** One community goes into another. The drawer first says what will happen to people, reports and offices. */
+export function MergeAreaDrawer(props: {
+  area: AreaNode;
+  areas: Areas;
+  onClose: () => void;
+  onTask: (taskId: string) => void;
+}): ReactNode {
+  const { t } = useTexts();
+  const toast = useToast();
+  const today = useToday();
+  const { area, areas } = props;
+  const [form] = Form.useForm<MergeValues>();
+  const intoCode = Form.useWatch('intoCode', form);
+  const effectiveOn = Form.useWatch('effectiveOn', form);
+  const rules = useAreaRules(areas);
+  const merge = useCommand(areaContracts.merge, {
+    invalidates: [areaContracts.tree, areaContracts.history, officeContracts.list],
+  });
+  const district = pathOf(areas, area.code).find((one) => one.kind === 'district');
+  const from = shortAreaName(area.name);
+  const target = areas.get(intoCode ?? '');
+  const into = target && target.code !== area.code ? shortAreaName(target.name) : undefined;
+  return (
+    <ActionDrawer<MergeValues>
+      open
+      form={form}
+      title={t('area.mergeTitle', { area: from })}
+      submitLabel={into ? t('area.mergeConfirm', { from, into }) : t('area.merge')}
+      danger
+      width={560}
+      draftKey={`area:merge:${area.code}`}
+      initialValues={{ intoCode: null, effectiveOn: today, reason: '' }}
+      onClose={props.onClose}
+      onSubmit={async (values) => {
+        if (values.intoCode === null || values.effectiveOn === null) return;
+        const { taskId } = await merge.run({
+          params: { code: area.code },
+          body: { intoCode: values.intoCode, effectiveOn: values.effectiveOn, reason: values.reason },
+        });
+        toast.saved(t('area.merged', { from, into: into ?? '' }));
+        if (taskId) props.onTask(taskId);
+        props.onClose();
+      }}
+    >
+      <Form.Item
+        name="intoCode"
+        label={t('area.mergeInto')}
+        rules={[
+          rules.required,
+          {
+            validator: (_, code: string | null) =>
+              code === area.code ? Promise.reject(new Error(t('area.badMerge'))) : Promise.resolve(),
+          },
+        ]}
+      >
+        <AreaPicker kinds={['community']} {...(district ? { within: district.code } : {})} />
+      </Form.Item>
+      <Form.Item name="effectiveOn" label={t('area.effectiveOn')} rules={[rules.required, rules.day]}>
+        <DateField today={today} />
+      </Form.Item>
+      <Form.Item
+        name="reason"
+        label={t('area.mergeReason')}
+        rules={[{ required: true, whitespace: true, min: 2, message: t('area.required') }]}
+      >
+        <Input maxLength={200} placeholder={t('area.mergeReasonHint')} />
+      </Form.Item>
+      {into ? <MergePreview area={area} from={from} into={into} on={effectiveOn ?? today} /> : null}
+    </ActionDrawer>
+  );
+}
+
+function MergePreview(props: { area: AreaNode; from: string; into: string; on: string }): ReactNode {
+  const { t, language } = useTexts();
+  const { from, into, on } = props;
+  const offices = useRead(officeContracts.list, { query: { area: props.area.code, limit: 20, offset: 0 } });
+  const open = (offices.data?.offices ?? []).filter((office) => office.closedOn === null);
+  const residents = open.find((office) => office.kind === 'workstation')?.residentCount;
+  return (
+    <ul className="area-preview" aria-live="polite">
+      <strong>{t('area.mergePreview')}</strong>
+      <li>
+        {residents === undefined
+          ? t('area.mergeResidentsUnknown', { from, into, on })
+          : t('area.mergeResidents', { count: residents, formatted: formatNumber(residents), into, on })}
+      </li>
+      <li>{t('area.mergeReports', { from, into })}</li>
+      <li>
+        {open.length > 0
+          ? t('area.mergeOffices', {
+              from,
+              into,
+              offices: open.map((office) => office.name).join(language === 'zh' ? '、' : ', '),
+            })
+          : t('area.mergeNoOffices', { from })}
+      </li>
+      <li>{t('area.mergeFinal')}</li>
+    </ul>
+  );
+}
+
+interface CreateValues {
+  name: string;
+  code: string;
+  urbanRural: string | null;
+  effectiveOn: string | null;
+}
+
+/** A street below a district, or a community below a street, with the next free code as a proposal. */
+export function CreateAreaDrawer(props: {
+  parent: AreaNode;
+  areas: Areas;
+  onClose: () => void;
+  onDone: (code: string) => void;
+}): ReactNode {
+  const { t } = useTexts();
+  const toast = useToast();
+  const today = useToday();
+  const { parent, areas } = props;
+  const kind = parent.kind === 'district' ? 'street' : 'community';
+  const rules = useAreaRules(areas);
+  const create = useCommand(areaContracts.create, { invalidates: [areaContracts.tree] });
+  return (
+    <ActionDrawer<CreateValues>
+      open
+      title={t('area.createTitle', { area: parent.name })}
+      submitLabel={t(kind === 'street' ? 'area.createStreet' : 'area.createCommunity')}
+      draftKey={`area:create:${parent.code}`}
+      initialValues={{
+        name: '',
+        code: proposeCode(parent.code, kind, new Set(areas.keys())) ?? '',
+        urbanRural: null,
+        effectiveOn: today,
+      }}
+      onClose={props.onClose}
+      onSubmit={async (values) => {
+        if (values.effectiveOn === null) return;
+        await create.run({
+          body: {
+            code: values.code,
+            name: values.name,
+            kind,
+            parentCode: parent.code,
+            urbanRural: values.urbanRural ?? null,
+            effectiveOn: values.effectiveOn,
+          },
+        });
+        toast.saved(t('area.created', { name: values.name }));
+        if (values.effectiveOn <= today) props.onDone(values.code);
+        props.onClose();
+      }}
+    >
+      <Form.Item name="name" label={t('area.name')} rules={[{ ...rules.required, whitespace: true }]}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="code" label={t('area.code')} extra={t('area.codeHint')} rules={[rules.code]}>
+        <Input maxLength={12} inputMode="numeric" className="figures" />
+      </Form.Item>
+      {kind === 'community' ? (
+        <Form.Item name="urbanRural" label={t('area.urbanRural')}>
+          <CodeSelect codes={urbanRuralClasses} allowClear />
+        </Form.Item>
+      ) : null}
+      <Form.Item name="effectiveOn" label={t('area.effectiveOn')} rules={[rules.required, rules.day]}>
+        <DateField today={today} />
+      </Form.Item>
+    </ActionDrawer>
+  );
+}

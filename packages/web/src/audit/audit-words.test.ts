@@ -1,0 +1,32 @@
+import { allContracts } from '@renshe/domain/access/all-contracts.ts';
+import { expect, test } from 'vitest';
+import { actionGroups, actionName, findSubjectName, readableDetails } from './audit-words.ts';
+
+test('every action of every route has words in both languages', () => {
+  for (const { audit } of allContracts) {
+    if (audit === null) continue;
+    expect(actionName(audit, 'zh')).not.toContain('.');
+    expect(actionName(audit, 'en')).not.toContain('.');
+    expect(actionName(audit, 'zh')).not.toContain('其他操作');
+  }
+});
+
+test('an unknown action never shows its code', () => {
+  expect(actionName('resident.something-new', 'zh')).toBe('居民 · 其他操作');
+  expect(actionName('x.y', 'en')).toBe('Other action');
+});
+
+test('actions are offered once, in groups', () => {
+  const values = actionGroups('zh').flatMap((group) => group.options.map((option) => option.value));
+  expect(new Set(values).size).toBe(values.length);
+  expect(values).toContain('report.closed');
+});
+
+test('details with a word are shown in words, the others not', () => {
+  expect(readableDetails({ reason: '休假', force: true, secret: 1, fields: ['a'] }, 'zh')).toEqual([
+    { key: 'reason', label: '原因', value: '休假' },
+    { key: 'force', label: '强制锁定', value: '是' },
+  ]);
+  expect(findSubjectName('resident', 'en')).toBe('Resident');
+  expect(findSubjectName(null, 'en')).toBeUndefined();
+});

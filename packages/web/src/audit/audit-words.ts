@@ -1,0 +1,133 @@
+import { allContracts } from '@renshe/domain/access/all-contracts.ts';
+import type { Language, Sentence } from '@renshe/domain/kernel/app-error.ts';
+
+/** What an audit action is called: the summary of the route that writes it. Actions of jobs and of the start have words of their own. */
+const ofRoutes: ReadonlyMap<string, Sentence> = new Map(
+  allContracts.flatMap((contract) => (contract.audit === null ? [] : [[contract.audit, contract.summary] as const])),
+);
+
+const ofTheSystem: Readonly<Record<string, Sentence>> = {
+  'account.sign-in-refused': { zh: '登录失败', en: 'Sign-in refused' },
+  'account.sign-in-failed': { zh: '登录失败', en: 'Sign-in refused' },
+  'account.locked': { zh: '密码错误过多，账户暂时锁定', en: 'Account locked after wrong passwords' },
+  'access.refused': { zh: '越权访问被拒绝', en: 'Access refused' },
+  'roster.application-done': { zh: '名册导入完成', en: 'Roster import finished' },
+  'roster.undo-done': { zh: '名册导入撤销完成', en: 'Roster import undone' },
+  'report.leaf-closed': { zh: '社区（村）月份锁定', en: 'Month of a community closed' },
+  'demo.created': { zh: '生成演示数据', en: 'Demo data created' },
+  'area.loaded': { zh: '装入区划', en: 'Areas loaded' },
+  'parameter.loaded': { zh: '装入政策参数', en: 'Policy parameters loaded' },
+};
+
+/** The words of an action; an unknown one is called by the part of the system that wrote it. */
+export function actionName(action: string, language: Language): string {
+  const sentence = ofRoutes.get(action) ?? ofTheSystem[action];
+  if (sentence) return sentence[language];
+  const slice = sliceNames[action.split('.')[0] ?? ''];
+  return slice ? `${slice[language]} · ${language === 'zh' ? '其他操作' : 'other action'}` : other[language];
+}
+
+const other: Sentence = { zh: '其他操作', en: 'Other action' };
+
+const sliceNames: Readonly<Record<string, Sentence>> = {
+  account: { zh: '账户', en: 'Accounts' },
+  setup: { zh: '启用', en: 'Set-up' },
+  area: { zh: '区划', en: 'Areas' },
+  office: { zh: '机构', en: 'Offices' },
+  audit: { zh: '审计', en: 'Audit' },
+  certificate: { zh: '就业创业证', en: 'Certificates' },
+  contact: { zh: '联系', en: 'Contacts' },
+  employment: { zh: '就业登记', en: 'Employment' },
+  household: { zh: '家庭', en: 'Households' },
+  parameter: { zh: '政策参数', en: 'Policy parameters' },
+  report: { zh: '报表', en: 'Reports' },
+  resident: { zh: '居民', en: 'Residents' },
+  roster: { zh: '名册导入', en: 'Roster import' },
+  task: { zh: '任务', en: 'Tasks' },
+  transfer: { zh: '转入转出', en: 'Transfers' },
+  unemployment: { zh: '失业登记', en: 'Unemployment' },
+  worklist: { zh: '待办', en: 'Work list' },
+};
+
+/** Every action that can be filtered by, grouped by the part of the system, in the reader's language. */
+export function actionGroups(language: Language): { label: string; options: { value: string; label: string }[] }[] {
+  const groups = new Map<string, { value: string; label: string }[]>();
+  const all = [...ofRoutes.keys(), ...Object.keys(ofTheSystem).filter((action) => !ofRoutes.has(action))];
+  for (const action of all) {
+    const slice = action.split('.')[0] ?? '';
+    const options = groups.get(slice) ?? [];
+    groups.set(slice, options);
+    options.push({ value: action, label: actionName(action, language) });
+  }
+  return [...groups].map(([slice, options]) => ({ label: (sliceNames[slice] ?? other)[language], options }));
+}
+
+const subjectNames: Readonly<Record<string, Sentence>> = {
+  resident: { zh: '居民', en: 'Resident' },
+  household: { zh: '家庭', en: 'Household' },
+  account: { zh: '账户', en: 'Account' },
+  post: { zh: '岗位', en: 'Post' },
+  area: { zh: '区域', en: 'Area' },
+  office: { zh: '机构', en: 'Office' },
+  certificate: { zh: '证件', en: 'Certificate' },
+  import: { zh: '名册导入', en: 'Roster import' },
+  'import-batch': { zh: '名册导入', en: 'Roster import' },
+  import_batch: { zh: '名册导入', en: 'Roster import' },
+  report: { zh: '报表', en: 'Report' },
+  parameter: { zh: '政策参数', en: 'Policy parameter' },
+  task: { zh: '任务', en: 'Task' },
+  transfer: { zh: '转入申请', en: 'Transfer request' },
+  'transfer-request': { zh: '转入申请', en: 'Transfer request' },
+};
+
+/** What an event is about; undefined when it is about nothing or about a thing without a word. */
+export function findSubjectName(kind: string | null, language: Language): string | undefined {
+  return kind === null ? undefined : subjectNames[kind]?.[language];
+}
+
+const detailNames: Readonly<Record<string, Sentence>> = {
+  reason: { zh: '原因', en: 'Reason' },
+  purpose: { zh: '用途', en: 'Purpose' },
+  month: { zh: '月份', en: 'Month' },
+  fileName: { zh: '文件', en: 'File' },
+  count: { zh: '数量', en: 'Count' },
+  rows: { zh: '行数', en: 'Rows' },
+  created: { zh: '新建', en: 'Created' },
+  updated: { zh: '更新', en: 'Updated' },
+  skipped: { zh: '跳过', en: 'Skipped' },
+  role: { zh: '岗位', en: 'Role' },
+  login: { zh: '登录名', en: 'Sign-in name' },
+  name: { zh: '名称', en: 'Name' },
+  key: { zh: '参数', en: 'Parameter' },
+  value: { zh: '值', en: 'Value' },
+  fromOn: { zh: '起始日期', en: 'From' },
+  toOn: { zh: '截止日期', en: 'Until' },
+  effectiveOn: { zh: '生效日期', en: 'Effective on' },
+  forced: { zh: '强制锁定', en: 'By force' },
+  force: { zh: '强制锁定', en: 'By force' },
+  version: { zh: '版本', en: 'Version' },
+  fields: { zh: '字段', en: 'Fields' },
+  articles: { zh: '条文', en: 'Articles' },
+  article: { zh: '条文', en: 'Article' },
+  before: { zh: '原来', en: 'Before' },
+  after: { zh: '改为', en: 'After' },
+  error: { zh: '错误', en: 'Error' },
+  address: { zh: '网络地址', en: 'Network address' },
+};
+
+/** The details that have a word and a plain value, for the reader; the whole record stays available beside it. */
+export function readableDetails(
+  details: Readonly<Record<string, unknown>>,
+  language: Language,
+): { key: string; label: string; value: string }[] {
+  return Object.entries(details).flatMap(([key, value]) => {
+    const name = detailNames[key];
+    if (!name || value === null || value === undefined || value === '') return [];
+    if (typeof value === 'boolean') {
+      const words = language === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
+      return [{ key, label: name[language], value: words }];
+    }
+    if (typeof value !== 'string' && typeof value !== 'number') return [];
+    return [{ key, label: name[language], value: String(value) }];
+  });
+}

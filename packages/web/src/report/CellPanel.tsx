@@ -1,0 +1,170 @@
+import type { MonthlyReport } from '@renshe/domain/report/report.contract.ts';
+import { reportContracts } from '@renshe/domain/report/report.contract.ts';
+import { Drawer } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { DataTable } from '../kit/DataTable.tsx';
+import { ErrorLine } from '../kit/ErrorPage.tsx';
+import { useTexts } from '../kit/i18n.ts';
+import { useRead } from '../kit/use-api.ts';
+import { signed } from './ReportGrid.tsx';
+import { askedFor, type CellKey, cellValue, formatFigure, type ReportView, spokenPath } from './report-grid.ts';
+
+const PAGE = 50;
+
+/** What stands behind one number: the number in words, how it comes about, its definition with source, then the people. */
+export function CellPanel(props: {
+  report: MonthlyReport;
+  areaName: string;
+  view: ReportView;
+  cell: CellKey | undefined;
+  onClose: () => void;
+}): ReactNode {
+  const { t, language } = useTexts();
+  const { report, cell } = props;
+  const line = report.lines.find((one) => one.key === cell?.line);
+  const column = report.columns.find((one) => one.key === cell?.column);
+  return (
+    <Drawer
+      open={cell !== undefined && line !== undefined && column !== undefined}
+      onClose={props.onClose}
+      mask={false}
+      size={480}
+      rootClassName="report-panel"
+      title={
+        line && column ? (
+          <h2 className="drawer-title">
+            {t('report.cell.title', { line: line[language], column: column[language] })}
+          </h2>
+        ) : null
+      }
+    >
+      {cell && line && column ? (
+        <CellBody key={`${cell.line}~${cell.column}~${cell.mark}`} {...props} cell={cell} line={line} />
+      ) : null}
+    </Drawer>
+  );
+}
+
+function CellBody(props: {
+  report: MonthlyReport;
+  areaName: string;
+  view: ReportView;
+  cell: CellKey;
+  line: MonthlyReport['lines'][number];
+}): ReactNode {
+  const { t, language } = useTexts();
+  const { report, cell, line, view } = props;
+  const [offset, setOffset] = useState(0);
+  const asked = askedFor(report.month, view, cell.mark);
+  const read = useRead(
+    reportContracts.people,
+    {
+      query: {
+        area: report.area.code,
+        month: asked.month,
+        line: cell.line,
+        column: cell.column,
+        measure: asked.measure,
+        limit: PAGE,
+        offset,
+      },
+    },
+    { keepPrevious: true, enabled: line.drill },
+  );
+  const shown = cell.mark === null ? cellValue(line, cell.column, view) : line[cell.mark][cell.column];
+  const value = read.data ? read.data.value : shown;
+  const words =
+    value === null || value === undefined
+      ? t('report.noObject')
+      : cell.mark !== null
+        ? signed(value, line.unit)
+        : formatFigure(value, line.unit);
+  const path = read.data?.path ?? [];
+  const period = cell.mark === null ? t(`report.views.${view}`) : t(`report.cell.marks.${cell.mark}`);
+  return (
+    <div className="cell-panel">
+      <p className="cell-where">{t('report.cell.where', { area: props.areaName, month: asked.month, view: period })}</p>
+      <p className="cell-figure">
+        <strong className="figures">{words}</strong>
+        {line.unit === 'percent' && value !== null ? <span> %</span> : null}
+        {line.unit === 'household' ? <span> {t('report.unitHousehold')}</span> : null}
+      </p>
+      {value === null ? <p>{t('report.noObjectLong')}</p> : null}
+      {path.length > 0 ? (
+        <section>
+          <h3>{t('report.cell.path')}</h3>
+          <p className="cell-path figures">{spokenPath(path, language)}</p>
+        </section>
+      ) : null}
+      <section>
+        <h3>{t('report.cell.definition')}</h3>
+        <p>{line.definition[language]}</p>
+        {line.unit === 'percent' ? <p>{t('report.denominator', { text: report.denominator[language] })}</p> : null}
+        <p className="cell-source">{t('report.cell.source', { source: line.definition.source })}</p>
+      </section>
+      <section>
+        <h3>{line.unit === 'household' ? t('report.cell.households') : t('report.cell.people')}</h3>
+        {line.unit === 'percent' ? <p className="cell-source">{t('report.cell.ratio')}</p> : null}
+        {!line.drill ? (
+          <p>{t('report.cell.notDrill')}</p>
+        ) : read.error ? (
+          <ErrorLine error={read.error} onRetry={() => void read.refetch()} />
+        ) : (
+          <DataTable
+            label={t('report.cell.people')}
+            rows={read.data?.people}
+            rowKey={(person) => `${person.subjectId} ${person.effectiveOn} ${person.quantity}`}
+            count={read.data?.count}
+            loading={read.isFetching}
+            paging={{ offset, limit: PAGE, onOffset: setOffset }}
+            empty={{ title: t('report.cell.none') }}
+            columns={[
+              {
+                title: t('report.cell.name'),
+                key: 'name',
+                render: (_, person) => (
+                  <span className="cell-person">
+                    {person.inScope ? (
+                      <a
+                        href={`/${person.subjectKind === 'household' ? 'households' : 'residents'}/${person.subjectId}`}
+                        aria-label={t('report.cell.openFile', { name: person.name })}
+                      >
+                        {person.name}
+                      </a>
+                    ) : (
+                      <span>{person.name}</span>
+                    )}
+                    {person.quantity < 0 ? (
+                      <small>{t('report.cell.minus', { count: -person.quantity })}</small>
+                    ) : null}
+                    {person.inScope ? null : <small>{t('report.cell.outOfScope')}</small>}
+                  </span>
+                ),
+              },
+              ...(line.unit === 'household'
+                ? []
+                : [
+                    {
+                      title: t('report.cell.who'),
+                      key: 'who',
+                      render: (_: unknown, person: { sex: '1' | '2' | null; age: number | null }) => (
+                        <span className="nowrap">
+                          {person.sex === null ? '' : t(`kit.sex.${person.sex}`)}{' '}
+                          {person.age === null ? '' : t('kit.person.age', { count: person.age })}
+                        </span>
+                      ),
+                    },
+                  ]),
+              { title: t('report.cell.area'), key: 'area', render: (_, person) => person.area.name },
+              {
+                title: t('report.cell.on'),
+                key: 'on',
+                render: (_, person) => <span className="figures nowrap">{person.effectiveOn}</span>,
+              },
+            ]}
+          />
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,248 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
+import { reportContracts } from '@renshe/domain/report/report.contract.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, DatePicker, Segmented, Skeleton } from 'antd';
+import dayjs from 'dayjs';
+import { type ReactNode, useState } from 'react';
+import { useCan, useToday } from '../app/session.ts';
+import { useArea } from '../app/use-area.ts';
+import { useAreas } from '../kit/area-names.ts';
+import { ErrorPage } from '../kit/ErrorPage.tsx';
+import { useTexts } from '../kit/i18n.ts';
+import { PageHeader } from '../kit/PageHeader.tsx';
+import { useFile } from '../kit/PurposeDialog.tsx';
+import { TaskProgress } from '../kit/TaskProgress.tsx';
+import { useToast } from '../kit/toast.ts';
+import { readKey, useRead } from '../kit/use-api.ts';
+import { CellPanel } from './CellPanel.tsx';
+import { type ReportAction, ReportActionDrawer } from './ReportActionDrawer.tsx';
+import { ReportBoard } from './ReportBoard.tsx';
+import { ReportGrid } from './ReportGrid.tsx';
+import { ReportStateBar } from './ReportStateBar.tsx';
+import { formatCellKey, isReportView, parseCellKey, reportedMonth, reportViews, shiftMonth } from './report-grid.ts';
+import './report.css';
+
+interface ReportSearch {
+  area?: string;
+  month?: string;
+  view?: string;
+  cell?: string;
+}
+
+/** 就业失业月报: the form of one area and month, its state, the people behind each number and the areas below. */
+export function MonthlyReportPage(): ReactNode {
+  const { t, language } = useTexts();
+  const today = useToday();
+  const search = useSearch({ strict: false }) as ReportSearch;
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const toast = useToast();
+  const area = useArea();
+  const mayExport = useCan('report.export');
+  const month = search.month && /^\d{4}-\d{2}$/.test(search.month) ? search.month : reportedMonth(today);
+  const view = isReportView(search.view) ? search.view : 'month';
+  const cell = parseCellKey(search.cell);
+  const [action, setAction] = useState<ReportAction>();
+  const [closing, setClosing] = useState<string>();
+  const xlsx = useFile(reportContracts.exportXlsx);
+  const pdf = useFile(reportContracts.exportPdf);
+  const read = useRead(
+    reportContracts.monthly,
+    { query: { area: area.code, month } },
+    { keepPrevious: true, enabled: area.code !== '' },
+  );
+  const change = (next: ReportSearch) =>
+    void navigate({ to: '.', search: ((old: ReportSearch) => ({ ...old, ...next })) as never });
+  const openCell = (key: string | undefined) =>
+    void navigate({ to: '.', search: ((old: ReportSearch) => ({ ...old, cell: key })) as never, replace: true });
+  const hrefOf = (code: string) => `/reports?${new URLSearchParams({ area: code, month })}`;
+  if (read.error && !read.data) return <ErrorPage error={read.error} onRetry={() => void read.refetch()} />;
+
+  const report = read.data;
+  const areaName = report ? shortAreaName(report.area.name) : '';
+  const [year = '', monthOfYear = ''] = month.split('-');
+  const monthText = t('report.monthText', {
+    year,
+    month: language === 'zh' ? String(Number(monthOfYear)) : monthOfYear,
+  });
+  const allowed = report?.state.allowedActions ?? [];
+  const primary = (['submit', 'accept', 'close'] as const).find((one) => allowed.includes(one));
+  const more = (['submit', 'accept', 'return', 'close'] as const).filter(
+    (one) => one !== primary && allowed.includes(one),
+  );
+  const body = { area: area.code, month };
+
+  return (
+    <div className="page report-page">
+      <PageHeader
+        title={t('report.title')}
+        tabTitle={`${areaName} ${month} ${t('report.title')}`}
+        note={<AreaTrail code={area.code} hrefOf={hrefOf} onOpen={(code) => change({ area: code })} />}
+        primary={
+          primary ? (
+            <Button type="primary" onClick={() => setAction(primary)}>
+              {t(`report.actions.${primary}`)}
+            </Button>
+          ) : null
+        }
+        more={more.map((one) => ({
+          key: one,
+          label: t(`report.actions.${one}`),
+          danger: one === 'return',
+          onClick: () => setAction(one),
+        }))}
+      />
+      {closing ? (
+        <section className="card">
+          <p>{t('report.closeRunning')}</p>
+          <TaskProgress
+            key={closing}
+            taskId={closing}
+            onOver={(task) => {
+              if (task.status === 'done') toast.saved(t('report.closeDone', { month }));
+              for (const contract of [reportContracts.monthly, reportContracts.board, reportContracts.people]) {
+                void client.invalidateQueries({ queryKey: readKey(contract) });
+              }
+            }}
+          />
+        </section>
+      ) : null}
+      {report ? <ReportStateBar report={report} /> : null}
+      <section className="card report-paper">
+        <div className="report-tools">
+          <span className="report-month">
+            <Button aria-label={t('report.previousMonth')} onClick={() => change({ month: shiftMonth(month, -1) })}>
+              ‹
+            </Button>
+            <DatePicker
+              picker="month"
+              allowClear={false}
+              aria-label={t('report.month')}
+              value={dayjs(`${month}-01`)}
+              maxDate={dayjs(today)}
+              onChange={(chosen) => change({ month: chosen ? chosen.format('YYYY-MM') : undefined } as ReportSearch)}
+            />
+            <Button
+              aria-label={t('report.nextMonth')}
+              disabled={month >= today.slice(0, 7)}
+              onClick={() => change({ month: shiftMonth(month, 1) })}
+            >
+              ›
+            </Button>
+          </span>
+          <Segmented
+            aria-label={t('report.viewLabel')}
+            value={view}
+            options={reportViews.map((one) => ({ value: one, label: t(`report.views.${one}`) }))}
+            onChange={(one) => change({ view: one })}
+          />
+          {mayExport ? (
+            <span className="report-files">
+              <Button loading={xlsx.busy} onClick={() => void xlsx.get({ body })}>
+                {t('report.actions.export')}
+              </Button>
+              <Button loading={pdf.busy} onClick={() => void pdf.print({ body })}>
+                {t('report.actions.print')}
+              </Button>
+            </span>
+          ) : null}
+        </div>
+        {report ? (
+          <>
+            <div className="report-title">
+              <h2>{t('report.formTitle', { area: areaName })}</h2>
+              <p>
+                <span>{monthText}</span>
+                <span>{view === 'month' ? '' : t(`report.views.${view}`)}</span>
+                <span>{t('report.unit')}</span>
+              </p>
+            </div>
+            <ReportGrid
+              report={report}
+              view={view}
+              label={t('report.gridLabel', { area: areaName, month })}
+              openCell={cell}
+              onOpen={(one) => openCell(formatCellKey(one))}
+            />
+            <Legend />
+            <p className="report-foot">
+              {t('report.denominator', { text: report.denominator[language] })}
+              <br />
+              {t(report.sealed ? 'report.sealed' : 'report.open')}
+              {t('report.basis')}
+              <span className="keys-hint"> {t('report.keyboard')}</span>
+            </p>
+          </>
+        ) : (
+          <Skeleton active paragraph={{ rows: 10 }} />
+        )}
+      </section>
+      <ReportBoard area={area.code} month={month} hrefOf={hrefOf} onOpen={(code) => change({ area: code })} />
+      {report ? (
+        <>
+          <CellPanel report={report} areaName={areaName} view={view} cell={cell} onClose={() => openCell(undefined)} />
+          <ReportActionDrawer
+            report={report}
+            areaName={areaName}
+            action={action}
+            onClose={() => setAction(undefined)}
+            onClosing={setClosing}
+          />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function Legend(): ReactNode {
+  const { t } = useTexts();
+  return (
+    <ul className="report-legend">
+      <li>
+        <span className="report-mark">+1</span> {t('report.legend.adjustment')}
+      </li>
+      <li>
+        <span className="report-legend-changed" /> {t('report.legend.changed')}
+      </li>
+      <li>
+        <span className="report-legend-null">{t('report.noObject')}</span> {t('report.legend.noObject')}
+      </li>
+    </ul>
+  );
+}
+
+/** The way up the tree: every area above that the reader may see. */
+function AreaTrail(props: { code: string; hrefOf: (code: string) => string; onOpen: (code: string) => void }): ReactNode {
+  const { t } = useTexts();
+  const { byCode } = useAreas();
+  const trail: { code: string; name: string }[] = [];
+  for (let at = byCode.get(props.code); at && at.kind !== 'province'; at = byCode.get(at.parentCode ?? '')) {
+    trail.unshift(at);
+  }
+  return (
+    <nav aria-label={t('report.breadcrumb')} className="area-trail">
+      {trail.map((step, index) =>
+        index === trail.length - 1 ? (
+          <span key={step.code} aria-current="page">
+            {step.name}
+          </span>
+        ) : (
+          <span key={step.code}>
+            <a
+              href={props.hrefOf(step.code)}
+              onClick={(event) => {
+                if (event.ctrlKey || event.metaKey) return;
+                event.preventDefault();
+                props.onOpen(step.code);
+              }}
+            >
+              {step.name}
+            </a>
+            <span aria-hidden> › </span>
+          </span>
+        ),
+      )}
+    </nav>
+  );
+}
