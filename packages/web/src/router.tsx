@@ -65,6 +65,62 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
 });
 
+// Rosters, report, administration -----------------------------------------------------------------------------------
+const rostersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/rosters',
+  validateSearch: z.object({ offset: optionalCount }),
+  component: lazyRouteComponent(() => import('./roster/ImportPage.tsx'), 'ImportPage'),
+});
+const rosterRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/rosters/$batchId',
+  validateSearch: z.object({ step: optionalText, tab: optionalText, code: optionalText, offset: optionalCount }),
+  component: lazyRouteComponent(() => import('./roster/ImportBatchPage.tsx'), 'ImportBatchPage'),
+});
+const reportsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reports',
+  validateSearch: z.object({ month: optionalText, view: optionalText, cell: optionalText }),
+  component: lazyRouteComponent(() => import('./report/MonthlyReportPage.tsx'), 'MonthlyReportPage'),
+});
+const areasRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/admin/areas',
+  validateSearch: z.object({ code: optionalText }),
+  component: lazyRouteComponent(() => import('./area/AreaAdminPage.tsx'), 'AreaAdminPage'),
+});
+const officesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/admin/offices',
+  validateSearch: z.object({ kind: optionalText, text: optionalText, offset: optionalCount }),
+  component: lazyRouteComponent(() => import('./area/OfficeAdminPage.tsx'), 'OfficeAdminPage'),
+});
+const accountsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/admin/accounts',
+  validateSearch: z.object({ text: optionalText, role: optionalText, account: optionalText, offset: optionalCount }),
+  component: lazyRouteComponent(() => import('./account/AccountAdminPage.tsx'), 'AccountAdminPage'),
+});
+const parametersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/admin/parameters',
+  component: lazyRouteComponent(() => import('./parameter/ParameterPage.tsx'), 'ParameterPage'),
+});
+const auditRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/admin/audit',
+  validateSearch: z.object({
+    from: optionalText,
+    to: optionalText,
+    action: optionalText,
+    account: optionalText,
+    subject: optionalText,
+    offset: optionalCount,
+  }),
+  component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
+});
+
 // Public pages: no session, no frame --------------------------------------------------------------------------------
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -83,7 +139,21 @@ const verifyCodeRoute = createRoute({
 });
 
 const routeTree = rootRoute.addChildren([
-  frameRoute.addChildren([worklistRoute, visitsRoute, searchRoute, tasksRoute, accountRoute]),
+  frameRoute.addChildren([
+    worklistRoute,
+    visitsRoute,
+    searchRoute,
+    tasksRoute,
+    accountRoute,
+    rostersRoute,
+    rosterRoute,
+    reportsRoute,
+    areasRoute,
+    officesRoute,
+    accountsRoute,
+    parametersRoute,
+    auditRoute,
+  ]),
   setupRoute,
   verifyRoute,
   verifyCodeRoute,

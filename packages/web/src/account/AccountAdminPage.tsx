@@ -59,8 +59,8 @@ export function AccountAdminPage(): ReactNode {
           ) : null
         }
       />
-      <section className="card">
-        <div className="account-filters">
+      <section>
+        <div className="filter-bar account-filters">
           <Input.Search
             key={search.text ?? ''}
             allowClear
@@ -112,7 +112,7 @@ export function AccountAdminPage(): ReactNode {
               key: 'seen',
               render: (_, account) =>
                 account.lastSeenAt === null ? (
-                  <span className="account-quiet">{t('accountAdmin.never')}</span>
+                  <span className="quiet">{t('accountAdmin.never')}</span>
                 ) : (
                   <span className="figures nowrap">{formatInstant(account.lastSeenAt)}</span>
                 ),
@@ -129,7 +129,7 @@ export function AccountAdminPage(): ReactNode {
 function PostNames(props: { account: Account; today: string }): ReactNode {
   const { t, language } = useTexts();
   const posts = currentPosts(props.account.posts, props.today);
-  if (posts.length === 0) return <span className="account-quiet">{t('accountAdmin.noPosts')}</span>;
+  if (posts.length === 0) return <span className="quiet">{t('accountAdmin.noPosts')}</span>;
   return posts.map((post) => (
     <div key={post.postId}>
       {t('accountAdmin.postText', { role: roleNames[post.role][language], office: post.officeName })}

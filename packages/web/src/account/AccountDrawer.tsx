@@ -5,8 +5,8 @@ import { type ReactNode, useState } from 'react';
 import { useCan, useMe, useToday } from '../app/session.ts';
 import { formatInstant } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
-import { AccountStatus } from './AccountAdminPage.tsx';
 import { EndPostDrawer, GrantPostDrawer, ResetPasswordDrawer, SuspensionDrawer } from './AccountActDrawers.tsx';
+import { AccountStatus } from './AccountAdminPage.tsx';
 import { currentPosts } from './post-rules.ts';
 
 type Post = Account['posts'][number];
@@ -50,7 +50,7 @@ export function AccountDrawer(props: { account: Account; onClose: () => void }):
         </p>
       ) : null}
       <h3>{t('accountAdmin.currentPosts')}</h3>
-      {current.length === 0 ? <p className="account-quiet">{t('accountAdmin.noPosts')}</p> : null}
+      {current.length === 0 ? <p className="quiet">{t('accountAdmin.noPosts')}</p> : null}
       <ul className="account-posts">
         {current.map((post) => (
           <li key={post.postId}>
@@ -59,7 +59,7 @@ export function AccountDrawer(props: { account: Account; onClose: () => void }):
               <br />
               {post.officeName}
               <br />
-              <span className="account-quiet figures">
+              <span className="quiet figures">
                 {post.toOn === null
                   ? t('accountAdmin.since', { from: post.fromOn })
                   : t('accountAdmin.period', { from: post.fromOn, to: post.toOn })}
@@ -89,7 +89,7 @@ export function AccountDrawer(props: { account: Account; onClose: () => void }):
                 <span>
                   {t('accountAdmin.postText', { role: roleNames[post.role][language], office: post.officeName })}
                   <br />
-                  <span className="account-quiet figures">
+                  <span className="quiet figures">
                     {t('accountAdmin.period', { from: post.fromOn, to: post.toOn ?? '' })}
                   </span>
                 </span>
@@ -105,4 +105,3 @@ export function AccountDrawer(props: { account: Account; onClose: () => void }):
     </Drawer>
   );
 }
-

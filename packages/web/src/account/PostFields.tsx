@@ -61,7 +61,12 @@ export function PostFields(props: {
           options={roles.map((one) => ({ value: one, label: roleNames[one][language] }))}
         />
       </Form.Item>
-      <Form.Item name="officeId" label={t('accountAdmin.office')} extra={t('accountAdmin.officeHint')} rules={[required]}>
+      <Form.Item
+        name="officeId"
+        label={t('accountAdmin.office')}
+        extra={t('accountAdmin.officeHint')}
+        rules={[required]}
+      >
         <Select
           showSearch={{ filterOption: false, onSearch: setTyped }}
           loading={offices.isFetching}
@@ -93,11 +98,7 @@ export function PasswordField(props: { form: FormInstance; label: string }): Rea
       extra={
         <>
           {t('accountAdmin.passwordHint')}{' '}
-          <Button
-            type="link"
-            size="small"
-            onClick={() => props.form.setFieldsValue({ password: proposePassword() })}
-          >
+          <Button type="link" size="small" onClick={() => props.form.setFieldsValue({ password: proposePassword() })}>
             {t('accountAdmin.generate')}
           </Button>
         </>

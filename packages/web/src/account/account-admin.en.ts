@@ -14,7 +14,8 @@ export const accountAdminEn = {
   detail: 'Account',
   name: 'Name',
   login: 'Sign-in name',
-  loginHint: 'Begins with a small letter; small letters, digits, dots and hyphens; 2 to 40 characters. It cannot be changed later.',
+  loginHint:
+    'Begins with a small letter; small letters, digits, dots and hyphens; 2 to 40 characters. It cannot be changed later.',
   badLogin: 'It begins with a small letter and has 2 to 40 small letters, digits, dots or hyphens.',
   password: 'First password',
   passwordHint: 'Tell the person face to face; it must be changed at the first sign-in.',
@@ -41,7 +42,8 @@ export const accountAdminEn = {
   endPostText: 'The rights of this post end on the chosen day. What was done before stays under this name.',
   toOn: 'No longer from',
   ended: 'The post was ended',
-  excluded: '“{{role}}” cannot be granted beside “{{held}}”. System, security and audit administrators exclude each other and all business roles (separation of the three administrators).',
+  excluded:
+    '“{{role}}” cannot be granted beside “{{held}}”. System, security and audit administrators exclude each other and all business roles (separation of the three administrators).',
   permissions: 'This role may:',
   suspend: 'Suspend',
   suspendTitle: 'Suspend the account of {{name}}',

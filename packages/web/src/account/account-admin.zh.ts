@@ -40,7 +40,8 @@ export const accountAdminZh = {
   endPostText: '从所选日期起不再有这个岗位的权限，以前办的业务仍在他名下。',
   toOn: '从哪天起不再担任',
   ended: '岗位已结束',
-  excluded: '不能授予“{{role}}”：已任“{{held}}”。系统管理员、安全管理员、审计管理员彼此不能兼任，也不能兼任业务岗位（三员分立）。',
+  excluded:
+    '不能授予“{{role}}”：已任“{{held}}”。系统管理员、安全管理员、审计管理员彼此不能兼任，也不能兼任业务岗位（三员分立）。',
   permissions: '这个岗位可以：',
   suspend: '停用账户',
   suspendTitle: '停用 {{name}} 的账户',

@@ -1,10 +1,10 @@
 import { type AreaNode, areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { shortAreaName, urbanRuralClasses } from '@renshe/domain/area/area.rules.ts';
+import { codeName } from '@renshe/domain/code/code-set.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input, Skeleton, Tree, type TreeDataNode } from 'antd';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
-import { codeName } from '../kit/CodeSelect.tsx';
 import { EmptyState } from '../kit/EmptyState.tsx';
 import { ErrorLine, ErrorPage } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
@@ -12,7 +12,15 @@ import { PageHeader } from '../kit/PageHeader.tsx';
 import { TaskProgress } from '../kit/TaskProgress.tsx';
 import { useRead } from '../kit/use-api.ts';
 import { CreateAreaDrawer, MergeAreaDrawer, RenameAreaDrawer } from './AreaDrawers.tsx';
-import { type AreaBranch, buildBranches, byCode, countCommunities, findBranch, pathOf, searchAreas } from './area-nodes.ts';
+import {
+  type AreaBranch,
+  buildBranches,
+  byCode,
+  countCommunities,
+  findBranch,
+  pathOf,
+  searchAreas,
+} from './area-nodes.ts';
 import './area.css';
 
 type Act = 'rename' | 'merge' | 'create';
@@ -23,7 +31,7 @@ export function AreaAdminPage(): ReactNode {
   const search = useSearch({ strict: false }) as { code?: string };
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const [opened, setOpened] = useState<readonly string[] | null>(null);
+  const [opened, setOpened] = useState<string[] | null>(null);
   const [act, setAct] = useState<Act>();
   const [task, setTask] = useState<string>();
   const read = useRead(areaContracts.tree, { query: {} }, { freshFor: 60 * 60_000 });
@@ -38,7 +46,10 @@ export function AreaAdminPage(): ReactNode {
   const searching = text.trim() !== '';
   const expanded = searching
     ? [...found.shown]
-    : (opened ?? [...branches.map((branch) => branch.node.code), ...pathOf(all, search.code ?? '').map((one) => one.code)]);
+    : (opened ?? [
+        ...branches.map((branch) => branch.node.code),
+        ...pathOf(all, search.code ?? '').map((one) => one.code),
+      ]);
   return (
     <>
       <PageHeader title={t('area.title')} />
@@ -58,7 +69,7 @@ export function AreaAdminPage(): ReactNode {
             onChange={(event) => setText(event.target.value)}
           />
           {searching ? (
-            <p className="area-quiet" aria-live="polite">
+            <p className="quiet" aria-live="polite">
               {found.hits.length > 0 ? t('area.hits', { count: found.hits.length }) : t('area.noHits', { text })}
             </p>
           ) : null}
@@ -154,7 +165,7 @@ function AreaDetails(props: {
           </span>
         ) : null}
       </div>
-      {mayManage ? null : <p className="area-quiet">{t('area.readOnly')}</p>}
+      {mayManage ? null : <p className="quiet">{t('area.readOnly')}</p>}
       <dl className="facts">
         <dt>{t('area.code')}</dt>
         <dd className="figures">{area.code}</dd>
@@ -187,7 +198,7 @@ function AreaDetails(props: {
         )}
       </dl>
       <h3>{t('area.history')}</h3>
-      <p className="area-quiet">{t('area.versionsHint')}</p>
+      <p className="quiet">{t('area.versionsHint')}</p>
       {history.error ? <ErrorLine error={history.error} onRetry={() => void history.refetch()} /> : null}
       {history.data === undefined && !history.error ? <Skeleton active paragraph={{ rows: 2 }} /> : null}
       <ul className="area-history">
@@ -201,7 +212,7 @@ function AreaDetails(props: {
               <span className="figures">
                 {version.fromOn} — {version.toOn ?? t('area.today')}
               </span>
-              <span className="area-quiet">{t(`area.${state}`)}</span>
+              <span className="quiet">{t(`area.${state}`)}</span>
             </li>
           );
         })}

@@ -71,7 +71,7 @@ export function OfficeAdminPage(): ReactNode {
           ) : null
         }
       />
-      <section className="card">
+      <section>
         {coverage ? (
           <div className="office-coverage">
             <span>
@@ -90,7 +90,7 @@ export function OfficeAdminPage(): ReactNode {
             )}
           </div>
         ) : null}
-        <div className="office-filters">
+        <div className="filter-bar office-filters">
           <Input.Search
             key={search.text ?? ''}
             allowClear
@@ -147,14 +147,16 @@ export function OfficeAdminPage(): ReactNode {
                 office.closedOn === null ? (
                   t('office.working')
                 ) : (
-                  <span className="area-quiet">{t('office.closed', { on: office.closedOn })}</span>
+                  <span className="quiet">{t('office.closed', { on: office.closedOn })}</span>
                 ),
             },
           ]}
         />
       </section>
       {opening ? <OpenDrawer onClose={() => setOpening(false)} /> : null}
-      {changing ? <ChangeDrawer key={changing.officeId} office={changing} onClose={() => setChanging(undefined)} /> : null}
+      {changing ? (
+        <ChangeDrawer key={changing.officeId} office={changing} onClose={() => setChanging(undefined)} />
+      ) : null}
     </>
   );
 }

@@ -71,7 +71,11 @@ export function spokenAreaPath(path: readonly AreaNode[]): string {
 }
 
 /** The next code below a parent that no child uses, as a proposal; undefined when the range is full. */
-export function proposeCode(parentCode: string, kind: 'street' | 'community', used: ReadonlySet<string>): string | undefined {
+export function proposeCode(
+  parentCode: string,
+  kind: 'street' | 'community',
+  used: ReadonlySet<string>,
+): string | undefined {
   const head = kind === 'street' ? parentCode.slice(0, 6) : parentCode.slice(0, 9);
   const tail = kind === 'street' ? '000' : '';
   for (let number = 1; number < 600; number++) {

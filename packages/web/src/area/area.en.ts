@@ -37,7 +37,8 @@ export const areaEn = {
   createStreet: 'Create a street or town',
   createCommunity: 'Create a community',
   renameTitle: 'Rename or recode {{area}}',
-  renameHint: 'The new name and code hold from the effective date. Earlier ones stay in the history and no data changes.',
+  renameHint:
+    'The new name and code hold from the effective date. Earlier ones stay in the history and no data changes.',
   name: 'Name',
   effectiveOn: 'Effective on',
   renamed: '{{area}} was renamed or recoded',
@@ -49,7 +50,8 @@ export const areaEn = {
   mergeResidents_one: 'The file of {{formatted}} resident counts in {{into}} from {{on}}; the history stays.',
   mergeResidents_other: 'The files of {{formatted}} residents count in {{into}} from {{on}}; their history stays.',
   mergeResidentsUnknown: 'The files of all residents of {{from}} count in {{into}} from {{on}}; their history stays.',
-  mergeReports: 'Closed reports stay as they are. From the first open month on, the report of {{into}} contains {{from}}.',
+  mergeReports:
+    'Closed reports stay as they are. From the first open month on, the report of {{into}} contains {{from}}.',
   mergeOffices: 'Offices of {{from}}: {{offices}}. Close them or move them to {{into}} under Offices afterwards.',
   mergeNoOffices: '{{from}} has no office.',
   mergeFinal: 'A merger cannot be taken back.',

@@ -58,7 +58,7 @@ export function AuditPage(): ReactNode {
   return (
     <>
       <PageHeader title={t('audit.title')} />
-      <section className="card">
+      <section className="table-block">
         <div className="audit-filters">
           <label htmlFor="audit-from">
             <span>{t('audit.from')}</span>
@@ -135,7 +135,7 @@ export function AuditPage(): ReactNode {
             {
               title: t('audit.columns.account'),
               key: 'account',
-              render: (_, event) => event.account ?? <span className="audit-quiet">{t('audit.system')}</span>,
+              render: (_, event) => event.account ?? <span className="quiet">{t('audit.system')}</span>,
             },
             { title: t('audit.columns.office'), key: 'office', render: (_, event) => event.office ?? '—' },
             {
@@ -155,7 +155,7 @@ export function AuditPage(): ReactNode {
               align: 'right',
               render: (_, event) =>
                 event.seq === null ? (
-                  <span className="audit-quiet" title={t('audit.pendingHint')}>
+                  <span className="quiet" title={t('audit.pendingHint')}>
                     {t('audit.pending')}
                   </span>
                 ) : (
@@ -219,7 +219,11 @@ function EventDetails(props: { event: AuditEvent; onFilter: (filter: AuditSearch
             <dt>{subject ?? t('audit.columns.subject')}</dt>
             <dd>
               <span className="audit-code">{event.subjectId}</span>
-              <Button type="link" size="small" onClick={() => props.onFilter({ subject: event.subjectId ?? undefined })}>
+              <Button
+                type="link"
+                size="small"
+                onClick={() => props.onFilter({ subject: event.subjectId ?? undefined })}
+              >
                 {t('audit.onlySubject')}
               </Button>
             </dd>
@@ -263,9 +267,9 @@ function Heads(): ReactNode {
   const { byId } = useDistricts();
   const read = useRead(auditContracts.heads, {});
   return (
-    <section className="card">
+    <section className="table-block">
       <h2>{t('audit.heads')}</h2>
-      <p className="audit-quiet">{t('audit.headsHint')}</p>
+      <p className="quiet">{t('audit.headsHint')}</p>
       <DataTable
         label={t('audit.heads')}
         rows={read.data?.heads}

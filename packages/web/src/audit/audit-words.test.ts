@@ -5,8 +5,8 @@ import { actionGroups, actionName, findSubjectName, readableDetails } from './au
 test('every action of every route has words in both languages', () => {
   for (const { audit } of allContracts) {
     if (audit === null) continue;
-    expect(actionName(audit, 'zh')).not.toContain('.');
-    expect(actionName(audit, 'en')).not.toContain('.');
+    expect(actionName(audit, 'zh')).not.toBe(audit);
+    expect(actionName(audit, 'en')).not.toBe(audit);
     expect(actionName(audit, 'zh')).not.toContain('其他操作');
   }
 });

@@ -33,7 +33,8 @@ export const auditEn = {
   onlySubject: 'Only this subject',
   onlyAccount: 'Only this account',
   heads: 'Audit chain',
-  headsHint: 'One chain per district; each event carries the digest of the one before, so that a change or a gap is found. The heads are published elsewhere for comparison.',
+  headsHint:
+    'One chain per district; each event carries the digest of the one before, so that a change or a gap is found. The heads are published elsewhere for comparison.',
   headsEmpty: 'No event has joined the chain yet.',
   headColumns: { district: 'District', seq: 'Latest no.', head: 'Digest of the head', at: 'Linked at' },
   city: 'Whole city',

@@ -1,9 +1,21 @@
 import { accountEn } from '../account/account.en.ts';
 import { accountZh } from '../account/account.zh.ts';
+import { accountAdminEn } from '../account/account-admin.en.ts';
+import { accountAdminZh } from '../account/account-admin.zh.ts';
 import { appEn } from '../app/app.en.ts';
 import { appZh } from '../app/app.zh.ts';
+import { areaEn, officeEn } from '../area/area.en.ts';
+import { areaZh, officeZh } from '../area/area.zh.ts';
+import { auditEn } from '../audit/audit.en.ts';
+import { auditZh } from '../audit/audit.zh.ts';
 import { verifyEn } from '../certificate/verify.en.ts';
 import { verifyZh } from '../certificate/verify.zh.ts';
+import { parameterEn } from '../parameter/parameter.en.ts';
+import { parameterZh } from '../parameter/parameter.zh.ts';
+import { reportEn } from '../report/report.en.ts';
+import { reportZh } from '../report/report.zh.ts';
+import { rosterEn } from '../roster/roster.en.ts';
+import { rosterZh } from '../roster/roster.zh.ts';
 import { searchEn } from '../search/search.en.ts';
 import { searchZh } from '../search/search.zh.ts';
 import { setupEn } from '../setup/setup.en.ts';
@@ -23,6 +35,13 @@ export interface Catalogue {
 /** Every catalogue by the first word of its keys. One line per slice and language. */
 export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Catalogue> } = {
   zh: {
+    accountAdmin: accountAdminZh,
+    area: areaZh,
+    audit: auditZh,
+    parameter: parameterZh,
+    report: reportZh,
+    roster: rosterZh,
+    office: officeZh,
     account: accountZh,
     app: appZh,
     kit: kitZh,
@@ -33,6 +52,13 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     worklist: worklistZh,
   },
   en: {
+    accountAdmin: accountAdminEn,
+    area: areaEn,
+    audit: auditEn,
+    parameter: parameterEn,
+    report: reportEn,
+    roster: rosterEn,
+    office: officeEn,
     account: accountEn,
     app: appEn,
     kit: kitEn,

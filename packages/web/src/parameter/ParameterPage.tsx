@@ -1,3 +1,4 @@
+import { codeName } from '@renshe/domain/code/code-set.ts';
 import { type ParameterRow, parameterContracts } from '@renshe/domain/parameter/parameter.contract.ts';
 import { parameterCertainties, parameterKeys } from '@renshe/domain/parameter/parameter.keys.ts';
 import { Button, Form, Input, Radio, Skeleton } from 'antd';
@@ -7,7 +8,6 @@ import { useArea } from '../app/use-area.ts';
 import { ActionDrawer } from '../kit/ActionDrawer.tsx';
 import { AreaPicker } from '../kit/AreaPicker.tsx';
 import { useAreas } from '../kit/area-names.ts';
-import { codeName } from '../kit/CodeSelect.tsx';
 import { DateField, dateRule } from '../kit/DateField.tsx';
 import { EmptyState } from '../kit/EmptyState.tsx';
 import { ErrorPage } from '../kit/ErrorPage.tsx';
@@ -63,7 +63,7 @@ export function ParameterPage(): ReactNode {
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        {mayManage ? null : <p className="parameter-quiet">{t('parameter.readOnly')}</p>}
+        {mayManage ? null : <p className="quiet">{t('parameter.readOnly')}</p>}
         {read.data === undefined ? <Skeleton active /> : null}
         {read.data !== undefined && groups.length === 0 ? <EmptyState title={t('parameter.empty')} /> : null}
         {groups.map(([group, lines]) => (
@@ -97,10 +97,10 @@ function Line(props: { line: ParameterLine; today: string; onSet?: () => void })
     <article className="parameter-line">
       <div className="parameter-head">
         <h3>{nameOf(line.key, language)}</h3>
-        {line.areaCode === null ? null : <span className="parameter-quiet">{line.areaName}</span>}
+        {line.areaCode === null ? null : <span className="quiet">{line.areaName}</span>}
       </div>
       <p className="parameter-now">
-        {now ? <ValueText row={now} /> : <span className="parameter-quiet">{t('parameter.none')}</span>}
+        {now ? <ValueText row={now} /> : <span className="quiet">{t('parameter.none')}</span>}
       </p>
       <ol className="parameter-values" aria-label={t('parameter.timeline')}>
         {line.values.map((row) => {
@@ -147,7 +147,9 @@ function ValueText(props: { row: Pick<ParameterRow, 'key' | 'value' | 'unit'> })
   return (
     <>
       <span className="figures">{String(value)}</span>
-      {unit === '' ? null : <span className="parameter-unit"> {t(`parameter.units.${unit}`, { defaultValue: unit })}</span>}
+      {unit === '' ? null : (
+        <span className="parameter-unit"> {t(`parameter.units.${unit}`, { defaultValue: unit })}</span>
+      )}
     </>
   );
 }

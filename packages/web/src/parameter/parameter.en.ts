@@ -13,7 +13,8 @@ export const parameterEn = {
   states: { past: 'Past', current: 'Now', future: 'Future' },
   set: 'Set a new value',
   setTitle: 'Set a new value of “{{name}}”',
-  setNote: 'Earlier values stay. The people concerned are derived again in the background; closed months do not change.',
+  setNote:
+    'Earlier values stay. The people concerned are derived again in the background; closed months do not change.',
   value: 'New value',
   valueHint: 'Value now: {{value}}',
   badValue: 'Enter a value of the same kind as the present one.',
@@ -24,7 +25,8 @@ export const parameterEn = {
   sourceHint: 'For example: Zhenjiang bureau document 2026-18',
   required: 'Please fill in.',
   done: 'The new value of “{{name}}” was saved',
-  running: 'The people concerned are being derived again. You may leave this page; the progress is also shown under Tasks.',
+  running:
+    'The people concerned are being derived again. You may leave this page; the progress is also shown under Tasks.',
   yes: 'yes',
   no: 'no',
   readOnly: 'You may look; the system administrator sets the values.',

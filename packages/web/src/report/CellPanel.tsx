@@ -32,9 +32,7 @@ export function CellPanel(props: {
       rootClassName="report-panel"
       title={
         line && column ? (
-          <h2 className="drawer-title">
-            {t('report.cell.title', { line: line[language], column: column[language] })}
-          </h2>
+          <h2 className="drawer-title">{t('report.cell.title', { line: line[language], column: column[language] })}</h2>
         ) : null
       }
     >
@@ -134,9 +132,7 @@ function CellBody(props: {
                     ) : (
                       <span>{person.name}</span>
                     )}
-                    {person.quantity < 0 ? (
-                      <small>{t('report.cell.minus', { count: -person.quantity })}</small>
-                    ) : null}
+                    {person.quantity < 0 ? <small>{t('report.cell.minus', { count: -person.quantity })}</small> : null}
                     {person.inScope ? null : <small>{t('report.cell.outOfScope')}</small>}
                   </span>
                 ),

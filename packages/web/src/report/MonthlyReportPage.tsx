@@ -213,7 +213,11 @@ function Legend(): ReactNode {
 }
 
 /** The way up the tree: every area above that the reader may see. */
-function AreaTrail(props: { code: string; hrefOf: (code: string) => string; onOpen: (code: string) => void }): ReactNode {
+function AreaTrail(props: {
+  code: string;
+  hrefOf: (code: string) => string;
+  onOpen: (code: string) => void;
+}): ReactNode {
   const { t } = useTexts();
   const { byCode } = useAreas();
   const trail: { code: string; name: string }[] = [];

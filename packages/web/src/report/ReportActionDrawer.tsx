@@ -70,7 +70,9 @@ export function ReportActionDrawer(props: {
       onClose={props.onClose}
       note={action === 'return' ? undefined : t(`report.${action}Text`)}
     >
-      {action === 'accept' && changed > 0 ? <p className="note-warning">{t('report.acceptChanged', { count: changed })}</p> : null}
+      {action === 'accept' && changed > 0 ? (
+        <p className="note-warning">{t('report.acceptChanged', { count: changed })}</p>
+      ) : null}
       {action === 'close' ? (
         mayForce ? (
           <Form.Item name="force" valuePropName="checked">

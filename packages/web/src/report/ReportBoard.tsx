@@ -1,5 +1,5 @@
-import { reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
+import { reportContracts } from '@renshe/domain/report/report.contract.ts';
 import type { ReactNode } from 'react';
 import { DataTable } from '../kit/DataTable.tsx';
 import { useTexts } from '../kit/i18n.ts';
@@ -14,13 +14,17 @@ export function ReportBoard(props: {
   onOpen: (area: string) => void;
 }): ReactNode {
   const { t } = useTexts();
-  const read = useRead(reportContracts.board, { query: { area: props.area, month: props.month } }, { keepPrevious: true });
+  const read = useRead(
+    reportContracts.board,
+    { query: { area: props.area, month: props.month } },
+    { keepPrevious: true },
+  );
   const children = read.data ? sortBoard(read.data.children) : undefined;
   if (children?.length === 0) return null;
   const count = (state: string) => children?.filter((child) => child.state === state).length ?? 0;
   const late = children?.filter((child) => child.overdue).length ?? 0;
   return (
-    <section className="card report-board" aria-label={t('report.board')}>
+    <section className="table-block report-board" aria-label={t('report.board')}>
       <h2>{t('report.board')}</h2>
       {children ? (
         <p className="report-board-summary">

@@ -1,5 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+// biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a table of numbers that is walked with arrow keys is a grid (ARIA APG)
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the table listens to the keys of all its cells
 import type { MonthlyReport } from '@renshe/domain/report/report.contract.ts';
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../kit/i18n.ts';
 import {
   type CellKey,
@@ -60,7 +62,6 @@ export function ReportGrid(props: {
 
   return (
     <div className="report-scroll">
-      {/* biome-ignore lint/a11y/useSemanticElements: cells are moved through with arrow keys, which only a grid announces */}
       <table className="report-grid" role="grid" aria-label={props.label} ref={table} onKeyDown={onKeyDown}>
         <thead>
           <tr>
@@ -103,7 +104,8 @@ export function ReportGrid(props: {
                 const key = formatCellKey({ line: line.key, column: column.key, mark: null });
                 const change = view === 'month' ? changes.get(key) : undefined;
                 const isOpen = props.openCell?.line === line.key && props.openCell.column === column.key;
-                const words = value === null || value === undefined ? t('report.noObject') : formatFigure(value, line.unit);
+                const words =
+                  value === null || value === undefined ? t('report.noObject') : formatFigure(value, line.unit);
                 const starts = groups.some((group) => group.zh !== '' && group.columns[0]?.key === column.key);
                 return (
                   <td
@@ -158,7 +160,9 @@ export function ReportGrid(props: {
 function UnitOf(props: { line: ReportLine }): ReactNode {
   const { t } = useTexts();
   const { unit } = props.line;
-  return <small className="report-unit">{unit === 'percent' ? t('report.unitPercent') : t('report.unitHousehold')}</small>;
+  return (
+    <small className="report-unit">{unit === 'percent' ? t('report.unitPercent') : t('report.unitHousehold')}</small>
+  );
 }
 
 /** +2 or −1, for parts and differences. */
@@ -167,7 +171,7 @@ export function signed(value: number, unit: ReportLine['unit']): string {
 }
 
 function changeWords(
-  t: (key: string, values?: Record<string, unknown>) => string,
+  t: ReturnType<typeof useTexts>['t'],
   line: ReportLine,
   change: { before: number | null; now: number | null },
 ): string {

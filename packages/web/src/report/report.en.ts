@@ -12,7 +12,8 @@ export const reportEn = {
   noObjectLong: 'The denominator is 0: there is nothing to calculate, so neither 0 nor 100 is written.',
   sealed: 'This month is closed; its numbers no longer change.',
   open: 'This month is open; its numbers follow the work.',
-  basis: 'Counted by the month of booking: what is filed after closing appears as an adjustment in the month of filing.',
+  basis:
+    'Counted by the month of booking: what is filed after closing appears as an adjustment in the month of filing.',
   denominator: 'Denominator of the registered unemployment rate: {{text}}',
   views: {
     month: 'This month',
@@ -59,7 +60,8 @@ export const reportEn = {
     more: 'More',
   },
   submitTitle: 'Submit the report of {{area}}, {{month}}',
-  submitText: 'The next level checks and accepts it. Until the month is closed the numbers still follow the work; changes are listed.',
+  submitText:
+    'The next level checks and accepts it. Until the month is closed the numbers still follow the work; changes are listed.',
   submitDone: 'The report of {{area}}, {{month}}, was submitted',
   acceptTitle: 'Accept the report of {{area}}, {{month}}',
   acceptText: 'Once accepted, the month can be closed.',
@@ -71,7 +73,8 @@ export const reportEn = {
   returnReasonHint: 'For example: the deregistrations differ from the ledger, please check the two of 15 October.',
   returnDone: 'The report of {{area}}, {{month}}, was returned',
   closeTitle: 'Close {{month}} for {{area}}',
-  closeText: 'Closes the communities whose reports are accepted and seals the levels above. A closed month never changes again and cannot be returned; late filings become adjustments of later months.',
+  closeText:
+    'Closes the communities whose reports are accepted and seals the levels above. A closed month never changes again and cannot be returned; late filings become adjustments of later months.',
   closeForce: 'Also close what is not submitted or accepted (due date {{date}} has passed)',
   closeForceReason: 'Reason for closing by force',
   closeForceHint: 'For example: two communities are on leave, the numbers were checked by telephone.',

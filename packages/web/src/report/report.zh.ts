@@ -59,7 +59,8 @@ export const reportZh = {
   returnReasonHint: '例如：注销人数与台账不符，请核对 10 月 15 日的两笔。',
   returnDone: '已退回 {{area}} {{month}} 月报',
   closeTitle: '锁定 {{area}} {{month}}',
-  closeText: '锁定已收的社区（村），然后封存上级的数字。锁定以后这个月不再变化，也不能退回；补办的业务记为以后月份的调整。',
+  closeText:
+    '锁定已收的社区（村），然后封存上级的数字。锁定以后这个月不再变化，也不能退回；补办的业务记为以后月份的调整。',
   closeForce: '没有报、没有收的也一并锁定（应报日期 {{date}} 已过）',
   closeForceReason: '强制锁定的理由',
   closeForceHint: '例如：两个社区人员休假，数字已电话核对。',

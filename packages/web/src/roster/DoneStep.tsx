@@ -51,9 +51,7 @@ export function DoneStep(props: { batch: ImportBatch; onApply: () => void; apply
         </>
       ) : null}
       {busy ? <p>{t(batch.status === 'applying' ? 'roster.applying' : 'roster.undoing')}</p> : null}
-      {busy && batch.taskId ? (
-        <TaskProgress key={batch.taskId} taskId={batch.taskId} quiet onOver={refresh} />
-      ) : null}
+      {busy && batch.taskId ? <TaskProgress key={batch.taskId} taskId={batch.taskId} quiet onOver={refresh} /> : null}
       {batch.status === 'applied' ? (
         <>
           <dl className="roster-outcome">
@@ -87,7 +85,7 @@ export function DoneStep(props: { batch: ImportBatch; onApply: () => void; apply
           <Button loading={file.busy} onClick={() => void file.get({ params: { batchId: batch.batchId } })}>
             {t('roster.download')}
           </Button>
-          <span className="roster-quiet">{t('roster.downloadHint')}</span>
+          <span className="quiet">{t('roster.downloadHint')}</span>
         </p>
       )}
       {batch.status === 'applied' ? (
@@ -95,7 +93,7 @@ export function DoneStep(props: { batch: ImportBatch; onApply: () => void; apply
           <Button danger disabled={!batch.canUndo} onClick={() => setUndoing(true)}>
             {t('roster.undo')}
           </Button>
-          {batch.canUndo ? null : <span className="roster-quiet">{t('roster.cannotUndo')}</span>}
+          {batch.canUndo ? null : <span className="quiet">{t('roster.cannotUndo')}</span>}
         </p>
       ) : null}
       <Templates />

@@ -31,7 +31,9 @@ export function FileDrop(props: { busy: string | null; disabled: boolean; onFile
           if (file) props.onFile(file);
         }}
       />
-      <strong aria-live="polite">{props.busy === null ? t('roster.drop') : t('roster.uploading', { name: props.busy })}</strong>
+      <strong aria-live="polite">
+        {props.busy === null ? t('roster.drop') : t('roster.uploading', { name: props.busy })}
+      </strong>
       <span>{t('roster.dropHint')}</span>
     </label>
   );

@@ -55,7 +55,7 @@ function Batch(props: { batch: ImportBatch; onRefresh: () => void }): ReactNode 
   const navigate = useNavigate();
   const toast = useToast();
   const apply = useCommand(rosterContracts.apply, { invalidates: [rosterContracts.batch, rosterContracts.list] });
-  const chosen = stepNames.findIndex((name) => name === search.step);
+  const chosen = (stepNames as readonly string[]).indexOf(search.step ?? '');
   const step = chosen < 0 ? stepOf(batch.status) : chosen;
   const rejected = rejectedCount(batch.counts);
   const writes = batch.actions.create + batch.actions.update;

@@ -23,9 +23,8 @@ const PAGE = 20;
 /** Drop the file that the community has; below it every import so far. */
 export function ImportPage(): ReactNode {
   const { t } = useTexts();
-  const search = useSearch({ strict: false }) as { offset?: string };
+  const search = useSearch({ strict: false }) as { offset?: string | number };
   const navigate = useNavigate();
-  const toast = useToast();
   const area = useArea();
   const { byCode } = useAreas();
   const atCommunity = byCode.get(area.code)?.kind === 'community';
@@ -111,7 +110,7 @@ export function ImportPage(): ReactNode {
         )}
         <Templates />
       </section>
-      <section className="card">
+      <section className="table-block">
         <h2>{t('roster.list')}</h2>
         <DataTable
           label={t('roster.list')}
@@ -146,9 +145,14 @@ export function ImportPage(): ReactNode {
               title: t(`roster.columns.${key}`),
               key,
               align: 'right' as const,
-              render: (_: unknown, { counts }: { counts: Parameters<typeof rejectedCount>[0] & { dataRows: number; accepted: number } }) => (
+              render: (
+                _: unknown,
+                { counts }: { counts: Parameters<typeof rejectedCount>[0] & { dataRows: number; accepted: number } },
+              ) => (
                 <span className="figures">
-                  {formatNumber(key === 'rows' ? counts.dataRows : key === 'accepted' ? counts.accepted : rejectedCount(counts))}
+                  {formatNumber(
+                    key === 'rows' ? counts.dataRows : key === 'accepted' ? counts.accepted : rejectedCount(counts),
+                  )}
                 </span>
               ),
             })),
@@ -167,7 +171,9 @@ export function ImportPage(): ReactNode {
 
 export function StatusChip(props: { status: keyof typeof tones }): ReactNode {
   const { t } = useTexts();
-  return <span className={`roster-chip roster-chip-${tones[props.status]}`}>{t(`roster.statuses.${props.status}`)}</span>;
+  return (
+    <span className={`roster-chip roster-chip-${tones[props.status]}`}>{t(`roster.statuses.${props.status}`)}</span>
+  );
 }
 
 const tones = {

@@ -57,7 +57,7 @@ export function MappingStep(props: { batch: ImportBatch; onJudged: () => void })
   };
   return (
     <div className="roster-mapping">
-      <p className="roster-hint">{locked ? t('roster.mapping.locked') : t('roster.mapping.hint')}</p>
+      <p className="quiet">{locked ? t('roster.mapping.locked') : t('roster.mapping.hint')}</p>
       <div className="roster-choices">
         <label htmlFor="mapping-kind">
           <span>
@@ -85,14 +85,7 @@ export function MappingStep(props: { batch: ImportBatch; onJudged: () => void })
             </span>
           ),
           children: (
-            <SheetMapping
-              batch={batch}
-              sheet={sheet}
-              index={index}
-              draft={draft}
-              locked={locked}
-              onChange={edit}
-            />
+            <SheetMapping batch={batch} sheet={sheet} index={index} draft={draft} locked={locked} onChange={edit} />
           ),
         }))}
       />
@@ -163,7 +156,7 @@ function SheetMapping(props: {
           onChange={(use) => props.onChange(withSheet(draft, index, use))}
         />
         <span>{t('roster.mapping.use')}</span>
-        <span className="roster-quiet">
+        <span className="quiet">
           {sheet.headerRows.length > 0
             ? t('roster.mapping.header', { rows: sheet.headerRows.join('–') })
             : t('roster.mapping.noHeader')}
@@ -188,10 +181,12 @@ function SheetMapping(props: {
               const own = field !== column.field;
               const guess = own ? 'sure' : confidenceOf(column.confidence, field);
               return (
-                <tr key={column.column} className={field === null ? 'roster-ignored' : ''}>
-                  <th scope="row">{header}</th>
+                <tr key={column.column}>
+                  <th scope="row" className={field === null ? 'quiet' : ''}>
+                    {header}
+                  </th>
                   <td className="roster-samples">{column.samples.slice(0, 3).join(' · ')}</td>
-                  <td>
+                  <td className="roster-field">
                     <Select
                       className="wide"
                       aria-label={t('roster.mapping.fieldFor', { header })}
@@ -202,7 +197,7 @@ function SheetMapping(props: {
                       options={[{ value: '', label: t('roster.mapping.ignore') }, ...options]}
                     />
                   </td>
-                  <td>
+                  <td className="roster-sure">
                     <span className={`roster-guess roster-guess-${guess}`}>
                       {own ? '' : t(`roster.mapping.confidence.${guess}`)}
                     </span>

@@ -21,7 +21,11 @@ export interface RowsPlace {
 }
 
 /** 逐行结果: four tabs, the reasons grouped and counted, and what importing would do to each row. */
-export function RowsStep(props: { batch: ImportBatch; place: RowsPlace; onPlace: (place: RowsPlace) => void }): ReactNode {
+export function RowsStep(props: {
+  batch: ImportBatch;
+  place: RowsPlace;
+  onPlace: (place: RowsPlace) => void;
+}): ReactNode {
   const { t, say } = useTexts();
   const { batch, place } = props;
   const { counts } = batch;
@@ -67,7 +71,7 @@ export function RowsStep(props: { batch: ImportBatch; place: RowsPlace; onPlace:
           key: 'name',
           render: (_, row) =>
             row.name === '' ? (
-              <span className="roster-quiet">{t('roster.row.noName')}</span>
+              <span className="quiet">{t('roster.row.noName')}</span>
             ) : applied && row.residentId !== null ? (
               <a href={`/residents/${row.residentId}`}>{row.name}</a>
             ) : (
@@ -99,7 +103,7 @@ export function RowsStep(props: { batch: ImportBatch; place: RowsPlace; onPlace:
                 </span>
               ))}
               {row.code === null && row.warned.length === 0 && row.repaired.length === 0 ? (
-                <span className="roster-quiet">{t('roster.tabs.accepted')}</span>
+                <span className="quiet">{t('roster.tabs.accepted')}</span>
               ) : null}
               {row.code === 'registered-elsewhere' && mayAsk ? (
                 <Button size="small" onClick={() => setAsking(row)}>
@@ -137,13 +141,13 @@ export function RowsStep(props: { batch: ImportBatch; place: RowsPlace; onPlace:
           children:
             one === tab ? (
               <>
-                <p className="roster-hint">{t(`roster.tabHint.${tab}`)}</p>
+                <p className="quiet">{t(`roster.tabHint.${tab}`)}</p>
                 {tab === 'rejected' && rejected > 0 ? (
                   <p className="roster-download">
                     <Button loading={file.busy} onClick={() => void file.get({ params })}>
                       {t('roster.download')}
                     </Button>
-                    <span className="roster-quiet">{t('roster.downloadHint')}</span>
+                    <span className="quiet">{t('roster.downloadHint')}</span>
                   </p>
                 ) : null}
                 <div className={reasons.length > 0 ? 'roster-split' : ''}>

@@ -48,7 +48,8 @@ export function TransferDrawer(props: { row: ImportRow; area: AreaRef; onClose: 
           { required: true, message: t('roster.transfer.required') },
           {
             validator: (_, typed: string) =>
-              typed === '' || fitsMask(normalizeCitizenId(typed, { convertFifteenDigits: true }).id, row.citizenIdMasked)
+              typed === '' ||
+              fitsMask(normalizeCitizenId(typed, { convertFifteenDigits: true }).id, row.citizenIdMasked)
                 ? Promise.resolve()
                 : Promise.reject(new Error(t('roster.transfer.differs', { masked: row.citizenIdMasked }))),
           },

@@ -63,7 +63,10 @@ test('the step follows the state that the server keeps', () => {
 });
 
 test('a guess is worth looking at when it is weak', () => {
-  expect([confidenceOf(1, 'name'), confidenceOf(0.7, 'name'), confidenceOf(0.2, 'name'), confidenceOf(0, null)]).toEqual(
-    ['sure', 'likely', 'weak', 'none'],
-  );
+  expect([
+    confidenceOf(1, 'name'),
+    confidenceOf(0.7, 'name'),
+    confidenceOf(0.2, 'name'),
+    confidenceOf(0, null),
+  ]).toEqual(['sure', 'likely', 'weak', 'none']);
 });

@@ -1,7 +1,8 @@
 export const rosterEn = {
   title: 'Roster import',
   open: 'Open',
-  empty: 'No roster has been imported yet. Drop in the Excel sheet that the community already has; nothing in it needs to be rearranged.',
+  empty:
+    'No roster has been imported yet. Drop in the Excel sheet that the community already has; nothing in it needs to be rearranged.',
   drop: 'Drop a roster file here, or click to choose one',
   dropHint: '.xlsx, .xls or .csv. The header may stand in any row and the columns in any order.',
   uploading: 'Uploading and reading {{name}} …',
@@ -45,10 +46,12 @@ export const rosterEn = {
   repairedOf_other: '{{count}} of them repaired',
   households_one: '{{count}} household',
   households_other: '{{count}} households',
-  sameFile: 'This same file was imported on {{at}}. Importing it again creates no duplicates: unchanged rows are skipped.',
+  sameFile:
+    'This same file was imported on {{at}}. Importing it again creates no duplicates: unchanged rows are skipped.',
   uploadedBy: 'Uploaded by {{by}} on {{at}}',
   uploadedAt: 'Uploaded on {{at}}',
-  reading: 'Finding the header and checking every row. A large file takes a moment; you may leave this page, the result is kept.',
+  reading:
+    'Finding the header and checking every row. A large file takes a moment; you may leave this page, the result is kept.',
   uploadAnother: 'Use another file',
   next: 'Next: {{step}}',
   mapping: {
@@ -79,9 +82,12 @@ export const rosterEn = {
   tabs: { accepted: 'Usable', repaired: 'Repaired', warned: 'With a warning', rejected: 'Not usable' },
   tabHint: {
     accepted: 'These rows can be imported.',
-    repaired: 'The name or identity number of these rows was spelled badly and has been repaired. They can be imported.',
-    warned: 'These rows can be imported, but something in them disagrees with the identity number. The identity number decides.',
-    rejected: 'These rows are not imported. Download the roster with reasons, correct them and upload it again; nobody is imported twice.',
+    repaired:
+      'The name or identity number of these rows was spelled badly and has been repaired. They can be imported.',
+    warned:
+      'These rows can be imported, but something in them disagrees with the identity number. The identity number decides.',
+    rejected:
+      'These rows are not imported. Download the roster with reasons, correct them and upload it again; nobody is imported twice.',
   },
   reasons: {
     'name-missing': 'Name is missing',
@@ -119,7 +125,8 @@ export const rosterEn = {
     openFile: 'Open file',
   },
   actions: { create: 'create a file', update: 'update the file', skip: 'skip: no change' },
-  willDo: 'Creates {{create}} files, updates {{update}} and skips {{skip}} without change; {{rejected}} unusable rows are left out.',
+  willDo:
+    'Creates {{create}} files, updates {{update}} and skips {{skip}} without change; {{rejected}} unusable rows are left out.',
   outcome: {
     create: 'Files created',
     update: 'Files updated',
@@ -137,9 +144,11 @@ export const rosterEn = {
   undoing: 'Undoing. You may leave this page; the progress is also shown under Tasks.',
   undo: 'Undo this import',
   undoTitle: 'Undo the import of “{{file}}”',
-  undoWhat: 'Removes the {{create}} files that it created and restores the {{update}} files that it updated. The {{skip}} people without change are not affected.',
+  undoWhat:
+    'Removes the {{create}} files that it created and restores the {{update}} files that it updated. The {{skip}} people without change are not affected.',
   undoKeep: 'The uploaded file and its row results are kept, so it can be imported again.',
-  cannotUndo: 'Work has been recorded on imported files since, so the import can no longer be undone as a whole. Correct the single files instead.',
+  cannotUndo:
+    'Work has been recorded on imported files since, so the import can no longer be undone as a whole. Correct the single files instead.',
   download: 'Download with reasons',
   downloadHint: 'Your own sheet with a column of reasons and the wrong cells in red. Correct it and upload it again.',
   downloadPurpose: 'Checking and correcting the roster',

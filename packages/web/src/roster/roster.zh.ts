@@ -127,7 +127,8 @@ export const rosterZh = {
   undoing: '正在撤销。可以离开本页，进度在“任务”里也能看到。',
   undo: '撤销这次导入',
   undoTitle: '撤销“{{file}}”的导入',
-  undoWhat: '将移除新建的 {{create}} 份档案，并把更新过的 {{update}} 份档案恢复到导入以前。没有变化的 {{skip}} 人不受影响。',
+  undoWhat:
+    '将移除新建的 {{create}} 份档案，并把更新过的 {{update}} 份档案恢复到导入以前。没有变化的 {{skip}} 人不受影响。',
   undoKeep: '文件和逐行结果会保留，之后可以重新导入。',
   cannotUndo: '导入的档案上已经办过业务，不能整批撤销。请到个人档案里逐项更正。',
   download: '下载带原因的名册',
