@@ -65,6 +65,56 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
 });
 
+// Residents, households, transfers ----------------------------------------------------------------------------------
+const residentsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/residents',
+  validateSearch: z.object({
+    text: optionalText,
+    status: optionalText,
+    flag: optionalText,
+    sort: optionalText,
+    open: optionalText,
+    offset: optionalCount,
+  }),
+  component: lazyRouteComponent(() => import('./resident/ResidentListPage.tsx'), 'ResidentListPage'),
+});
+const registerResidentRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/residents/new',
+  component: lazyRouteComponent(() => import('./resident/RegisterResidentPage.tsx'), 'RegisterResidentPage'),
+});
+const residentRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/residents/$residentId',
+  component: lazyRouteComponent(() => import('./resident/ResidentFilePage.tsx'), 'ResidentFilePage'),
+});
+const householdsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/households',
+  validateSearch: z.object({ text: optionalText, zero: optionalText, offset: optionalCount }),
+  component: lazyRouteComponent(() => import('./household/HouseholdListPage.tsx'), 'HouseholdListPage'),
+});
+const householdRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/households/$householdId',
+  component: lazyRouteComponent(() => import('./household/HouseholdFilePage.tsx'), 'HouseholdFilePage'),
+});
+const transfersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/transfers',
+  validateSearch: z.object({ status: optionalText, offset: optionalCount }),
+  component: lazyRouteComponent(() => import('./transfer/TransferPage.tsx'), 'TransferPage'),
+});
+const peopleRoutes = [
+  residentsRoute,
+  registerResidentRoute,
+  residentRoute,
+  householdsRoute,
+  householdRoute,
+  transfersRoute,
+] as const;
+
 // Rosters, report, administration -----------------------------------------------------------------------------------
 const rostersRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -140,6 +190,7 @@ const verifyCodeRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
+    ...peopleRoutes,
     worklistRoute,
     visitsRoute,
     searchRoute,

@@ -8,12 +8,24 @@ import { areaEn, officeEn } from '../area/area.en.ts';
 import { areaZh, officeZh } from '../area/area.zh.ts';
 import { auditEn } from '../audit/audit.en.ts';
 import { auditZh } from '../audit/audit.zh.ts';
+import { issuingEn } from '../certificate/issuing.en.ts';
+import { issuingZh } from '../certificate/issuing.zh.ts';
 import { verifyEn } from '../certificate/verify.en.ts';
 import { verifyZh } from '../certificate/verify.zh.ts';
+import { contactEn } from '../contact/contact.en.ts';
+import { contactZh } from '../contact/contact.zh.ts';
+import { employmentEn } from '../employment/employment.en.ts';
+import { employmentZh } from '../employment/employment.zh.ts';
+import { householdEn } from '../household/household.en.ts';
+import { householdZh } from '../household/household.zh.ts';
 import { parameterEn } from '../parameter/parameter.en.ts';
 import { parameterZh } from '../parameter/parameter.zh.ts';
 import { reportEn } from '../report/report.en.ts';
 import { reportZh } from '../report/report.zh.ts';
+import { residentEn } from '../resident/resident.en.ts';
+import { residentZh } from '../resident/resident.zh.ts';
+import { timelineEn } from '../resident/timeline.en.ts';
+import { timelineZh } from '../resident/timeline.zh.ts';
 import { rosterEn } from '../roster/roster.en.ts';
 import { rosterZh } from '../roster/roster.zh.ts';
 import { searchEn } from '../search/search.en.ts';
@@ -22,6 +34,10 @@ import { setupEn } from '../setup/setup.en.ts';
 import { setupZh } from '../setup/setup.zh.ts';
 import { taskEn } from '../task/task.en.ts';
 import { taskZh } from '../task/task.zh.ts';
+import { transferEn } from '../transfer/transfer.en.ts';
+import { transferZh } from '../transfer/transfer.zh.ts';
+import { unemploymentEn } from '../unemployment/unemployment.en.ts';
+import { unemploymentZh } from '../unemployment/unemployment.zh.ts';
 import { worklistEn } from '../worklist/worklist.en.ts';
 import { worklistZh } from '../worklist/worklist.zh.ts';
 import { kitEn } from './kit.en.ts';
@@ -45,6 +61,14 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     account: accountZh,
     app: appZh,
     kit: kitZh,
+    contact: contactZh,
+    employment: employmentZh,
+    household: householdZh,
+    issuing: issuingZh,
+    resident: residentZh,
+    timeline: timelineZh,
+    transfer: transferZh,
+    unemployment: unemploymentZh,
     search: searchZh,
     setup: setupZh,
     task: taskZh,
@@ -62,6 +86,14 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     account: accountEn,
     app: appEn,
     kit: kitEn,
+    contact: contactEn,
+    employment: employmentEn,
+    household: householdEn,
+    issuing: issuingEn,
+    resident: residentEn,
+    timeline: timelineEn,
+    transfer: transferEn,
+    unemployment: unemploymentEn,
     search: searchEn,
     setup: setupEn,
     task: taskEn,

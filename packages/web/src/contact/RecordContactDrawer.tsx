@@ -1,0 +1,120 @@
+import { codeName, findCode } from '@renshe/domain/code/code-set.ts';
+import { contactOutcomes } from '@renshe/domain/code/contact-outcome.ts';
+import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason.ts';
+import { contactContracts, serviceStrands } from '@renshe/domain/contact/contact.contract.ts';
+import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { Form, Input, Radio } from 'antd';
+import type { ReactNode } from 'react';
+import { useToday } from '../app/session.ts';
+import { call } from '../kit/api.ts';
+import { DateField } from '../kit/DateField.tsx';
+import { useTexts } from '../kit/i18n.ts';
+import { dayRules } from '../resident/date-rules.ts';
+import { FileActionDrawer, type FileActionProps } from '../resident/FileActionDrawer.tsx';
+import { lastContactOf } from './last-contact.ts';
+import { OutcomeButtons } from './OutcomeButtons.tsx';
+
+type Way = 'phone' | 'visit' | 'window' | 'message';
+type Service = (typeof serviceStrands)[number];
+
+interface Values {
+  way: Way;
+  outcome: string;
+  contactedOn: PlainDate;
+  service: Service | 'none';
+  note: string;
+  nextOn: PlainDate | null;
+}
+
+const ways: readonly Way[] = ['phone', 'visit', 'window', 'message'];
+
+/** 记录联系: one press on the result and Enter are enough; everything else has the usual value. */
+export function RecordContactDrawer(action: FileActionProps): ReactNode {
+  const { t, language } = useTexts();
+  const today = useToday();
+  const [form] = Form.useForm<Values>();
+  const outcome = Form.useWatch('outcome', form);
+  const { file } = action;
+  const { name, residentId } = file;
+  const last = lastContactOf(file);
+  const row = findCode(contactOutcomes, outcome);
+  return (
+    <FileActionDrawer<typeof contactContracts.record, Values>
+      action={action}
+      contract={contactContracts.record}
+      form={form}
+      title={t('contact.record.title', { name })}
+      submitLabel={t('contact.record.submit')}
+      note={
+        last
+          ? t('contact.record.last', { on: last.on, outcome: codeName(contactOutcomes, last.outcome, language) })
+          : t('contact.record.never')
+      }
+      initialValues={{ way: 'phone', contactedOn: today, service: 'none', note: '', nextOn: null }}
+      argumentsOf={(values) => ({
+        params: { residentId },
+        body: {
+          contactedOn: values.contactedOn,
+          way: values.way,
+          outcome: values.outcome,
+          service: values.service === 'none' ? null : values.service,
+          note: values.note ?? '',
+          nextOn: values.nextOn || null,
+        },
+      })}
+      doneSentence={() => t('contact.record.done', { name })}
+      undo={({ contactId }) =>
+        call(contactContracts.void, { params: { residentId, contactId }, body: { why: t('resident.undoReason') } })
+      }
+    >
+      <Form.Item
+        name="outcome"
+        label={t('contact.record.outcome')}
+        rules={[{ required: true, message: t('contact.record.outcomeMissing') }]}
+        extra={
+          row && !row.reached
+            ? t('contact.record.unreachedHint')
+            : row?.suggests
+              ? t('contact.record.suggests', { reason: codeName(deregistrationReasons, row.suggests, language) })
+              : undefined
+        }
+      >
+        <OutcomeButtons />
+      </Form.Item>
+      <Form.Item name="way" label={t('contact.record.way')}>
+        <Radio.Group
+          optionType="button"
+          options={ways.map((way) => ({ value: way, label: t(`contact.way.${way}`) }))}
+        />
+      </Form.Item>
+      <Form.Item name="note" label={t('contact.record.note')}>
+        <Input.TextArea
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          maxLength={500}
+          placeholder={t('contact.record.noteHint')}
+        />
+      </Form.Item>
+      <Form.Item name="service" label={t('contact.record.service')}>
+        <Radio.Group
+          options={[
+            { value: 'none', label: t('contact.record.noService') },
+            ...serviceStrands.map((service) => ({ value: service, label: t(`contact.service.${service}`) })),
+          ]}
+        />
+      </Form.Item>
+      <div className="field-pair">
+        <Form.Item name="contactedOn" label={t('contact.record.on')} rules={dayRules({ today })}>
+          <DateField today={today} />
+        </Form.Item>
+        <Form.Item
+          name="nextOn"
+          label={t('contact.record.next')}
+          extra={t('contact.record.nextHint')}
+          rules={dayRules({ today, required: false, future: true })}
+        >
+          <DateField />
+        </Form.Item>
+      </div>
+    </FileActionDrawer>
+  );
+}

@@ -1,0 +1,21 @@
+import type { ResidentFileView } from '@renshe/domain/resident/resident.contract.ts';
+
+type Employment = ResidentFileView['employments'][number];
+
+/** The employment a form is about: the named one, or the one that goes on, or the one that began last. */
+export function employmentOf(
+  file: ResidentFileView,
+  employmentId: string | undefined,
+  which: 'open' | 'any',
+): Employment | undefined {
+  if (employmentId) return file.employments.find((e) => e.employmentId === employmentId);
+  const byDate = file.employments.toSorted((a, b) => (a.startedOn > b.startedOn ? -1 : 1));
+  const open = byDate.find((e) => e.endedOn === null);
+  return which === 'open' ? open : (open ?? byDate[0]);
+}
+
+/** The proof as the timeline keeps it; the list of employments does not carry it. */
+export function proofOf(file: ResidentFileView, employmentId: string): string {
+  const entry = file.timeline.find((e) => e.kind === 'employment-registered' && e.recordId === employmentId);
+  return typeof entry?.data.proof === 'string' ? entry.data.proof : '';
+}

@@ -1,0 +1,112 @@
+import { type HouseholdRow, householdContracts } from '@renshe/domain/household/household.contract.ts';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Checkbox, type TableColumnsType, Tag } from 'antd';
+import type { ReactNode } from 'react';
+import { useArea } from '../app/use-area.ts';
+import { DataTable } from '../kit/DataTable.tsx';
+import { useTexts } from '../kit/i18n.ts';
+import { PageHeader } from '../kit/PageHeader.tsx';
+import { useRead } from '../kit/use-api.ts';
+import { TextFilter } from '../resident/ResidentListPage.tsx';
+
+const limit = 50;
+
+/** 家庭: found by head, number or address; filters and page stand in the address. */
+export function HouseholdListPage(): ReactNode {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const search = useSearch({ from: '/frame/households' });
+  const area = useArea();
+  const offset = search.offset ?? 0;
+  const onlyZero = search.zero === 'yes';
+  const read = useRead(
+    householdContracts.list,
+    {
+      query: {
+        area: area.code,
+        ...(search.text ? { text: search.text } : {}),
+        ...(onlyZero ? { zeroEmployment: 'yes' as const } : {}),
+        limit,
+        offset,
+      },
+    },
+    { keepPrevious: true, enabled: area.code !== '' },
+  );
+  const change = (changes: { text?: string | undefined; zero?: string | undefined; offset?: number | undefined }) =>
+    void navigate({
+      to: '/households',
+      search: (previous) => ({ ...previous, offset: undefined, ...changes }),
+      replace: true,
+    });
+  const isFiltered = search.text !== undefined || onlyZero;
+  const columns: TableColumnsType<HouseholdRow> = [
+    {
+      title: t('household.field.head'),
+      render: (_, row) =>
+        row.headName ? <strong>{row.headName}</strong> : <span className="quiet">{t('household.list.noHead')}</span>,
+    },
+    {
+      title: t('household.field.number'),
+      dataIndex: 'number',
+      className: 'figures',
+      render: (number: string) => number || '—',
+    },
+    { title: t('household.field.members'), dataIndex: 'memberCount', align: 'right', className: 'figures' },
+    {
+      title: t('household.field.address'),
+      dataIndex: 'address',
+      ellipsis: { showTitle: true },
+      width: 240,
+      render: (address: string) => address || '—',
+    },
+    { title: t('household.field.area'), render: (_, row) => row.area.name },
+    { title: t('household.field.kind'), dataIndex: 'kind', render: (kind: string) => t(`household.kind.${kind}`) },
+    {
+      title: t('resident.list.flag'),
+      render: (_, row) =>
+        row.zeroEmploymentCandidate ? (
+          <Tag color="warning" variant="outlined">
+            {t('household.list.zero')}
+          </Tag>
+        ) : null,
+    },
+  ];
+  return (
+    <>
+      <PageHeader title={t('household.list.title')} />
+      <search className="filter-bar">
+        <TextFilter
+          label={t('household.list.text')}
+          value={search.text ?? ''}
+          onChange={(text) => change({ text: text || undefined })}
+        />
+        <Checkbox checked={onlyZero} onChange={(event) => change({ zero: event.target.checked ? 'yes' : undefined })}>
+          {t('household.list.zeroEmployment')}
+        </Checkbox>
+        {isFiltered ? (
+          <Button type="link" onClick={() => change({ text: undefined, zero: undefined })}>
+            {t('resident.list.clear')}
+          </Button>
+        ) : null}
+      </search>
+      <DataTable<HouseholdRow>
+        label={t('household.list.title')}
+        columns={columns}
+        rows={read.data?.households}
+        rowKey={(row) => row.householdId}
+        count={read.data?.count}
+        loading={read.isPending}
+        error={read.error}
+        onRetry={() => void read.refetch()}
+        onOpen={(row) => void navigate({ to: '/households/$householdId', params: { householdId: row.householdId } })}
+        hrefOf={(row) => `/households/${row.householdId}`}
+        paging={{ offset, limit, onOffset: (next) => change({ offset: next || undefined }) }}
+        empty={
+          isFiltered
+            ? { title: t('household.list.emptyFiltered'), help: t('household.list.emptyFilteredHint') }
+            : { title: t('household.list.emptyArea'), help: t('household.list.emptyAreaHint') }
+        }
+      />
+    </>
+  );
+}

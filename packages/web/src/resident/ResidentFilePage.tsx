@@ -1,0 +1,35 @@
+import { useParams } from '@tanstack/react-router';
+import { Button, Result, Spin } from 'antd';
+import type { ReactNode } from 'react';
+import { ErrorPage } from '../kit/ErrorPage.tsx';
+import { useTexts } from '../kit/i18n.ts';
+import { ResidentFile } from './ResidentFile.tsx';
+import { useResidentFile } from './resident-reads.ts';
+
+/** A person's file as a page. */
+export function ResidentFilePage(): ReactNode {
+  const { t } = useTexts();
+  const { residentId } = useParams({ from: '/frame/residents/$residentId' });
+  const read = useResidentFile(residentId);
+  if (read.data) return <ResidentFile key={residentId} file={read.data} />;
+  if (read.error?.kind === 'notFound') {
+    return (
+      <Result
+        status="info"
+        title={<h1 className="result-title">{t('resident.file.notFound')}</h1>}
+        subTitle={t('resident.file.notFoundHint')}
+        extra={
+          <Button type="primary" href="/residents">
+            {t('resident.file.backToList')}
+          </Button>
+        }
+      />
+    );
+  }
+  if (read.error) return <ErrorPage error={read.error} onRetry={() => void read.refetch()} />;
+  return (
+    <Spin description={t('kit.loading')}>
+      <div className="spin-room" />
+    </Spin>
+  );
+}

@@ -1,0 +1,21 @@
+import { householdContracts } from '@renshe/domain/household/household.contract.ts';
+import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
+import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
+import { transferContracts } from '@renshe/domain/transfer/transfer.contract.ts';
+import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
+import { useRead } from '../kit/use-api.ts';
+
+/** What is out of date after anything was done to a person or a household: statuses, duties and members hang together. */
+export const readsOfPeople: readonly RouteContract[] = [
+  residentContracts.file,
+  residentContracts.list,
+  residentContracts.history,
+  householdContracts.file,
+  householdContracts.list,
+  transferContracts.list,
+  worklistContracts.list,
+];
+
+export function useResidentFile(residentId: string) {
+  return useRead(residentContracts.file, { params: { residentId } });
+}
