@@ -1,8 +1,21 @@
 import { accountErrors } from '../account/account.errors.ts';
 import { areaErrors } from '../area/area.errors.ts';
+import { certificateErrors } from '../certificate/certificate.errors.ts';
+import { contactErrors } from '../contact/contact.errors.ts';
 import { documentErrors } from '../document/document.errors.ts';
+import { employmentErrors } from '../employment/employment.errors.ts';
 import type { ErrorSentences } from '../kernel/app-error.ts';
 import { setupErrors } from '../setup/setup.errors.ts';
+import { unemploymentErrors } from '../unemployment/unemployment.errors.ts';
 
 /** Error sentences of all slices, collected; each stands in its own slice. */
-export const errorSentences: ErrorSentences = { ...accountErrors, ...areaErrors, ...documentErrors, ...setupErrors };
+export const errorSentences: ErrorSentences = {
+  ...accountErrors,
+  ...areaErrors,
+  ...certificateErrors,
+  ...contactErrors,
+  ...documentErrors,
+  ...employmentErrors,
+  ...setupErrors,
+  ...unemploymentErrors,
+};

@@ -6,9 +6,10 @@ import { flag } from '../kernel/flag.ts';
 import { flow, type Interval, ratio, stock } from '../kernel/indicator.ts';
 import { intersect, type Span } from '../kernel/interval.ts';
 import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
-import { addDays, addMonths, addYears, dayOfWeek, minDate, minEnd, type PlainDate } from '../kernel/plain-date.ts';
+import { addDays, addMonths, addYears, dayOfWeek, minEnd, type PlainDate } from '../kernel/plain-date.ts';
 import type { ParameterKey } from '../parameter/parameter.keys.ts';
 import { presenceEnd } from '../resident/resident.derive.ts';
+import { chainStart } from './unemployment.continuity.ts';
 
 /** A registration that began and ended on the same day counts for nothing. */
 export function countingRegistrations(file: ResidentFile): readonly UnemploymentRegistration[] {
@@ -68,8 +69,7 @@ export const deregisteredUnemployed = flow('deregistered-unemployed', {
 function longTermSpans(file: ResidentFile, parameters: SubjectParameters, key: string): Interval[] {
   return file.unemployment.flatMap((r) =>
     parameters.segments(key).flatMap((segment) => {
-      const since = minDate(r.unemployedSince, r.registeredOn);
-      const reached = { from: addMonths(since, Number(segment.value)), to: null };
+      const reached = { from: addMonths(chainStart(file, r), Number(segment.value)), to: null };
       const held = intersect({ ...registrationSpan(r), record: r.registrationId }, reached);
       return (held && intersect(held, segment)) ?? [];
     }),

@@ -1,0 +1,22 @@
+import type { ErrorSentences } from '../kernel/app-error.ts';
+
+export const contactErrors = {
+  'contact.file-ended': {
+    zh: '此人已于 {on} 销档（死亡或迁出），此后不能再记录联系。',
+    en: 'The file ended on {on} (death or move out); no contact can be recorded after that.',
+  },
+  'contact.future': { zh: '日期不能晚于今天（{today}）。', en: 'The day cannot lie after today ({today}).' },
+  'contact.before-residence': {
+    zh: '日期不能早于此人在本地居住的第一天 {from}。',
+    en: 'The day cannot be before {from}, the first day on which the person lived here.',
+  },
+  'contact.outcome-unknown': { zh: '没有这个联系结果。', en: 'There is no such outcome.' },
+  'contact.service-not-reached': {
+    zh: '没有联系上本人，不能同时记录已提供服务。',
+    en: 'A service cannot be recorded when the person was not reached.',
+  },
+  'contact.next-before': {
+    zh: '下次日期应晚于本次联系日期 {on}。',
+    en: 'The next day must be after this contact of {on}.',
+  },
+} as const satisfies ErrorSentences;
