@@ -1,17 +1,23 @@
 import { accountRoutes } from './account/account.routes.ts';
 import { areaRoutes } from './area/area.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
+import { householdRoutes } from './household/household.routes.ts';
 import { officeRoutes } from './office/office.routes.ts';
 import { parameterRoutes } from './parameter/parameter.routes.ts';
 import type { RouteDefinition } from './platform/route.ts';
+import { residentRoutes } from './resident/resident.routes.ts';
 import { taskRoutes } from './task/task.routes.ts';
+import { transferRoutes } from './transfer/transfer.routes.ts';
 
 /** Every route of the system, one line a slice. */
 export const allRoutes: readonly RouteDefinition[] = [
   accountRoutes,
   areaRoutes,
   auditRoutes,
+  householdRoutes,
   officeRoutes,
   parameterRoutes,
+  residentRoutes,
   taskRoutes,
+  transferRoutes,
 ].flat();

@@ -4,8 +4,11 @@ import { certificateErrors } from '../certificate/certificate.errors.ts';
 import { contactErrors } from '../contact/contact.errors.ts';
 import { documentErrors } from '../document/document.errors.ts';
 import { employmentErrors } from '../employment/employment.errors.ts';
+import { householdErrors } from '../household/household.errors.ts';
 import type { ErrorSentences } from '../kernel/app-error.ts';
+import { residentErrors } from '../resident/resident.errors.ts';
 import { setupErrors } from '../setup/setup.errors.ts';
+import { transferErrors } from '../transfer/transfer.errors.ts';
 import { unemploymentErrors } from '../unemployment/unemployment.errors.ts';
 
 /** Error sentences of all slices, collected; each stands in its own slice. */
@@ -16,6 +19,9 @@ export const errorSentences: ErrorSentences = {
   ...contactErrors,
   ...documentErrors,
   ...employmentErrors,
+  ...householdErrors,
+  ...residentErrors,
   ...setupErrors,
+  ...transferErrors,
   ...unemploymentErrors,
 };

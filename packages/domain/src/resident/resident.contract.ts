@@ -115,8 +115,9 @@ export const householdMemberSchema = z.strictObject({
   residentId: idSchema,
   name: z.string(),
   relation: z.string(),
-  sex: z.enum(['1', '2']),
-  age: z.number(),
+  /** Null, like the age, when the member lives outside the reader's scope. */
+  sex: z.enum(['1', '2']).nullable(),
+  age: z.number().nullable(),
   fromOn: plainDateSchema,
   toOn: plainDateSchema.nullable(),
   status: residentStatusSchema,

@@ -1,0 +1,43 @@
+import type { ErrorSentences } from '../kernel/app-error.ts';
+
+export const householdErrors = {
+  'household.not-member': {
+    zh: '“{name}”在 {on} 不是该户成员，请核对成员和日期。',
+    en: '{name} is no member of this household on {on}. Check the member and the date.',
+  },
+  'household.already-member': {
+    zh: '“{name}”已是该户成员。',
+    en: '{name} already belongs to this household.',
+  },
+  'household.date-in-future': { zh: '日期不能晚于今天。', en: 'The date cannot be later than today.' },
+  'household.date-before-membership': {
+    zh: '日期不能早于“{name}”入户日 {from}。',
+    en: 'The date cannot be earlier than {from}, when {name} joined.',
+  },
+  'household.ended': { zh: '该户已于 {endedOn} 注销，不能办理。', en: 'This household ended on {endedOn}.' },
+  'household.head-missing': {
+    zh: '新户须有一位户主，且户主在转出的成员之中。',
+    en: 'The new household needs a head, who must be one of the members that leave.',
+  },
+  'household.two-heads': { zh: '一户只能有一位户主。', en: 'A household has one head only.' },
+  'household.head-leaves': {
+    zh: '户主要离开且户内还有其他成员，请先变更户主。',
+    en: 'The head leaves while others remain. Change the head first.',
+  },
+  'household.would-be-empty': {
+    zh: '全部成员都转出等于不分户；只改地址或户主请用“修改”。',
+    en: 'Everybody would leave. To change the address or the head, edit the household instead.',
+  },
+  'household.relation-unknown': {
+    zh: '与户主关系代码 {code} 不在代码表中，请重新选择。',
+    en: 'Relation code {code} is in no list; choose again.',
+  },
+  'household.other-city-part': {
+    zh: '“{name}”不住在该户所在社区，请先办理迁移。',
+    en: '{name} does not live in the community of this household. Move the person first.',
+  },
+  'household.too-many': {
+    zh: '该户成员过多（{count} 人），不能一次办理。',
+    en: 'This household has too many members ({count}) for one step.',
+  },
+} as const satisfies ErrorSentences;

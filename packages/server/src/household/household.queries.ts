@@ -1,0 +1,181 @@
+import type { AreaTree } from '@renshe/domain/area/area-tree.ts';
+import type { HouseholdFileView, HouseholdRow } from '@renshe/domain/household/household.contract.ts';
+import { ageOn, isWithin, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import type { ResidentFileView } from '@renshe/domain/resident/resident.contract.ts';
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
+import type { Reader } from '../platform/db.ts';
+import { notFound } from '../platform/errors.ts';
+import type { DB } from '../platform/schema.gen.ts';
+import { inScope, type Scope } from '../platform/scope.ts';
+import { currentAreaRef, type StatusColumns, statusColumns, statusOf } from '../resident/resident.queries.ts';
+import { householdTimeline } from './household-timeline.ts';
+
+export type HouseholdTableRow = Selectable<DB['household']>;
+export type MemberView = NonNullable<ResidentFileView['household']>['members'][number];
+
+/** The household within the scope; unknown, voided and outside look the same. */
+export async function getHousehold(r: Reader, scope: Scope, householdId: string): Promise<HouseholdTableRow> {
+  const row = await r
+    .selectFrom('household')
+    .selectAll()
+    .where(inScope(scope, 'district_id', 'area_id'))
+    .where('household_id', '=', householdId)
+    .where('voided_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) throw notFound();
+  return row;
+}
+
+interface MemberRow extends StatusColumns {
+  resident_id: string;
+  name: string;
+  sex: string;
+  birth_on: PlainDate;
+  area_id: number;
+  relation: string;
+  from_on: PlainDate;
+  to_on: PlainDate | null;
+}
+
+const nothing: ResidentFileView['status'] = {
+  registeredUnemployed: false,
+  unemployedSince: null,
+  employed: false,
+  hardshipCategories: [],
+  flags: [],
+};
+
+/**
+ * All memberships of a household, past ones too, head first. Of a member who lives outside the reader's scope only the name and the
+ * relation are shown.
+ */
+export async function householdMembers(
+  r: Reader,
+  scope: Scope,
+  household: Pick<HouseholdTableRow, 'household_id' | 'member_districts'>,
+  today: PlainDate,
+): Promise<MemberView[]> {
+  const { rows } = await sql<MemberRow>`
+    with k as materialized (
+      select m.district_id, m.resident_id, m.member_id, m.relation, m.from_on, m.to_on, p.name, p.sex, p.birth_on, p.area_id
+      from household_member m join resident p on p.district_id = m.district_id and p.resident_id = m.resident_id
+      where m.district_id = any(${household.member_districts}::int[]) and m.household_id = ${household.household_id}::uuid
+        and m.voided_at is null and p.voided_at is null)
+    select k.*, ${statusColumns('k', today)} from k order by (k.relation <> '02'), k.birth_on, k.from_on, k.member_id`.execute(
+    r,
+  );
+  return rows.map((row) => {
+    const seen = scope.includes(row.area_id);
+    return {
+      residentId: row.resident_id,
+      name: row.name,
+      relation: row.relation,
+      sex: seen ? (row.sex as '1' | '2') : null,
+      age: seen ? ageOn(row.birth_on, today) : null,
+      fromOn: row.from_on,
+      toOn: row.to_on,
+      status: seen ? statusOf(row) : nothing,
+      inScope: seen,
+    };
+  });
+}
+
+interface RawHouseholdRow {
+  household_id: string;
+  number: string;
+  kind: string;
+  head_name: string | null;
+  member_count: number;
+  address: string;
+  area_id: number;
+  zero_employment: boolean;
+}
+
+export interface HouseholdFilter {
+  text?: string | undefined;
+  zeroEmployment?: 'yes' | undefined;
+}
+
+function members(today: PlainDate): RawBuilder<unknown> {
+  return sql`household_member m where m.district_id = any(h.member_districts) and m.household_id = h.household_id
+    and m.voided_at is null and m.from_on <= ${today}::date and (m.to_on is null or m.to_on > ${today}::date)`;
+}
+
+function rowColumns(today: PlainDate): RawBuilder<unknown> {
+  return sql`h.household_id, h.number, h.kind, h.address, h.area_id,
+    (select p.name from resident p, ${members(today)} and p.district_id = m.district_id and p.resident_id = m.resident_id
+      and m.relation = '02' order by m.from_on desc limit 1) as head_name,
+    (select count(*)::int from ${members(today)}) as member_count,
+    ${zeroEmployment(today)} as zero_employment`;
+}
+
+function zeroEmployment(today: PlainDate): RawBuilder<SqlBool> {
+  return sql`exists (select 1 from flag f where f.district_id = h.district_id and f.subject_id = h.household_id
+    and f.kind = 'zero-employment-family' and f.from_on <= ${today}::date and (f.to_on is null or f.to_on > ${today}::date))`;
+}
+
+function viewOf(tree: AreaTree, today: PlainDate): (row: RawHouseholdRow) => HouseholdRow {
+  return (row) => ({
+    householdId: row.household_id,
+    number: row.number,
+    kind: row.kind as 'family' | 'collective',
+    headName: row.head_name,
+    memberCount: row.member_count,
+    address: row.address,
+    area: currentAreaRef(tree, row.area_id, today),
+    zeroEmploymentCandidate: row.zero_employment,
+  });
+}
+
+/** By number, address or the name of a present member, all as a prefix but the address, which people remember from the middle. */
+export async function listHouseholds(
+  r: Reader,
+  scope: Scope,
+  tree: AreaTree,
+  today: PlainDate,
+  filter: HouseholdFilter & { limit: number; offset: number },
+): Promise<{ count: number; households: HouseholdRow[] }> {
+  const parts: RawBuilder<SqlBool>[] = [
+    inScope(scope, 'h.district_id', 'h.area_id'),
+    sql`h.voided_at is null and (h.ended_on is null or h.ended_on > ${today}::date)`,
+  ];
+  if (filter.zeroEmployment === 'yes') parts.push(zeroEmployment(today));
+  if (filter.text) {
+    const text = filter.text;
+    parts.push(sql`(starts_with(h.number, ${text}) or position(${text} in h.address) > 0
+      or exists (select 1 from resident p, ${members(today)} and p.district_id = m.district_id and p.resident_id = m.resident_id
+        and starts_with(p.name, ${text})))`);
+  }
+  const where = sql.join(parts, sql` and `);
+  const { rows } = await sql<RawHouseholdRow>`
+    with h as materialized (select * from household h where ${where} order by h.district_id, h.area_id, h.number, h.household_id
+      limit ${filter.limit} offset ${filter.offset})
+    select ${rowColumns(today)} from h order by h.district_id, h.area_id, h.number, h.household_id`.execute(r);
+  const counted = await sql<{ count: number }>`select count(*)::int as count from household h where ${where}`.execute(
+    r,
+  );
+  return { count: counted.rows[0]!.count, households: rows.map(viewOf(tree, today)) };
+}
+
+export async function readHouseholdFile(
+  r: Reader,
+  scope: Scope,
+  tree: AreaTree,
+  today: PlainDate,
+  householdId: string,
+): Promise<HouseholdFileView> {
+  const household = await getHousehold(r, scope, householdId);
+  const { rows } = await sql<RawHouseholdRow>`select ${rowColumns(today)} from household h
+    where h.district_id = ${household.district_id} and h.household_id = ${householdId}::uuid`.execute(r);
+  const all = await householdMembers(r, scope, household, today);
+  const present = all.filter((m) => m.toOn === null || m.toOn > today);
+  const presentIds = new Set(present.filter((m) => isWithin(today, m.fromOn, m.toOn)).map((m) => m.residentId));
+  return {
+    ...viewOf(tree, today)(rows[0]!),
+    version: household.version,
+    endedOn: household.ended_on,
+    members: present,
+    formerMembers: all.filter((m) => !present.includes(m) && !presentIds.has(m.residentId)),
+    timeline: await householdTimeline(r, household, all),
+  };
+}
