@@ -77,7 +77,5 @@ export async function householdTimeline(
   }
   if (household.ended_on !== null) add('household-ended', household.ended_on, { householdNumber });
   // Of what happened on one day and was entered at one moment, the later line of the record comes first.
-  return entries
-    .reverse()
-    .sort((a, b) => compareDates(b.on, a.on) || compareDates(b.recordedAt, a.recordedAt));
+  return entries.reverse().sort((a, b) => compareDates(b.on, a.on) || compareDates(b.recordedAt, a.recordedAt));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { KnowsAddressCode } from '@renshe/domain/area/area.rules.ts';
 import type { AreaTree } from '@renshe/domain/area/area-tree.ts';
 import { knownAddressCodes } from '../area/address-codes.ts';
-import { regionsFolder } from '../setup/load-region.ts';
+import { regionsFolder } from '../area/load-region.ts';
 
 const byTree = new WeakMap<AreaTree, Promise<KnowsAddressCode>>();
 

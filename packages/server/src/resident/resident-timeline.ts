@@ -102,9 +102,7 @@ export function assembleTimeline(
       });
   }
   // Of what happened on one day and was entered at one moment, the later line of the record comes first.
-  return entries
-    .reverse()
-    .sort((a, b) => compareDates(b.on, a.on) || compareDates(b.recordedAt, a.recordedAt));
+  return entries.reverse().sort((a, b) => compareDates(b.on, a.on) || compareDates(b.recordedAt, a.recordedAt));
 }
 
 type Add = <K extends TimelineKind>(line: Line<K>) => void;
