@@ -252,7 +252,8 @@ describe('hostile files', () => {
     const { sheets } = await readWorkbook(line, 'a.csv');
     clearInterval(timer);
     expect(String(sheets[0]?.rows[1]?.[0]).length).toBe(defaultRosterLimits.maxCellLength);
-    expect(worst).toBeLessThan(500);
+    // Generous, because the machine may be busy with other tests.
+    expect(worst).toBeLessThan(2000);
   });
 });
 
