@@ -5,6 +5,7 @@ import { householdRoutes } from './household/household.routes.ts';
 import { officeRoutes } from './office/office.routes.ts';
 import { parameterRoutes } from './parameter/parameter.routes.ts';
 import type { RouteDefinition } from './platform/route.ts';
+import { reportRoutes } from './report/report.routes.ts';
 import { residentRoutes } from './resident/resident.routes.ts';
 import { taskRoutes } from './task/task.routes.ts';
 import { transferRoutes } from './transfer/transfer.routes.ts';
@@ -18,6 +19,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   officeRoutes,
   parameterRoutes,
   residentRoutes,
+  reportRoutes,
   taskRoutes,
   transferRoutes,
 ].flat();

@@ -6,6 +6,7 @@ import { documentErrors } from '../document/document.errors.ts';
 import { employmentErrors } from '../employment/employment.errors.ts';
 import { householdErrors } from '../household/household.errors.ts';
 import type { ErrorSentences } from '../kernel/app-error.ts';
+import { reportErrors } from '../report/report.errors.ts';
 import { residentErrors } from '../resident/resident.errors.ts';
 import { setupErrors } from '../setup/setup.errors.ts';
 import { transferErrors } from '../transfer/transfer.errors.ts';
@@ -21,6 +22,7 @@ export const errorSentences: ErrorSentences = {
   ...employmentErrors,
   ...householdErrors,
   ...residentErrors,
+  ...reportErrors,
   ...setupErrors,
   ...transferErrors,
   ...unemploymentErrors,

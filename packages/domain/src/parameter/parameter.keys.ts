@@ -191,6 +191,13 @@ export const parameterKeys = [
     unit: '日',
   },
   {
+    code: 'report.community_due_workday',
+    zh: '社区月报上报时限',
+    en: 'Working day of the following month by which communities report',
+    value: 'number',
+    unit: '工作日',
+  },
+  {
     code: 'report.street_due_workday',
     zh: '街道月报上报时限',
     en: 'Working day of the following month by which streets report',

@@ -1,0 +1,32 @@
+import type { AreaKind } from '../area/area.rules.ts';
+import { firstDayAfter, type Month, type PlainDate, yearOf } from '../kernel/plain-date.ts';
+import { type WorkdayCalendar, workdayOfMonth } from '../kernel/workdays.ts';
+
+export type ReportState = 'draft' | 'submitted' | 'accepted' | 'closed';
+export type ReportAction = 'submit' | 'return' | 'accept' | 'close';
+
+/** Which act leads from which state where (design §6). Nothing returns from closed. */
+export const reportTransitions = {
+  submit: { from: ['draft'], to: 'submitted' },
+  return: { from: ['submitted', 'accepted'], to: 'draft' },
+  accept: { from: ['submitted'], to: 'accepted' },
+  close: { from: ['accepted'], to: 'closed' },
+} as const satisfies Record<ReportAction, { from: readonly ReportState[]; to: ReportState }>;
+
+export function mayMove(state: ReportState, action: ReportAction): boolean {
+  return (reportTransitions[action].from as readonly ReportState[]).includes(state);
+}
+
+export const dueParameter = {
+  province: 'report.city_due_workday',
+  city: 'report.city_due_workday',
+  district: 'report.district_due_workday',
+  street: 'report.street_due_workday',
+  community: 'report.community_due_workday',
+} as const satisfies Record<AreaKind, string>;
+
+/** The n-th working day of the following month (handbook §5.3). */
+export function dueOn(month: Month, workday: number, calendar: WorkdayCalendar): PlainDate {
+  const next = firstDayAfter(month);
+  return workdayOfMonth(yearOf(next), Number(next.slice(5, 7)), workday, calendar).date;
+}

@@ -1,0 +1,57 @@
+import { findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
+import { lastDayOf, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
+import { areaInScope, areaRef } from '../platform/area-ref.ts';
+import { type CliCommand, UsageError } from '../platform/command-line.ts';
+import { scopeFor } from '../platform/scope.ts';
+import { fillMonthlyForm, leavesOf, requireReportableMonth } from './monthly-report.ts';
+import { findForm } from './report-form.queries.ts';
+
+export const reportMonthlyCommand: CliCommand = {
+  name: 'report monthly',
+  usage: '--area CODE --month YYYY-MM',
+  summary: 'print the monthly report 就业失业月报 of an area',
+  options: { area: { value: 'CODE', help: '12-digit area code' }, month: { value: 'YYYY-MM', help: 'month' } },
+  async run(call) {
+    const code = String(call.options.area ?? '');
+    const month = parseMonth(String(call.options.month ?? ''));
+    if (!/^\d{12}$/.test(code) || month === undefined)
+      throw new UsageError('用法：renshe report monthly --area 321100000000 --month 2026-10');
+    const system = await call.open();
+    try {
+      const today = system.clock.today();
+      const { tree } = await system.reference.current();
+      if (findAreaByCode(tree, code, today) === undefined)
+        throw new UsageError(`没有代码为 ${code} 的区域。 There is no area ${code}.`);
+      const { areaId } = areaInScope(scopeFor(await call.actor(system), 'report.read', tree, today), tree, code, today);
+      const r = system.db.kysely;
+      await requireReportableMonth(r, leavesOf(tree, areaId, month), month, today);
+      const form = await fillMonthlyForm(r, tree, areaId, month);
+      const row = await findForm(r, tree, areaId, month);
+      const area = areaRef(tree, areaId, lastDayOf(month));
+      const lines = Object.fromEntries(
+        form.lines.map(({ line, ...values }) => [line.key, { unit: line.unit, ...values }]),
+      );
+      call.print(
+        {
+          form: 'monthly',
+          area: { ...area, kind: getArea(tree, areaId).kind },
+          month: call.options.month,
+          state: row?.state ?? 'draft',
+          sealed: form.sealed,
+          basis: 'as-booked',
+          lines,
+        },
+        [
+          `就业失业月报 ${area.pathName} ${call.options.month} (${row?.state ?? 'draft'})`,
+          ...form.lines.map(
+            ({ line, month: values, yearToDate }) =>
+              `${'  '.repeat(line.level)}${line.zh}: ${values.total ?? '无对象'}${line.unit === 'percent' ? '%' : ''}${line.kind === 'flow' ? ` (本年累计 ${yearToDate.total})` : ''}`,
+          ),
+        ],
+      );
+      return 0;
+    } finally {
+      await system.close();
+    }
+  },
+};

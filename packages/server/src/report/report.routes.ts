@@ -1,0 +1,228 @@
+import { childrenAt, getArea } from '@renshe/domain/area/area-tree.ts';
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
+import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
+import { firstDayAfter, formatMonth, lastDayOf, type Month, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
+import { monthlyColumns, rateDenominator } from '@renshe/domain/report/monthly-form.ts';
+import { type MonthlyReport, reportContracts } from '@renshe/domain/report/report.contract.ts';
+import type { ReportState } from '@renshe/domain/report/report.rules.ts';
+import { areaInScope, areaRef } from '../platform/area-ref.ts';
+import type { Reader } from '../platform/db.ts';
+import { findInstallation } from '../platform/installation.ts';
+import { type CommandContext, type Context, commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
+import { districtOf } from '../platform/scope.ts';
+import { figuresAt, readFigures } from '../statistics/read-figures.ts';
+import {
+  fillEarlierForm,
+  fillMonthlyForm,
+  flatFigures,
+  leavesOf,
+  openingMonthOf,
+  requireReportableMonth,
+} from './monthly-report.ts';
+import { type PrintedReport, reportPdf, reportXlsx } from './report-export.ts';
+import { formDueOn, listForms, lockForm, moveForm } from './report-form.queries.ts';
+import { numberPath } from './report-path.ts';
+import { getCell, listPeople } from './report-people.ts';
+import { isOwner, isSuperior, reportState } from './report-state.ts';
+
+const ok = { ok: true } as const;
+type Asked = { area: string; month: string };
+
+/** The area within the reader's scope and a month that it reports. */
+async function askedFor(c: Context<RouteContract>, r: Reader, asked: Asked): Promise<{ areaId: number; month: Month }> {
+  const { areaId } = areaInScope(c.scope, c.tree, asked.area, c.today);
+  const month = parseMonth(asked.month)!;
+  await requireReportableMonth(r, leavesOf(c.tree, areaId, month), month, c.today);
+  return { areaId, month };
+}
+
+const stateWords: Record<ReportState, { zh: string; en: string }> = {
+  draft: { zh: '待填', en: 'draft' },
+  submitted: { zh: '已报', en: 'submitted' },
+  accepted: { zh: '已收', en: 'accepted' },
+  closed: { zh: '锁定', en: 'closed' },
+};
+
+async function printedReport(
+  c: Context<RouteContract>,
+  r: Reader,
+  asked: Asked,
+): Promise<PrintedReport & { areaId: number }> {
+  const { areaId, month } = await askedFor(c, r, asked);
+  const form = await fillMonthlyForm(r, c.tree, areaId, month);
+  const state = await reportState(r, c.reference, c.actor, areaId, month, form, c.today);
+  const by = state.closedBy ?? state.acceptedBy ?? state.submittedBy;
+  const when = (state.closedAt ?? state.acceptedAt ?? state.submittedAt)?.slice(0, 10);
+  return {
+    areaId,
+    form,
+    month,
+    areaName: areaRef(c.tree, areaId, lastDayOf(month)).name,
+    state: state.state,
+    stateLine: [stateWords[state.state][c.language], by, when].filter(Boolean).join(' '),
+    printedBy: c.actor.name,
+    office: c.actor.posts[0]?.officeName ?? '',
+    at: c.at,
+    language: c.language,
+    demo: (await findInstallation(r))?.demo ?? false,
+  };
+}
+
+const fileNameOf = (report: PrintedReport, extension: string) =>
+  `${report.areaName}-${formatMonth(report.month)}-${report.language === 'zh' ? '就业失业月报' : 'monthly-report'}.${extension}`;
+
+function auditReport(
+  c: { audit: CommandContext<RouteContract>['audit']; tree: Context<RouteContract>['tree'] },
+  areaId: number,
+  month: Month,
+  more: { purpose?: string; details?: Record<string, unknown> } = {},
+): void {
+  c.audit({
+    districtId: districtOf(c.tree, areaId),
+    areaId,
+    subjectKind: 'report',
+    subjectId: `monthly/${areaId}/${formatMonth(month)}`,
+    ...(more.purpose !== undefined && { purpose: more.purpose }),
+    details: { month: formatMonth(month), ...more.details },
+  });
+}
+
+export const reportRoutes: RouteDefinition[] = [
+  readRoute(reportContracts.monthly, async (c): Promise<MonthlyReport> => {
+    const { areaId, month } = await askedFor(c, c.r, c.query);
+    const opening = await openingMonthOf(c.r, leavesOf(c.tree, areaId, month));
+    const form = await fillMonthlyForm(c.r, c.tree, areaId, month);
+    const lastMonth = await fillEarlierForm(c.r, c.tree, areaId, month, 1, opening);
+    const lastYear = await fillEarlierForm(c.r, c.tree, areaId, month, 12, opening);
+    return {
+      form: 'monthly',
+      area: areaRef(c.tree, areaId, lastDayOf(month)),
+      month: formatMonth(month),
+      basis: 'as-booked',
+      sealed: form.sealed,
+      columns: monthlyColumns.map(({ key, zh, en, group }) => ({ key, zh, en, group })),
+      lines: form.lines.map((filled, index) => ({
+        key: filled.line.key,
+        zh: filled.line.zh,
+        en: filled.line.en,
+        level: filled.line.level,
+        unit: filled.line.unit,
+        definition: filled.line.definition,
+        month: filled.month,
+        yearToDate: filled.yearToDate,
+        adjustment: filled.adjustment,
+        priorYear: filled.priorYear,
+        lastMonth: lastMonth?.lines[index]?.month ?? {},
+        sameMonthLastYear: lastYear?.lines[index]?.month ?? {},
+        drill: true,
+      })),
+      denominator: rateDenominator,
+      state: await reportState(c.r, c.reference, c.actor, areaId, month, form, c.today),
+    };
+  }),
+  readRoute(reportContracts.people, async (c) => {
+    const { areaId, month } = await askedFor(c, c.r, c.query);
+    const cell = getCell(areaId, month, c.query.line, c.query.column, c.query.measure);
+    const form = await fillMonthlyForm(c.r, c.tree, areaId, month);
+    const opening = await openingMonthOf(c.r, leavesOf(c.tree, areaId, month));
+    const before = await fillEarlierForm(c.r, c.tree, areaId, month, 1, opening);
+    const { count, people } = await listPeople(c.r, c.tree, c.scope, cell, c.today, c.query);
+    const value = form.lines.find((filled) => filled.line.key === cell.line.key)?.[cell.measure][cell.column.key];
+    return { count, value: value ?? null, path: numberPath(cell, form, before), people };
+  }),
+  readRoute(reportContracts.board, async (c) => {
+    const { areaId, month } = await askedFor(c, c.r, c.query);
+    const children = childrenAt(c.tree, areaId, lastDayOf(month));
+    const forms = await listForms(c.r, c.tree, children, month);
+    const rows = [];
+    for (const child of children) {
+      const table = await readFigures(c.r, leavesOf(c.tree, child, month), month);
+      const row = forms.get(child);
+      const due = row?.due_on ?? formDueOn(c.reference, child, month);
+      const state = (row?.state ?? 'draft') as ReportState;
+      rows.push({
+        area: areaRef(c.tree, child, lastDayOf(month)),
+        kind: getArea(c.tree, child).kind,
+        state,
+        overdue: state === 'draft' && c.today > due,
+        dueOn: due,
+        registeredUnemployed: figuresAt(table, 'registered-unemployed', '').stock,
+        newlyRegistered: figuresAt(table, 'newly-registered-unemployed', '').own,
+        newUrbanEmployment: figuresAt(table, 'new-urban-employment', '').own,
+      });
+    }
+    return { children: rows };
+  }),
+  commandRoute(reportContracts.submit, async (c) => {
+    const { areaId, month } = await askedFor(c, c.w, c.body);
+    if (c.today < firstDayAfter(month))
+      throw new AppError('report.month-not-over', 'conflict', { month: c.body.month });
+    if (!isOwner(c.actor, c.reference, areaId, c.today)) throw new AppError('report.not-owner', 'forbidden');
+    const children = childrenAt(c.tree, areaId, lastDayOf(month));
+    const forms = await listForms(c.w, c.tree, children, month);
+    const waiting = children.filter((id) => !['accepted', 'closed'].includes(forms.get(id)?.state ?? 'draft')).length;
+    if (waiting > 0) throw new AppError('report.children-open', 'conflict', { count: waiting });
+    const row = await lockForm(c.w, c.reference, areaId, month, c.body.version, c.at);
+    const form = await fillMonthlyForm(c.w, c.tree, areaId, month);
+    await moveForm(c.w, row, 'submit', {
+      submitted_at: c.at,
+      submitted_by: c.actor.accountId,
+      submitted_figures: JSON.stringify(flatFigures(form)),
+      return_reason: '',
+    });
+    auditReport(c, areaId, month);
+    return ok;
+  }),
+  commandRoute(reportContracts.return, async (c) => {
+    const { areaId, month } = await askedFor(c, c.w, c.body);
+    if (!isSuperior(c.actor, c.reference, areaId, c.today)) throw new AppError('report.not-superior', 'forbidden');
+    const row = await lockForm(c.w, c.reference, areaId, month, c.body.version, c.at);
+    await moveForm(c.w, row, 'return', {
+      returned_at: c.at,
+      returned_by: c.actor.accountId,
+      return_reason: c.body.reason,
+      return_count: row.return_count + 1,
+      accepted_at: null,
+      accepted_by: null,
+    });
+    auditReport(c, areaId, month, { details: { reason: c.body.reason } });
+    return ok;
+  }),
+  commandRoute(reportContracts.accept, async (c) => {
+    const { areaId, month } = await askedFor(c, c.w, c.body);
+    if (!isSuperior(c.actor, c.reference, areaId, c.today)) throw new AppError('report.not-superior', 'forbidden');
+    const row = await lockForm(c.w, c.reference, areaId, month, c.body.version, c.at);
+    await moveForm(c.w, row, 'accept', { accepted_at: c.at, accepted_by: c.actor.accountId });
+    auditReport(c, areaId, month);
+    return ok;
+  }),
+  commandRoute(reportContracts.close, async (c) => {
+    const { areaId, month } = await askedFor(c, c.w, c.body);
+    if (c.today < firstDayAfter(month))
+      throw new AppError('report.month-not-over', 'conflict', { month: c.body.month });
+    const due = formDueOn(c.reference, areaId, month);
+    if (c.body.force && (c.today <= due || c.body.reason.length < 2))
+      throw new AppError('report.force-too-early', 'conflict', { date: due });
+    const name = areaRef(c.tree, areaId, c.today).name;
+    const taskId = await c.host.tasks.enqueue(c.w, {
+      kind: 'close-month',
+      title: `${name} ${c.body.month}`,
+      input: { areaId, month, force: c.body.force, reason: c.body.reason },
+      actor: c.actor,
+      areaId,
+      at: c.at,
+    });
+    auditReport(c, areaId, month, { details: { force: c.body.force, reason: c.body.reason, taskId } });
+    return { taskId };
+  }),
+  readRoute(reportContracts.exportXlsx, async (c) => {
+    const report = await printedReport(c, c.r, c.body);
+    auditReport(c, report.areaId, report.month, { purpose: c.body.purpose });
+    return { file: await reportXlsx(report), fileName: fileNameOf(report, 'xlsx') };
+  }),
+  readRoute(reportContracts.exportPdf, async (c) => {
+    const report = await printedReport(c, c.r, c.body);
+    auditReport(c, report.areaId, report.month, { purpose: c.body.purpose });
+    return { file: await reportPdf(report), fileName: fileNameOf(report, 'pdf') };
+  }),
+];

@@ -1,0 +1,174 @@
+import type { AreaId } from '@renshe/domain/area/area-tree.ts';
+import { type AgeBand, ageBandStarts, ageBands } from '@renshe/domain/kernel/age-band.ts';
+import {
+  addDays,
+  isLeapYear,
+  lastDayOf,
+  type Month,
+  type PlainDate,
+  yearOf,
+} from '@renshe/domain/kernel/plain-date.ts';
+import { type Figures, noFigures } from '@renshe/domain/kernel/report-figures.ts';
+import { sql } from 'kysely';
+import type { Reader } from '../platform/db.ts';
+
+/** Figures by indicator and cell. */
+export type FigureTable = ReadonlyMap<string, ReadonlyMap<string, Figures>>;
+
+/** The leaves that make up a report, with the districts that keep them. */
+export interface Leaves {
+  districts: readonly number[];
+  areas: readonly AreaId[];
+}
+
+interface FigureRow {
+  indicator: string;
+  cell: string;
+  own: number;
+  adjustment: number;
+  prior_year: number;
+  ytd: number;
+  stock: number;
+}
+
+function tableOf(rows: readonly FigureRow[]): FigureTable {
+  const table = new Map<string, Map<string, Figures>>();
+  for (const row of rows) {
+    const cells = table.get(row.indicator) ?? new Map<string, Figures>();
+    table.set(row.indicator, cells);
+    cells.set(row.cell, {
+      own: row.own,
+      adjustment: row.adjustment,
+      priorYear: row.prior_year,
+      ytd: row.ytd,
+      stock: row.stock,
+    });
+  }
+  return table;
+}
+
+/**
+ * As booked (kernel K6): the closing balance of each leaf's last closed month up to `month`, plus the totals booked since; flows of the
+ * year from the totals of its months. Never a count over people, so the cost does not grow with the population.
+ */
+export async function readFigures(r: Reader, leaves: Leaves, month: Month): Promise<FigureTable> {
+  const january = Math.floor(month / 100) * 100 + 1;
+  const rows = await sql<FigureRow>`
+    with leaf as materialized (
+      select district_id, area_id, opening_month, least(closed_through, ${month}::int) as closed from area_period
+      where district_id = any(${leaves.districts}::int[]) and area_id = any(${leaves.areas}::int[])
+    ), booked as (
+      select t.indicator, t.cell,
+        sum(t.quantity) filter (where t.booked_month > l.closed) as stock,
+        sum(t.quantity) filter (where t.booked_month = ${month} and t.effective_month = ${month}) as own,
+        sum(t.quantity) filter (where t.booked_month = ${month} and t.effective_month < ${month} and t.effective_month >= ${january} and t.effective_month >= l.opening_month) as adjustment,
+        sum(t.quantity) filter (where t.booked_month = ${month} and t.effective_month < ${january} and t.effective_month >= l.opening_month) as prior_year,
+        sum(t.quantity) filter (where t.booked_month >= ${january} and t.effective_month >= ${january} and t.effective_month >= l.opening_month) as ytd
+      from leaf l join fact_total t on t.district_id = l.district_id and t.area_id = l.area_id
+      where t.district_id = any(${leaves.districts}::int[]) and t.booked_month > least(l.closed, ${january - 1}) and t.booked_month <= ${month}
+      group by t.indicator, t.cell
+    ), balance as (
+      select b.indicator, b.cell, sum(b.quantity) as stock
+      from leaf l join closing_balance b on b.district_id = l.district_id and b.area_id = l.area_id and b.month = l.closed
+      where b.district_id = any(${leaves.districts}::int[])
+      group by b.indicator, b.cell
+    )
+    select coalesce(t.indicator, b.indicator) as indicator, coalesce(t.cell, b.cell) as cell,
+      coalesce(t.own, 0)::bigint as own, coalesce(t.adjustment, 0)::bigint as adjustment, coalesce(t.prior_year, 0)::bigint as prior_year, coalesce(t.ytd, 0)::bigint as ytd,
+      (coalesce(t.stock, 0) + coalesce(b.stock, 0))::bigint as stock
+    from booked t full join balance b on b.indicator = t.indicator and b.cell = t.cell`.execute(r);
+  return tableOf(rows.rows);
+}
+
+/** The immutable roll-up of a sealed area and month; undefined when there is none. District 0 keeps the city. */
+export async function findRollup(
+  r: Reader,
+  districtId: number,
+  areaId: AreaId,
+  month: Month,
+): Promise<FigureTable | undefined> {
+  const rows = await r
+    .selectFrom('report_rollup')
+    .select(['indicator', 'cell', 'own', 'adjustment', 'prior_year', 'ytd', 'stock'])
+    .where('district_id', '=', districtId)
+    .where('month', '=', month)
+    .where('area_id', '=', areaId)
+    .execute();
+  return rows.length > 0 ? tableOf(rows) : undefined;
+}
+
+export function figuresAt(table: FigureTable, indicator: string, cell: string): Figures {
+  return table.get(indicator)?.get(cell) ?? noFigures();
+}
+
+/** Latest birth date of somebody who has completed `age` years on a day; who was born on 29 February completes a year on the 28th. */
+function latestBirth(on: PlainDate, age: number): PlainDate {
+  const year = yearOf(on) - age;
+  const day = on.slice(5);
+  const birthDay =
+    day === '02-29' && !isLeapYear(year)
+      ? '02-28'
+      : day === '02-28' && isLeapYear(year) && !isLeapYear(yearOf(on))
+        ? '02-29'
+        : day;
+  return `${String(year).padStart(4, '0')}-${birthDay}`;
+}
+
+/** First birth dates that are too young for each age limit, oldest limit first: `width_bucket` over them gives the band from the old end. */
+export function bandLimits(on: PlainDate): PlainDate[] {
+  return [...ageBandStarts]
+    .filter((start) => start > 0)
+    .reverse()
+    .map((start) => addDays(latestBirth(on, start), 1));
+}
+
+/** Stocks by age at month end: frozen numbers of leaves that are closed, the people themselves where the month is open (kernel §8). */
+export async function readAgeBands(
+  r: Reader,
+  leaves: Leaves,
+  allDistricts: readonly number[],
+  month: Month,
+  indicators: readonly string[],
+): Promise<Map<string, Map<AgeBand, number>>> {
+  const result = new Map<string, Map<AgeBand, number>>();
+  const add = (indicator: string, band: AgeBand, quantity: number) => {
+    const bands = result.get(indicator) ?? new Map<AgeBand, number>();
+    result.set(indicator, bands);
+    bands.set(band, (bands.get(band) ?? 0) + quantity);
+  };
+  const periods = await sql<{
+    area_id: number;
+    closed: boolean;
+  }>`select area_id, closed_through >= ${month} as closed from area_period where district_id = any(${leaves.districts}::int[]) and area_id = any(${leaves.areas}::int[])`.execute(
+    r,
+  );
+  const closed = periods.rows.filter((row) => row.closed).map((row) => row.area_id);
+  const open = periods.rows.filter((row) => !row.closed).map((row) => row.area_id);
+  if (closed.length > 0) {
+    const rows = await sql<{ indicator: string; band: string; quantity: number }>`
+      select indicator, band, sum(quantity)::bigint as quantity from closing_age_band
+      where district_id = any(${leaves.districts}::int[]) and month = ${month} and area_id = any(${closed}::int[]) and indicator = any(${indicators}::text[]) group by indicator, band`.execute(
+      r,
+    );
+    for (const row of rows.rows) add(row.indicator, row.band as AgeBand, row.quantity);
+  }
+  if (open.length > 0) {
+    const limits = bandLimits(lastDayOf(month));
+    const rows = await sql<{ indicator: string; bucket: number; quantity: number }>`
+      with subject as (
+        select indicator, subject_id from fact
+        where district_id = any(${leaves.districts}::int[]) and area_id = any(${open}::int[]) and indicator = any(${indicators}::text[]) and cell = '' and booked_month <= ${month}
+        group by indicator, subject_id having sum(quantity) > 0
+      )
+      select s.indicator, width_bucket(p.birth_on, ${limits}::date[]) as bucket, count(*)::bigint as quantity
+      from subject s join resident p on p.district_id = any(${allDistricts}::int[]) and p.resident_id = s.subject_id
+      group by 1, 2`.execute(r);
+    for (const row of rows.rows) add(row.indicator, ageBands[ageBands.length - 1 - row.bucket]!, row.quantity);
+  }
+  return result;
+}
+
+/** The bucket of a band in `width_bucket(birth_on, bandLimits(on))`. */
+export function bandBucket(band: AgeBand): number {
+  return ageBands.length - 1 - ageBands.indexOf(band);
+}
