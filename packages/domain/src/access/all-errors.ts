@@ -11,6 +11,7 @@ import { residentErrors } from '../resident/resident.errors.ts';
 import { setupErrors } from '../setup/setup.errors.ts';
 import { transferErrors } from '../transfer/transfer.errors.ts';
 import { unemploymentErrors } from '../unemployment/unemployment.errors.ts';
+import { periodErrors } from '../statistics/period.errors.ts';
 
 /** Error sentences of all slices, collected; each stands in its own slice. */
 export const errorSentences: ErrorSentences = {
@@ -26,4 +27,7 @@ export const errorSentences: ErrorSentences = {
   ...setupErrors,
   ...transferErrors,
   ...unemploymentErrors,
+  ...documentErrors,
+  ...setupErrors,
+  ...periodErrors,
 };

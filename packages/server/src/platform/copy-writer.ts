@@ -1,0 +1,56 @@
+/** COPY … FROM STDIN in text format: rows are collected and sent in chunks, so that memory stays bounded. */
+import { once } from 'node:events';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+
+export type CopyValue = string | number | boolean | null | readonly (string | number)[];
+
+const chunkLength = 1 << 20;
+
+export class CopyWriter {
+  private readonly client: pg.ClientBase;
+  private readonly head: string;
+  private text = '';
+  /** Rows handed over so far. */
+  rows = 0;
+
+  /** `columns` in the order of the values given to `row`. */
+  constructor(client: pg.ClientBase, table: string, columns: readonly string[]) {
+    this.client = client;
+    this.head = `copy ${table} (${columns.join(', ')}) from stdin`;
+  }
+
+  /** Adds a row; true when enough is waiting for `flush`. */
+  row(values: readonly CopyValue[]): boolean {
+    let line = '';
+    for (let i = 0; i < values.length; i++) line += i === 0 ? field(values[i]!) : `\t${field(values[i] ?? null)}`;
+    this.text += `${line}\n`;
+    this.rows++;
+    return this.text.length >= chunkLength;
+  }
+
+  /** Sends what is waiting. One COPY at a time on a connection. */
+  async flush(): Promise<void> {
+    if (this.text === '') return;
+    const text = this.text;
+    this.text = '';
+    const stream = this.client.query(copyFrom(this.head));
+    const finished = once(stream, 'finish');
+    stream.end(text);
+    await finished;
+  }
+}
+
+function field(value: CopyValue): string {
+  if (value === null) return '\\N';
+  if (typeof value === 'string') return escaped(value);
+  if (typeof value === 'object')
+    return `{${value.map((v) => (typeof v === 'number' ? v : `"${escaped(v)}"`)).join(',')}}`;
+  return String(value);
+}
+
+function escaped(text: string): string {
+  return /[\\\t\n\r]/.test(text)
+    ? text.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n').replace(/\r/g, '\\r')
+    : text;
+}

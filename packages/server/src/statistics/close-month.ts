@@ -1,0 +1,173 @@
+/**
+ * Closing (kernel K14, K3): a leaf's next month, together with what it has absorbed by then. Writes the balances, the report
+ * and the age bands, all immutable. Parents have no facts: sealing them adds up closed leaves and needs no lock.
+ */
+import { type AreaTree, reportAreaOf, reportLeaves } from '@renshe/domain/area/area-tree.ts';
+import { ageBandStarts, ageBands } from '@renshe/domain/kernel/age-band.ts';
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
+import type { AreaId } from '@renshe/domain/kernel/file.ts';
+import {
+  formatMonth,
+  lastDayOf,
+  type Month,
+  monthOf,
+  type PlainDate,
+  previousMonth,
+} from '@renshe/domain/kernel/plain-date.ts';
+import { indicators } from '@renshe/domain/statistics/indicators.ts';
+import { sql } from 'kysely';
+import type { Writer } from '../platform/db.ts';
+import type { KernelHost } from './change-file.ts';
+
+/** A leaf and the leaf in whose report it appears. */
+type Member = { leafId: AreaId; leafDistrict: number; areaId: AreaId; districtId: number };
+
+const stocks = indicators.filter((i) => i.type === 'stock').map((i) => i.key);
+const residentStocks = indicators.filter((i) => i.type === 'stock' && i.of === 'resident').map((i) => i.key);
+
+/**
+ * Closes one leaf's month.
+ * @throws AppError `period.absorbed`, `period.not-past`, `period.not-next`
+ */
+export async function closeMonth(
+  host: KernelHost,
+  w: Writer,
+  areaId: AreaId,
+  month: Month,
+  today: PlainDate,
+): Promise<void> {
+  await closeLeaves(host, w, [areaId], month, today);
+}
+
+/**
+ * Closes the same month of several leaves in one transaction. Only for a database that nobody else uses yet (bulk history):
+ * in daily work one leaf a transaction, so that nobody waits.
+ */
+export async function closeLeaves(
+  host: KernelHost,
+  w: Writer,
+  areaIds: readonly AreaId[],
+  month: Month,
+  today: PlainDate,
+): Promise<void> {
+  if (month >= monthOf(today)) throw new AppError('period.not-past', 'conflict', { month: formatMonth(month) });
+  const before = await host.reference.within(w);
+  await lockPeriods(w, membersOf(before.tree, areaIds, month));
+  // A merge locks the same rows: what the tree says now is what holds until the commit.
+  const { tree } = await host.reference.within(w);
+  const members = membersOf(tree, areaIds, month);
+  const closed = await lockPeriods(w, members);
+  for (const areaId of areaIds)
+    if (reportAreaOf(tree, areaId, month) !== areaId) throw new AppError('period.absorbed', 'conflict', { areaId });
+  for (const member of members)
+    if (closed.get(member.leafId) !== previousMonth(month))
+      throw new AppError('period.not-next', 'conflict', { areaId: member.leafId, month: formatMonth(month) });
+  const districts = [...new Set([...tree.areas.values()].map((a) => a.districtId))].filter((d) => d !== 0);
+  await writeClosing(w, members, month, districts);
+}
+
+function membersOf(tree: AreaTree, areaIds: readonly AreaId[], month: Month): Member[] {
+  const wanted = new Set(areaIds);
+  const members: Member[] = [];
+  for (const area of tree.areas.values()) {
+    if (area.kind !== 'community') continue;
+    const areaId = reportAreaOf(tree, area.areaId, month);
+    const districtId = tree.areas.get(areaId)?.districtId ?? area.districtId;
+    if (wanted.has(areaId)) members.push({ leafId: area.areaId, leafDistrict: area.districtId, areaId, districtId });
+  }
+  return members.sort((a, b) => a.leafDistrict - b.leafDistrict || a.leafId - b.leafId);
+}
+
+async function lockPeriods(w: Writer, members: readonly Member[]): Promise<Map<AreaId, Month>> {
+  const closed = new Map<AreaId, Month>();
+  for (const district of new Set(members.map((m) => m.leafDistrict))) {
+    const ids = members.filter((m) => m.leafDistrict === district).map((m) => m.leafId);
+    const result = await sql<{ area_id: number; closed_through: number }>`
+      select area_id, closed_through from area_period where district_id = ${district} and area_id = any(${ids}::int[]) order by area_id for update`.execute(
+      w,
+    );
+    for (const row of result.rows) closed.set(row.area_id, row.closed_through);
+  }
+  return closed;
+}
+
+const members = (list: readonly Member[]) =>
+  sql`unnest(${list.map((m) => m.leafId)}::int[], ${list.map((m) => m.leafDistrict)}::int[], ${list.map((m) => m.areaId)}::int[], ${list.map((m) => m.districtId)}::int[]) as g (leaf_id, leaf_district, area_id, district_id)`;
+
+/** Age in full years on the last day, by the same rule as `ageOn`: 29 February completes its year on 28 February. */
+export function bandSql(lastDay: PlainDate, birth: string) {
+  const when = ageBandStarts
+    .map((start, i) => [start, ageBands[i]] as const)
+    .reverse()
+    .slice(0, -1)
+    .map(
+      ([start, band]) =>
+        sql`when ${sql.ref(birth)} + make_interval(years => ${start}::int) <= ${lastDay}::date then ${band}::text`,
+    );
+  return sql<string>`case ${sql.join(when, sql` `)} else ${ageBands[0]}::text end`;
+}
+
+async function writeClosing(w: Writer, list: readonly Member[], month: Month, districts: number[]): Promise<void> {
+  const january = Math.floor(month / 100) * 100 + 1;
+  await sql`update area_period p set closed_through = ${month} from ${members(list)} where p.district_id = g.leaf_district and p.area_id = g.leaf_id`.execute(
+    w,
+  );
+  await sql`insert into closing_balance (district_id, month, area_id, indicator, cell, quantity)
+    select district_id, ${month}::int, area_id, indicator, cell, sum(quantity) from (
+      select b.district_id, b.area_id, b.indicator, b.cell, b.quantity from closing_balance b
+        join ${members(list)} on b.district_id = g.leaf_district and b.area_id = g.leaf_id where b.month = ${previousMonth(month)}::int
+      union all
+      select t.district_id, t.area_id, t.indicator, t.cell, t.quantity from fact_total t
+        join ${members(list)} on t.district_id = g.leaf_district and t.area_id = g.leaf_id
+        where t.booked_month = ${month}::int and t.indicator = any(${stocks}::text[])
+    ) x group by district_id, area_id, indicator, cell having sum(quantity) <> 0`.execute(w);
+  await sql`insert into report_rollup (district_id, month, area_id, indicator, cell, own, adjustment, prior_year, ytd, stock)
+    select district_id, ${month}::int, area_id, indicator, cell, sum(own), sum(adjustment), sum(prior_year), sum(ytd), sum(stock) from (
+      select g.district_id, g.area_id, t.indicator, t.cell,
+        case when t.booked_month = ${month}::int and t.effective_month = ${month}::int then t.quantity else 0 end as own,
+        case when t.booked_month = ${month}::int and t.effective_month between ${january}::int and ${month}::int - 1 then t.quantity else 0 end as adjustment,
+        case when t.booked_month = ${month}::int and t.effective_month < ${january}::int then t.quantity else 0 end as prior_year,
+        case when t.effective_month >= ${january}::int then t.quantity else 0 end as ytd, 0 as stock
+      from fact_total t join ${members(list)} on t.district_id = g.leaf_district and t.area_id = g.leaf_id
+        join area_period p on p.district_id = g.leaf_district and p.area_id = g.leaf_id
+      where t.booked_month between ${january}::int and ${month}::int and t.effective_month >= p.opening_month
+      union all
+      select g.district_id, g.area_id, b.indicator, b.cell, 0, 0, 0, 0, b.quantity from closing_balance b
+        join ${members(list)} on b.district_id = g.leaf_district and b.area_id = g.leaf_id where b.month = ${month}::int
+    ) x group by district_id, area_id, indicator, cell
+    having sum(own) <> 0 or sum(adjustment) <> 0 or sum(prior_year) <> 0 or sum(ytd) <> 0 or sum(stock) <> 0`.execute(
+    w,
+  );
+  await sql`insert into closing_age_band (district_id, month, area_id, indicator, sex, band, quantity)
+    select s.district_id, ${month}::int, s.area_id, s.indicator, r.sex, ${bandSql(lastDayOf(month), 'r.birth_on')} as band, count(*) from (
+      select g.district_id, g.area_id, f.indicator, f.subject_id from fact f join ${members(list)} on f.district_id = g.leaf_district and f.area_id = g.leaf_id
+      where f.indicator = any(${residentStocks}::text[]) and f.cell = '' and f.booked_month <= ${month}::int
+      group by g.district_id, g.area_id, f.indicator, f.subject_id having sum(f.quantity) > 0
+    ) s join lateral (select x.sex, x.birth_on from resident x where x.district_id = any(${districts}::int[]) and x.resident_id = s.subject_id limit 1) r on true
+    group by s.district_id, s.area_id, s.indicator, r.sex, band`.execute(w);
+}
+
+/**
+ * Seals a street, district or city when all its leaves have closed the month: sums of their reports, once and for ever.
+ * @returns the number of leaves that are still open; 0 when it is sealed now or was already
+ */
+export async function sealParent(host: KernelHost, w: Writer, areaId: AreaId, month: Month): Promise<number> {
+  const { tree } = await host.reference.within(w);
+  const area = tree.areas.get(areaId);
+  if (!area) throw new AppError('request.not-found', 'notFound');
+  const leaves = reportLeaves(tree, areaId, month).filter((id) => reportAreaOf(tree, id, month) === id);
+  const districts = [...new Set(leaves.map((id) => tree.areas.get(id)?.districtId ?? 0))];
+  const open = await sql<{ n: number }>`
+    select count(*) as n from area_period where district_id = any(${districts}::int[]) and area_id = any(${leaves}::int[])
+      and closed_through < ${month} and opening_month <= ${month}`.execute(w);
+  if (open.rows[0]!.n > 0) return open.rows[0]!.n;
+  await sql`insert into report_rollup (district_id, month, area_id, indicator, cell, own, adjustment, prior_year, ytd, stock)
+    select ${area.districtId}::int, ${month}::int, ${areaId}::int, indicator, cell, sum(own), sum(adjustment), sum(prior_year), sum(ytd), sum(stock)
+    from report_rollup where district_id = any(${districts}::int[]) and month = ${month} and area_id = any(${leaves}::int[])
+    group by indicator, cell on conflict do nothing`.execute(w);
+  await sql`insert into closing_age_band (district_id, month, area_id, indicator, sex, band, quantity)
+    select ${area.districtId}::int, ${month}::int, ${areaId}::int, indicator, sex, band, sum(quantity)
+    from closing_age_band where district_id = any(${districts}::int[]) and month = ${month} and area_id = any(${leaves}::int[])
+    group by indicator, sex, band on conflict do nothing`.execute(w);
+  return 0;
+}
