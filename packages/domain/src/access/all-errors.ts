@@ -9,9 +9,9 @@ import type { ErrorSentences } from '../kernel/app-error.ts';
 import { reportErrors } from '../report/report.errors.ts';
 import { residentErrors } from '../resident/resident.errors.ts';
 import { setupErrors } from '../setup/setup.errors.ts';
+import { periodErrors } from '../statistics/period.errors.ts';
 import { transferErrors } from '../transfer/transfer.errors.ts';
 import { unemploymentErrors } from '../unemployment/unemployment.errors.ts';
-import { periodErrors } from '../statistics/period.errors.ts';
 
 /** Error sentences of all slices, collected; each stands in its own slice. */
 export const errorSentences: ErrorSentences = {
