@@ -1,13 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** The server serves `dist`; in development /api is passed on to a server on PORT (default 3000). */
+/** The server serves `dist`; in development /api is passed on to a server on PORT (default 8080). */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': `http://127.0.0.1:${process.env.PORT ?? '3000'}` },
+    proxy: { '/api': `http://127.0.0.1:${process.env.PORT ?? '8080'}` },
   },
   build: {
     outDir: 'dist',

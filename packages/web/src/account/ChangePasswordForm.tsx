@@ -73,7 +73,7 @@ export function ChangePasswordForm(props: { login: string; name: string; onDone:
   );
 }
 
-/** A rule for a new password: every problem as its own sentence. */
+/** A rule for a new password: the first problem as a sentence, one thing to do at a time. */
 export function newPasswordRule(owner: { login: string; name: string }, language: 'zh' | 'en', missing: string) {
   return {
     validator: (_: unknown, value: string | undefined) => {
@@ -81,7 +81,7 @@ export function newPasswordRule(owner: { login: string; name: string }, language
       const problems = passwordProblems(value, owner);
       return problems.length === 0
         ? Promise.resolve()
-        : Promise.reject(new Error(problems.map((one) => PASSWORD_PROBLEM_TEXT[one][language]).join(' ')));
+        : Promise.reject(new Error(PASSWORD_PROBLEM_TEXT[problems[0]!][language]));
     },
   };
 }

@@ -87,6 +87,9 @@ function SignedIn(props: { me: Me }): ReactNode {
         mask={{ closable: false }}
         keyboard={false}
         width={420}
+        afterOpenChange={(open) => {
+          if (open) document.getElementById('password')?.focus();
+        }}
       >
         <p>{t('account.lostHelp')}</p>
         <SignInForm

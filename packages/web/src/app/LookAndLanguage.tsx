@@ -12,6 +12,11 @@ function localeOf<T extends object>(module: T | { default: T }): T {
   return 'default' in module ? module.default : module;
 }
 
+/** Lists that drop down belong to the landmark or dialog of their field. */
+function popupContainer(field?: HTMLElement): HTMLElement {
+  return field?.closest<HTMLElement>('[role="dialog"], main, header') ?? document.body;
+}
+
 /** Theme, type size and language of everything below. */
 export function LookAndLanguage(props: { children: ReactNode }): ReactNode {
   const { language } = useTexts();
@@ -37,6 +42,7 @@ export function LookAndLanguage(props: { children: ReactNode }): ReactNode {
         locale={language === 'zh' ? localeOf(zhCN) : localeOf(enUS)}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}
+        getPopupContainer={popupContainer}
       >
         <App message={{ top: 64, maxCount: 3 }}>
           <PurposeProvider>{props.children}</PurposeProvider>

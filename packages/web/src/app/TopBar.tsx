@@ -7,6 +7,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { AreaPicker } from '../kit/AreaPicker.tsx';
+import { useOwnAreas } from '../kit/area-names.ts';
 import { changeLanguage, useTexts } from '../kit/i18n.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
 import { useLargeType } from './preferences.ts';
@@ -18,12 +19,13 @@ export function TopBar(props: { narrow: boolean; onSearch: (() => void) | null }
   const me = useMe();
   const area = useArea();
   const changeArea = useChangeArea();
+  const choices = useOwnAreas();
   return (
     <header className="top-bar">
       <Link to="/" className="brand" search={{}}>
         {t('app.name')}
       </Link>
-      {me.areas.length > 0 ? (
+      {choices.length > 1 ? (
         <AreaPicker
           className="area-switch"
           variant="borderless"
@@ -32,7 +34,7 @@ export function TopBar(props: { narrow: boolean; onSearch: (() => void) | null }
           aria-label={t('app.bar.area')}
         />
       ) : (
-        <span className="city-name">{me.cityName}</span>
+        <span className="city-name">{area.root?.name ?? me.cityName}</span>
       )}
       {me.demo ? (
         <Tooltip title={t('app.bar.demoHelp')}>
@@ -78,7 +80,7 @@ function DutyCount(): ReactNode {
       to="/"
       search={{}}
       className="top-link"
-      {...(counts ? { 'aria-label': t('app.bar.dutiesLabel', { count: sum ?? 0, overdue: counts.overdue }) } : {})}
+      {...(counts ? { title: t('app.bar.dutiesLabel', { count: sum ?? 0, overdue: counts.overdue }) } : {})}
     >
       {t('app.bar.duties')}
       {sum === null ? null : <b className={counts && counts.overdue > 0 ? 'count overdue' : 'count'}>{sum}</b>}
@@ -103,7 +105,7 @@ function TaskLink(): ReactNode {
     <Link
       to="/tasks"
       className="top-link"
-      {...(running > 0 ? { 'aria-label': t('app.bar.tasksRunning', { count: running }) } : {})}
+      {...(running > 0 ? { title: t('app.bar.tasksRunning', { count: running }) } : {})}
     >
       {t('app.bar.tasks')}
       {running > 0 ? <b className="count">{running}</b> : null}
@@ -121,14 +123,14 @@ export function LookSwitches(): ReactNode {
   const { large, setLarge } = useLargeType();
   return (
     <>
-      <Button type="text" className="top-button" aria-pressed={large} onClick={() => setLarge(!large)}>
+      <Button type="text" className="top-button" onClick={() => setLarge(!large)}>
         {large ? t('app.bar.normal') : t('app.bar.large')}
       </Button>
       <Button
         type="text"
         className="top-button"
         lang={language === 'zh' ? 'en' : 'zh-CN'}
-        aria-label={t('app.bar.languageLabel')}
+        title={t('app.bar.languageLabel')}
         onClick={() => void changeLanguage(language === 'zh' ? 'en' : 'zh')}
       >
         {t('app.bar.language')}

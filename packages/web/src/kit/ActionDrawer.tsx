@@ -85,7 +85,7 @@ function ActionForm<Values extends object>(props: ActionDrawerProps<Values>): Re
       setProblems(
         error.fields.length > 0
           ? error.fields.map((field) => ({ field: field.path.replaceAll('.', '_'), message: field.message }))
-          : [{ field: null, message: error.message }],
+          : [{ field: null, message: error.kind === 'unauthenticated' ? t('kit.error.signInFirst') : error.message }],
       );
     } finally {
       setSending(false);

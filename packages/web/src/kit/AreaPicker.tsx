@@ -1,6 +1,6 @@
 import { Select, type SelectProps } from 'antd';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { isBelow, recentAreaCodes, rememberArea, spellAreas, useAreas } from './area-names.ts';
+import { isBelow, recentAreaCodes, rememberArea, spellAreas, useAreas, useOwnAreas } from './area-names.ts';
 import { useTexts } from './i18n.ts';
 
 /** An area the actor may see: typed name, pinyin, initials or code; recently used on top. Fits a Form.Item. */
@@ -18,7 +18,8 @@ export function AreaPicker(props: {
   'aria-label'?: string;
 }): ReactNode {
   const { t } = useTexts();
-  const { areas, byCode } = useAreas();
+  const areas = useOwnAreas();
+  const { byCode } = useAreas();
   const [spellings, setSpellings] = useState<ReadonlyMap<string, string> | null>(null);
   const [wantsSpelling, setWantsSpelling] = useState(false);
   const { kinds, within } = props;

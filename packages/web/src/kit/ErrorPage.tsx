@@ -1,4 +1,4 @@
-import { Button, Result } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { ApiError } from './api.ts';
 import { useTexts } from './i18n.ts';
@@ -19,30 +19,19 @@ export function ErrorPage(props: { error: unknown; onRetry?: (() => void) | unde
     document.title = `${title} · ${t('app.name')}`;
   }, [title, t]);
   return (
-    <Result
-      status={error?.kind === 'forbidden' || error?.kind === 'notFound' ? 'info' : 'warning'}
-      title={<h1 className="result-title">{title}</h1>}
-      subTitle={
-        <div role="alert">
-          <p>{error ? error.message : t('kit.error.crashedHelp')}</p>
-          {error?.requestId ? <p>{t('kit.error.requestId', { id: error.requestId })}</p> : null}
-        </div>
-      }
-      extra={[
-        props.onRetry ? (
-          <Button key="retry" type="primary" onClick={props.onRetry}>
-            {t('kit.error.retry')}
-          </Button>
-        ) : (
-          <Button key="reload" type="primary" onClick={() => window.location.reload()}>
-            {t('kit.error.reload')}
-          </Button>
-        ),
-        <Button key="home" href="/">
-          {t('kit.error.home')}
-        </Button>,
-      ]}
-    />
+    <div className="message-page">
+      <h1>{title}</h1>
+      <div role="alert">
+        <p>{error ? error.message : t('kit.error.crashedHelp')}</p>
+        {error?.requestId ? <p className="quiet">{t('kit.error.requestId', { id: error.requestId })}</p> : null}
+      </div>
+      <div className="message-actions">
+        <Button type="primary" onClick={props.onRetry ?? (() => window.location.reload())}>
+          {props.onRetry ? t('kit.error.retry') : t('kit.error.reload')}
+        </Button>
+        <Button href="/">{t('kit.error.home')}</Button>
+      </div>
+    </div>
   );
 }
 
@@ -52,16 +41,15 @@ export function NotFoundPage(): ReactNode {
     document.title = `${t('kit.error.notFound')} · ${t('app.name')}`;
   }, [t]);
   return (
-    <Result
-      status="info"
-      title={<h1 className="result-title">{t('kit.error.notFound')}</h1>}
-      subTitle={t('kit.error.notFoundHelp')}
-      extra={
+    <main className="message-page">
+      <h1>{t('kit.error.notFound')}</h1>
+      <p>{t('kit.error.notFoundHelp')}</p>
+      <div className="message-actions">
         <Button type="primary" href="/">
           {t('kit.error.home')}
         </Button>
-      }
-    />
+      </div>
+    </main>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
-import { AutoComplete, Form, Modal } from 'antd';
+import { Button, Form, Input, Modal } from 'antd';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { ApiError, type CallArguments, callForFile } from './api.ts';
 import { useTexts } from './i18n.ts';
@@ -51,10 +51,12 @@ export function PurposeProvider(props: { children: ReactNode }): ReactNode {
     setQuestion(null);
   };
   const recent = recentPurposes();
-  const suggestions = [
-    ...recent,
-    ...(['contact', 'window', 'report'] as const).map((key) => t(`kit.purpose.suggestions.${key}`)),
-  ];
+  const offers = [
+    ...new Set([
+      ...recent,
+      ...(['contact', 'window', 'report'] as const).map((key) => t(`kit.purpose.suggestions.${key}`)),
+    ]),
+  ].slice(0, 6);
   return (
     <PurposeContext value={ask}>
       {props.children}
@@ -88,15 +90,15 @@ export function PurposeProvider(props: { children: ReactNode }): ReactNode {
             extra={t('kit.purpose.help')}
             rules={[{ required: true, whitespace: true, min: 2, message: t('kit.purpose.required') }]}
           >
-            <AutoComplete
-              id="purpose"
-              placeholder={t('kit.purpose.placeholder')}
-              options={[...new Set(suggestions)].map((value) => ({ value }))}
-              onInputKeyDown={(event) => {
-                if (event.key === 'Enter' && !document.querySelector('.ant-select-item-option-active')) form.submit();
-              }}
-            />
+            <Input id="purpose" placeholder={t('kit.purpose.placeholder')} maxLength={200} autoComplete="off" />
           </Form.Item>
+          <div className="purpose-offers">
+            {offers.map((purpose) => (
+              <Button key={purpose} size="small" onClick={() => form.setFieldValue('purpose', purpose)}>
+                {purpose}
+              </Button>
+            ))}
+          </div>
         </Form>
       </Modal>
     </PurposeContext>

@@ -43,7 +43,7 @@ export function TaskLine(props: { task: Task; quiet?: boolean; onStop?: () => vo
       <div className="task-words" aria-live="polite">
         <strong>{task.title}</strong>
         <span>{t(`kit.task.${task.status}`)}</span>
-        {task.total > 0 ? (
+        {task.total > 0 && task.status !== 'done' ? (
           <span className="figures">
             {t('kit.task.progress', { done: formatNumber(task.done), total: formatNumber(task.total) })}
           </span>

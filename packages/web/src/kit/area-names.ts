@@ -1,6 +1,7 @@
 import { type AreaNode, areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { useMemo } from 'react';
+import { useMe } from '../app/session.ts';
 import { useRead } from './use-api.ts';
 
 export interface AreaChoice {
@@ -39,6 +40,16 @@ function pathOf(node: AreaNode, nodes: ReadonlyMap<string, AreaNode>): string {
     parent = parent.parentCode === null ? undefined : nodes.get(parent.parentCode);
   }
   return names.join(' · ');
+}
+
+/** The areas within the actor's posts: what the area switch and pickers offer (the tree also holds their ancestors). */
+export function useOwnAreas(): readonly AreaChoice[] {
+  const { areas, byCode } = useAreas();
+  const { areas: roots } = useMe();
+  return useMemo(
+    () => areas.filter((area) => roots.some((root) => isBelow(area.code, root.code, byCode))),
+    [areas, byCode, roots],
+  );
 }
 
 /** Whether `code` is `within` or below it, by the codes of today's tree. */

@@ -6,6 +6,7 @@ export const kitEn = {
     summary_one: 'One thing needs changing',
     summary_other: '{{count}} things need changing',
     retry: 'Try again',
+    signInFirst: 'Your session had ended, so nothing was saved. Sign in and press the button again.',
     home: 'Back to the work list',
     requestId: 'Number {{id}}: quote it when you tell the administrator',
     notFound: 'There is no such page',

@@ -5,6 +5,7 @@ export const kitZh = {
     title: '没有办成',
     summary_other: '有 {{count}} 处需要改',
     retry: '再试一次',
+    signInFirst: '登录已过期，还没有保存。重新登录后请再点一次。',
     home: '回到工作台',
     requestId: '编号 {{id}}，向管理员反映时请报这个号',
     notFound: '没有这个页面',

@@ -70,7 +70,13 @@ export function SetupPage(): ReactNode {
         onFinish={submit}
         scrollToFirstError
         onFinishFailed={({ errorFields }) =>
-          setProblems(errorFields.map((one) => ({ field: one.name.join('_'), message: one.errors[0] ?? '' })))
+          setProblems(
+            errorFields.map((one) => ({
+              field: one.name.join('_'),
+              message:
+                one.name.length > 1 ? `${t(`setup.${one.name[0]}.title`)}: ${one.errors[0]}` : (one.errors[0] ?? ''),
+            })),
+          )
         }
       >
         <Form.Item

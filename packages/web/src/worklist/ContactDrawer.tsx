@@ -84,7 +84,7 @@ export function ContactDrawer(props: {
           <OutcomeGroup label={t('worklist.contact.notReached')} reached={false} />
         </Radio.Group>
       </Form.Item>
-      <Form.Item name="way" label={t('worklist.contact.way')}>
+      <Form.Item name="way" label={t('worklist.contact.way')} rules={[{ required: true }]}>
         <Radio.Group options={ways.map((way) => ({ value: way, label: t(`worklist.contact.ways.${way}`) }))} />
       </Form.Item>
       <Form.Item
