@@ -3,10 +3,17 @@ import { verifyAuditCommand } from './audit/audit.cli.ts';
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';
+import { verifyCommand } from './report/verify.cli.ts';
 import { loadAreasCommand, startCommand } from './setup/setup.cli.ts';
 
 /** Every command of `renshe`, one line each; `test` and `check` live in bin/renshe.js. */
-const commands: readonly CliCommand[] = [startCommand, loadAreasCommand, reportMonthlyCommand, verifyAuditCommand];
+const commands: readonly CliCommand[] = [
+  startCommand,
+  loadAreasCommand,
+  reportMonthlyCommand,
+  verifyCommand,
+  verifyAuditCommand,
+];
 
 function overview(): string {
   const line = (name: string, summary: string) => `  ${name}`.padEnd(26) + summary;

@@ -1,4 +1,9 @@
 import type { System } from './platform/open-system.ts';
+import { closeMonthHandler } from './report/close-report.ts';
+import { deriveAgainHandler, deriveAgainTask } from './statistics/derive-again.ts';
 
 /** Background tasks, one line a kind. */
-export function registerTaskHandlers(_system: System): void {}
+export function registerTaskHandlers(system: System): void {
+  system.tasks.register('close-month', closeMonthHandler(system));
+  system.tasks.register(deriveAgainTask, deriveAgainHandler(system));
+}

@@ -2,12 +2,14 @@ import { areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { levelOfAreaKind } from '@renshe/domain/area/area.rules.ts';
 import { type AreaTree, areaVersionAt, findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
-import { formatMonth, monthOf, type PlainDate, previousMonth } from '@renshe/domain/kernel/plain-date.ts';
+import { addDays, formatMonth, monthOf, type PlainDate, previousMonth } from '@renshe/domain/kernel/plain-date.ts';
 import { areaInScope, areaRef } from '../platform/area-ref.ts';
 import { requireOneRow } from '../platform/errors.ts';
 import { namePinyin } from '../platform/pinyin.ts';
 import { raiseStamp } from '../platform/reference.ts';
 import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
+import { enqueueDerivation } from '../statistics/derive-again.ts';
+import { mergeArea } from '../statistics/merge-area.ts';
 import { areaNode, listAreaNodes } from './area.queries.ts';
 
 function pinyinOf(name: string): string {
@@ -29,8 +31,8 @@ export const areaRoutes: RouteDefinition[] = [
     return {
       versions: getArea(c.tree, areaId).versions.map((version) => areaNode(c.tree, areaId, version, version.from)),
       successions: successions.map((s) => ({
-        fromArea: areaRef(c.tree, s.areaId, c.today),
-        intoArea: areaRef(c.tree, s.intoAreaId, c.today),
+        fromArea: areaRef(c.tree, s.areaId, addDays(s.effectiveOn, -1)),
+        intoArea: areaRef(c.tree, s.intoAreaId, s.effectiveOn),
         effectiveOn: s.effectiveOn,
         bookedMonth: formatMonth(s.bookedMonth),
       })),
@@ -78,6 +80,32 @@ export const areaRoutes: RouteDefinition[] = [
       },
     });
     return { ok: true as const };
+  }),
+  commandRoute(areaContracts.merge, async (c) => {
+    const from = areaInScope(c.scope, c.tree, c.params.code, c.today);
+    const into = areaInScope(c.scope, c.tree, c.body.intoCode, c.today);
+    const area = getArea(c.tree, from.areaId);
+    const current = area.versions.at(-1)!;
+    if (from.areaId === into.areaId) throw new AppError('area.merge-itself', 'invalid');
+    if (c.body.effectiveOn <= current.from)
+      throw new AppError('area.date-too-early', 'invalid', { from: current.from });
+    const merge = { areaId: from.areaId, intoAreaId: into.areaId, effectiveOn: c.body.effectiveOn, at: c.at };
+    const { bookedMonth, version } = await mergeArea(c.host, c.w, merge);
+    await c.w
+      .updateTable('area_version')
+      .set({ to_on: c.body.effectiveOn })
+      .where('area_id', '=', from.areaId)
+      .where('to_on', 'is', null)
+      .execute();
+    c.audit({
+      districtId: area.districtId,
+      areaId: from.areaId,
+      subjectKind: 'area',
+      subjectId: String(from.areaId),
+      details: { ...c.body, bookedMonth: formatMonth(bookedMonth) },
+    });
+    const title = `${current.name} → ${areaVersionAt(c.tree, into.areaId, c.today).name}`;
+    return { taskId: await enqueueDerivation(c.host, c.w, { version, title, actor: c.actor, at: c.at }) };
   }),
   commandRoute(areaContracts.create, async (c) => {
     const { areaId: parentId } = areaInScope(c.scope, c.tree, c.body.parentCode, c.today);

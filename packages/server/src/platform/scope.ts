@@ -1,7 +1,7 @@
 import type { Permission } from '@renshe/domain/access/permissions.ts';
 import { roleHas } from '@renshe/domain/access/permissions.ts';
-import { type AreaId, type AreaTree, getArea, isWithinArea, reportAreaOf } from '@renshe/domain/area/area-tree.ts';
-import { monthOf, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { type AreaId, type AreaTree, areaAt, getArea, isWithinArea } from '@renshe/domain/area/area-tree.ts';
+import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Actor } from './actor.ts';
 
@@ -30,9 +30,7 @@ export const emptyScope: Scope = {
 /** The subtrees of some areas as they stand on a day. Merged areas belong to what absorbed them. */
 export function scopeOfRoots(tree: AreaTree, roots: readonly AreaId[], today: PlainDate): Scope {
   if (roots.length === 0) return emptyScope;
-  const month = monthOf(today);
-  const within = (areaId: AreaId) =>
-    roots.some((root) => isWithinArea(tree, reportAreaOf(tree, areaId, month), root, today));
+  const within = (areaId: AreaId) => roots.some((root) => isWithinArea(tree, areaAt(tree, areaId, today), root, today));
   const leavesByDistrict = new Map<number, { inside: AreaId[]; outside: number }>();
   for (const area of tree.areas.values()) {
     if (area.kind !== 'community') continue;

@@ -1,0 +1,37 @@
+import type { CliCommand } from '../platform/command-line.ts';
+import { verifyLedger } from '../statistics/verify.ts';
+import { listBrokenSeals } from './seal-forms.ts';
+
+export const verifyCommand: CliCommand = {
+  name: 'verify',
+  usage: '',
+  summary: 'recompute everything from the records: facts, totals, duties, flags, closed reports and their seals',
+  options: {},
+  async run(call) {
+    const system = await call.open();
+    try {
+      const verdict = await verifyLedger(
+        system,
+        (done) => void (process.stderr.isTTY && process.stderr.write(`\r${done} `)),
+      );
+      const { tree } = await system.reference.current();
+      const districts = [...tree.areas.values()].filter((area) => area.kind === 'district').map((area) => area.areaId);
+      const brokenSeals = await listBrokenSeals(system.db.kysely, districts);
+      const differences = verdict.differences + brokenSeals.length;
+      const result = { ...verdict, differences, brokenSeals: brokenSeals.length };
+      call.print(result, [
+        `核对 ${result.subjects} 份档案、${result.facts} 条分录、${result.totals} 条合计、${result.sealed} 条封存数：差异 ${differences} 处。`,
+        `${result.subjects} files, ${result.facts} facts, ${result.totals} totals and ${result.sealed} sealed figures checked: ${differences} differences.`,
+        ...(result.unfinished > 0
+          ? [
+              `有 ${result.unfinished} 项参数或区划变更尚未推导完。 ${result.unfinished} changes are still being derived.`,
+            ]
+          : []),
+        ...result.examples.map((id) => `  ${id}`),
+      ]);
+      return differences === 0 ? 0 : 1;
+    } finally {
+      await system.close();
+    }
+  },
+};
