@@ -68,10 +68,7 @@ export function AccountDrawer(props: { account: Account; onClose: () => void }):
             {acts && post.toOn === null ? (
               <Button
                 size="small"
-                aria-label={t('accountAdmin.endPostTitle', {
-                  name: account.name,
-                  role: roleNames[post.role][language],
-                })}
+                aria-label={`${t('accountAdmin.endPost')}: ${roleNames[post.role][language]}, ${post.officeName}`}
                 onClick={() => setAct({ kind: 'end', post })}
               >
                 {t('accountAdmin.endPost')}

@@ -48,6 +48,7 @@ export function CreateAccountDrawer(props: { onClose: () => void }): ReactNode {
         name="login"
         label={t('accountAdmin.login')}
         extra={t('accountAdmin.loginHint')}
+        required
         rules={[
           {
             validator: (_, login: string) =>

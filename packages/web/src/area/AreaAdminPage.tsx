@@ -39,7 +39,7 @@ export function AreaAdminPage(): ReactNode {
   const branches = useMemo(() => buildBranches(areas), [areas]);
   const all = useMemo(() => byCode(areas), [areas]);
   const found = useMemo(() => searchAreas(areas, text), [areas, text]);
-  const selected = search.code === undefined ? undefined : all.get(search.code);
+  const selected = all.get(search.code ?? '') ?? branches[0]?.node;
   const select = (code: string) =>
     void navigate({ to: '.', search: ((old: object) => ({ ...old, code })) as never, replace: true });
   if (read.error && !read.data) return <ErrorPage error={read.error} onRetry={() => void read.refetch()} />;

@@ -79,7 +79,7 @@ export function RenameAreaDrawer(props: {
       <Form.Item name="name" label={t('area.name')} rules={[rules.required]}>
         <Input maxLength={60} />
       </Form.Item>
-      <Form.Item name="newCode" label={t('area.code')} extra={t('area.codeHint')} rules={[rules.code]}>
+      <Form.Item name="newCode" label={t('area.code')} extra={t('area.codeHint')} required rules={[rules.code]}>
         <Input maxLength={12} inputMode="numeric" className="figures" />
       </Form.Item>
       {area.kind === 'community' ? (
@@ -255,7 +255,7 @@ export function CreateAreaDrawer(props: {
       <Form.Item name="name" label={t('area.name')} rules={[{ ...rules.required, whitespace: true }]}>
         <Input maxLength={60} />
       </Form.Item>
-      <Form.Item name="code" label={t('area.code')} extra={t('area.codeHint')} rules={[rules.code]}>
+      <Form.Item name="code" label={t('area.code')} extra={t('area.codeHint')} required rules={[rules.code]}>
         <Input maxLength={12} inputMode="numeric" className="figures" />
       </Form.Item>
       {kind === 'community' ? (

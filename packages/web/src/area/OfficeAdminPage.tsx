@@ -84,7 +84,7 @@ export function OfficeAdminPage(): ReactNode {
                 covered: formatNumber(coverage.withWorkstation),
               })}
             </span>
-            <span>{t('office.coverageStaff', { count: coverage.staff })}</span>
+            <span>{t('office.coverageStaff', { formatted: formatNumber(coverage.staff) })}</span>
             {share === null ? null : (
               <Progress percent={share} showInfo={false} size="small" aria-label={t('office.coverage')} />
             )}
@@ -138,6 +138,7 @@ export function OfficeAdminPage(): ReactNode {
             {
               title: t('office.openedOn'),
               key: 'openedOn',
+              className: 'after-figures',
               render: (_, office) => <span className="figures nowrap">{office.openedOn}</span>,
             },
             {

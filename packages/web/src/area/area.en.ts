@@ -98,7 +98,7 @@ export const officeEn = {
   residents: 'Residents',
   coverage: 'Workstation coverage',
   coverageText: '{{covered}} of {{communities}} communities have a workstation',
-  coverageStaff: '{{count}} staff at workstations',
+  coverageStaff: '{{formatted}} staff at workstations',
   coverageNone: 'no object',
   opened: '{{name}} was opened',
   changed: '{{name}} was changed',

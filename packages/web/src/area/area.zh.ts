@@ -88,7 +88,7 @@ export const officeZh = {
   residents: '服务居民',
   coverage: '工作站覆盖',
   coverageText: '{{communities}} 个社区（村）中 {{covered}} 个有工作站',
-  coverageStaff: '工作站人员 {{count}} 人',
+  coverageStaff: '工作站人员 {{formatted}} 人',
   coverageNone: '无对象',
   opened: '{{name}} 已设立',
   changed: '{{name}} 已修改',

@@ -97,7 +97,7 @@ function Line(props: { line: ParameterLine; today: string; onSet?: () => void })
     <article className="parameter-line">
       <div className="parameter-head">
         <h3>{nameOf(line.key, language)}</h3>
-        {line.areaCode === null ? null : <span className="quiet">{line.areaName}</span>}
+        <span className="quiet">{line.areaCode === null ? t('parameter.nation') : line.areaName}</span>
       </div>
       <p className="parameter-now">
         {now ? <ValueText row={now} /> : <span className="quiet">{t('parameter.none')}</span>}
@@ -130,7 +130,7 @@ function Line(props: { line: ParameterLine; today: string; onSet?: () => void })
         <Button
           size="small"
           className="parameter-set"
-          aria-label={t('parameter.setTitle', { name: nameOf(line.key, language) })}
+          aria-label={`${t('parameter.set')}: ${nameOf(line.key, language)}`}
           onClick={props.onSet}
         >
           {t('parameter.set')}

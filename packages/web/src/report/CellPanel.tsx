@@ -1,3 +1,4 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import type { MonthlyReport } from '@renshe/domain/report/report.contract.ts';
 import { reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { Drawer } from 'antd';
@@ -28,7 +29,7 @@ export function CellPanel(props: {
       open={cell !== undefined && line !== undefined && column !== undefined}
       onClose={props.onClose}
       mask={false}
-      size={480}
+      size={540}
       rootClassName="report-panel"
       title={
         line && column ? (
@@ -91,7 +92,11 @@ function CellBody(props: {
       {path.length > 0 ? (
         <section>
           <h3>{t('report.cell.path')}</h3>
-          <p className="cell-path figures">{spokenPath(path, language)}</p>
+          <p className="cell-path figures">
+            {line.unit === 'percent'
+              ? spokenRatio(path, language, value ?? null)
+              : spokenPath(path, language, value ?? null)}
+          </p>
         </section>
       ) : null}
       <section>
@@ -151,7 +156,7 @@ function CellBody(props: {
                       ),
                     },
                   ]),
-              { title: t('report.cell.area'), key: 'area', render: (_, person) => person.area.name },
+              { title: t('report.cell.area'), key: 'area', render: (_, person) => shortAreaName(person.area.name) },
               {
                 title: t('report.cell.on'),
                 key: 'on',

@@ -8,7 +8,7 @@ import { type ReactNode, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
 import { useAreas } from '../kit/area-names.ts';
-import { ErrorPage } from '../kit/ErrorPage.tsx';
+import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
@@ -57,10 +57,10 @@ export function MonthlyReportPage(): ReactNode {
   const openCell = (key: string | undefined) =>
     void navigate({ to: '.', search: ((old: ReportSearch) => ({ ...old, cell: key })) as never, replace: true });
   const hrefOf = (code: string) => `/reports?${new URLSearchParams({ area: code, month })}`;
-  if (read.error && !read.data) return <ErrorPage error={read.error} onRetry={() => void read.refetch()} />;
 
   const report = read.data;
-  const areaName = report ? shortAreaName(report.area.name) : '';
+  const { byCode } = useAreas();
+  const areaName = report ? shortAreaName(report.area.name) : (byCode.get(area.code)?.name ?? '');
   const [year = '', monthOfYear = ''] = month.split('-');
   const monthText = t('report.monthText', {
     year,
@@ -174,6 +174,8 @@ export function MonthlyReportPage(): ReactNode {
               <span className="keys-hint"> {t('report.keyboard')}</span>
             </p>
           </>
+        ) : read.error ? (
+          <ErrorLine error={read.error} onRetry={() => void read.refetch()} />
         ) : (
           <Skeleton active paragraph={{ rows: 10 }} />
         )}

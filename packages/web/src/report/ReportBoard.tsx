@@ -24,7 +24,7 @@ export function ReportBoard(props: {
   const count = (state: string) => children?.filter((child) => child.state === state).length ?? 0;
   const late = children?.filter((child) => child.overdue).length ?? 0;
   return (
-    <section className="table-block report-board" aria-label={t('report.board')}>
+    <div className="table-block report-board">
       <h2>{t('report.board')}</h2>
       {children ? (
         <p className="report-board-summary">
@@ -90,6 +90,6 @@ export function ReportBoard(props: {
           })),
         ]}
       />
-    </section>
+    </div>
   );
 }

@@ -57,7 +57,7 @@ export function ReportGrid(props: {
   const open = (position: CellPosition, mark: MarkedMeasure | null) => {
     const line = report.lines[position.row];
     const column = report.columns[position.column];
-    if (line && column) props.onOpen({ line: line.key, column: column.key, mark });
+    if (line && column && cellValue(line, column.key, view) !== undefined) props.onOpen({ line: line.key, column: column.key, mark });
   };
 
   return (
@@ -105,7 +105,7 @@ export function ReportGrid(props: {
                 const change = view === 'month' ? changes.get(key) : undefined;
                 const isOpen = props.openCell?.line === line.key && props.openCell.column === column.key;
                 const words =
-                  value === null || value === undefined ? t('report.noObject') : formatFigure(value, line.unit);
+                  value === undefined ? '—' : value === null ? t('report.noObject') : formatFigure(value, line.unit);
                 const starts = groups.some((group) => group.zh !== '' && group.columns[0]?.key === column.key);
                 return (
                   <td
@@ -118,6 +118,7 @@ export function ReportGrid(props: {
                       'report-cell',
                       starts ? 'report-group' : '',
                       value === null ? 'report-null' : '',
+                      value === undefined ? 'report-none' : '',
                       value === 0 ? 'report-zero' : '',
                       change ? 'report-changed' : '',
                       isOpen ? 'report-open' : '',
@@ -126,7 +127,7 @@ export function ReportGrid(props: {
                     onClick={() => open({ row, column: index }, null)}
                     title={change ? changeWords(t, line, change) : undefined}
                   >
-                    {value === undefined ? '' : words}
+                    {words}
                     {marksOf(line, column.key, view).map((mark) => {
                       const hint = t(`report.mark.${mark.measure}`, { value: signed(mark.value, line.unit) });
                       return (

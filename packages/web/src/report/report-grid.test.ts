@@ -9,18 +9,29 @@ import {
   reportedMonth,
   sortBoard,
   spokenPath,
+  spokenRatio,
 } from './report-grid.ts';
 
 test('the path of a number reads as a sum, and a negative part turns its sign', () => {
   const path = [
-    { sign: '+', zh: '期初', en: 'Opening', value: 41 },
+    { sign: '=', zh: '期初', en: 'At the start', value: 41 },
     { sign: '+', zh: '新登记', en: 'newly registered', value: 6 },
     { sign: '-', zh: '注销', en: 'deregistered', value: 8 },
     { sign: '+', zh: '调整', en: 'adjustments', value: -1 },
-    { sign: '=', zh: '', en: '', value: 38 },
   ] as const;
-  expect(spokenPath(path, 'zh')).toBe('期初 41 + 新登记 6 − 注销 8 − 调整 1 = 38');
-  expect(spokenPath(path, 'en')).toBe('Opening 41 + newly registered 6 − deregistered 8 − adjustments 1 = 38');
+  expect(spokenPath(path, 'zh', 38)).toBe('期初 41 + 新登记 6 − 注销 8 − 调整 1 = 38');
+  expect(spokenPath(path, 'en', 38)).toBe('At the start 41 + newly registered 6 − deregistered 8 − adjustments 1 = 38');
+  const ended = [...path, { sign: '=', zh: '期末', en: 'at the end', value: 38 }] as const;
+  expect(spokenPath(ended, 'zh', 38)).toBe('期初 41 + 新登记 6 − 注销 8 − 调整 1 = 期末 38');
+});
+
+test('a ratio names what it is divided by', () => {
+  const path = [
+    { sign: '=', zh: '登记失业', en: 'unemployed', value: 41 },
+    { sign: '+', zh: '城镇从业', en: 'employed', value: 1200 },
+  ] as const;
+  expect(spokenRatio(path, 'zh', 3.3)).toBe('登记失业 41 ÷ (41 + 城镇从业 1,200) = 3.30 %');
+  expect(spokenRatio(path, 'en', null)).toBe('unemployed 41 ÷ (41 + employed 1,200)');
 });
 
 test('a view asks for its own month', () => {

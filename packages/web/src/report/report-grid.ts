@@ -143,19 +143,31 @@ export interface PathStep {
   value: number;
 }
 
-/** 期初 41 + 新登记 6 − 注销 8 + 调整 1 = 40. The first step carries no sign; a negative value turns its own sign. */
-export function spokenPath(path: readonly PathStep[], language: 'zh' | 'en'): string {
-  return path
-    .map((step, index) => {
-      const negative = step.sign !== '=' && step.value < 0;
-      const sign = step.sign === '=' ? '=' : (step.sign === '-') === negative ? '+' : '−';
-      const word = step[language];
-      const figure = formatFigure(negative ? -step.value : step.value, 'person');
-      const text = word === '' ? figure : `${word} ${figure}`;
-      if (index > 0) return `${sign} ${text}`;
-      return sign === '−' ? `− ${text}` : text;
-    })
-    .join(' ');
+/**
+ * 期初 41 + 新登记 6 − 注销 8 + 调整 1 = 40. The first step carries no sign, a negative value turns its own, and the value ends the
+ * sentence when no step says it.
+ */
+export function spokenPath(path: readonly PathStep[], language: 'zh' | 'en', value: number | null): string {
+  const words = path.map((step, index) => {
+    const negative = (index > 0 || step.sign === '-') && step.sign !== '=' && step.value < 0;
+    const figure = formatFigure(negative ? -step.value : step.value, 'person');
+    const text = step[language] === '' ? figure : `${step[language]} ${figure}`;
+    if (index === 0) return step.sign === '-' ? `− ${text}` : text;
+    if (step.sign === '=') return `= ${text}`;
+    return (step.sign === '-') === negative ? `+ ${text}` : `− ${text}`;
+  });
+  const ended = path.length > 1 && path.at(-1)?.sign === '=';
+  return ended || value === null ? words.join(' ') : `${words.join(' ')} = ${formatFigure(value, 'person')}`;
+}
+
+/** 登记失业 41 ÷ (41 + 城镇从业 1,200) = 3.30 %: a ratio whose first step is the numerator and whose others complete the denominator. */
+export function spokenRatio(path: readonly PathStep[], language: 'zh' | 'en', value: number | null): string {
+  const [numerator, ...rest] = path;
+  if (!numerator) return '';
+  const figure = formatFigure(numerator.value, 'person');
+  const others = rest.map((step) => ` + ${step[language]} ${formatFigure(step.value, 'person')}`).join('');
+  const words = `${numerator[language]} ${figure} ÷ (${figure}${others})`;
+  return value === null ? words : `${words} = ${formatFigure(value, 'percent')} %`;
 }
 
 /** Cells whose number changed since submission, by `line~column`. */

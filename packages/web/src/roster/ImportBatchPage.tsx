@@ -88,7 +88,7 @@ function Batch(props: { batch: ImportBatch; onRefresh: () => void }): ReactNode 
           </>
         }
         primary={
-          batch.status === 'judged' && step < 3 ? (
+          batch.status === 'judged' && step === 2 ? (
             <Button type="primary" disabled={writes === 0} loading={apply.isPending} onClick={() => void run()}>
               {t('roster.apply', { count: writes })}
             </Button>

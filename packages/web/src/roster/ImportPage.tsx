@@ -159,6 +159,7 @@ export function ImportPage(): ReactNode {
             {
               title: t('roster.columns.at'),
               key: 'at',
+              className: 'after-figures',
               render: (_, batch) => <span className="figures nowrap">{formatInstant(batch.createdAt)}</span>,
             },
             { title: t('roster.columns.by'), key: 'by', render: (_, batch) => batch.createdBy ?? '—' },

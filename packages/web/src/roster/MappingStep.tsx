@@ -82,6 +82,7 @@ export function MappingStep(props: { batch: ImportBatch; onJudged: () => void })
             <span className={draft.sheets[index]?.use ? '' : 'roster-sheet-off'}>
               {sheet.name}
               {sheet.hidden ? ` (${t('roster.mapping.hidden')})` : ''}
+              {draft.sheets[index]?.use ? '' : ` · ${t('roster.mapping.ignore')}`}
             </span>
           ),
           children: (
