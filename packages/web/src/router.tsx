@@ -4,9 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
-  parseSearchWith,
   retainSearchParams,
-  stringifySearchWith,
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { Frame } from './app/Frame.tsx';
@@ -212,9 +210,15 @@ const routeTree = rootRoute.addChildren([
 
 export const router = createRouter({
   routeTree,
-  // Everything in the address is plain text: codes of twelve digits must not become numbers.
-  parseSearch: parseSearchWith((value) => value),
-  stringifySearch: stringifySearchWith(String),
+  // Everything in the address is plain text: the router's own decoder would turn codes of twelve digits into numbers.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (values) => {
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(values)) {
+      if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+    }
+    return search.size === 0 ? '' : `?${search}`;
+  },
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultErrorComponent: ({ error, reset }) => <ErrorPage error={error} onRetry={reset} />,

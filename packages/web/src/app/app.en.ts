@@ -29,7 +29,7 @@ export const appEn = {
     large: 'Large type',
     normal: 'Normal type',
     language: '中文',
-    languageLabel: '切换到中文',
+    languageLabel: '中文：切换到中文',
     account: 'My account',
     signOut: 'Sign out',
     userMenu: 'Menu of {{name}}',

@@ -28,7 +28,7 @@ export const appZh = {
     large: '长辈版',
     normal: '标准版',
     language: 'EN',
-    languageLabel: 'Switch to English',
+    languageLabel: 'EN: switch to English',
     account: '我的账户',
     signOut: '退出登录',
     userMenu: '{{name}}的菜单',

@@ -30,7 +30,10 @@ export function ParameterPage(): ReactNode {
   const read = useRead(parameterContracts.list, {});
   const groups = useMemo(() => {
     const wanted = text.trim().toLowerCase();
-    const lines = parameterLines(read.data?.parameters ?? []).filter(
+    const lines = parameterLines(
+      read.data?.parameters ?? [],
+      parameterKeys.map((row) => row.code),
+    ).filter(
       (line) =>
         wanted === '' ||
         [nameOf(line.key, language), ...line.values.map((row) => row.source)].some((words) =>

@@ -8,8 +8,12 @@ export interface ParameterLine {
   values: ParameterRow[];
 }
 
-/** Lines in the order of their keys; within a key from the nation down to the district. */
-export function parameterLines(rows: readonly ParameterRow[]): ParameterLine[] {
+/** Lines in the given order of keys, others behind; within a key from the nation down to the district. */
+export function parameterLines(rows: readonly ParameterRow[], order: readonly string[] = []): ParameterLine[] {
+  const rank = (key: string): string => {
+    const at = order.indexOf(key);
+    return at < 0 ? `~${key}` : String(at).padStart(4, '0');
+  };
   const lines = new Map<string, ParameterLine>();
   for (const row of rows) {
     const id = `${row.key} ${row.areaCode ?? ''}`;
@@ -18,9 +22,8 @@ export function parameterLines(rows: readonly ParameterRow[]): ParameterLine[] {
     line.values.push(row);
   }
   for (const line of lines.values()) line.values.sort((a, b) => (a.fromOn < b.fromOn ? 1 : -1));
-  return [...lines.values()].sort((a, b) =>
-    a.key === b.key ? ((a.areaCode ?? '') < (b.areaCode ?? '') ? -1 : 1) : a.key < b.key ? -1 : 1,
-  );
+  const place = (line: ParameterLine): string => `${rank(line.key)} ${line.areaCode ?? ''}`;
+  return [...lines.values()].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
 export type ValueState = 'past' | 'current' | 'future';

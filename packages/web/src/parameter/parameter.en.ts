@@ -41,6 +41,7 @@ export const parameterEn = {
     cert: 'Certificate',
     zero: 'Zero-employment families',
     report: 'Reports',
+    plan: 'Service plan',
     lobby: 'Lobby screen',
     other: 'Other',
   },

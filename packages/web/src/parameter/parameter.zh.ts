@@ -39,6 +39,7 @@ export const parameterZh = {
     cert: '就业创业证',
     zero: '零就业家庭',
     report: '报表',
+    plan: '服务计划',
     lobby: '大厅屏幕',
     other: '其他',
   },

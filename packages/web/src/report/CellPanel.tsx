@@ -8,7 +8,15 @@ import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { useRead } from '../kit/use-api.ts';
 import { signed } from './ReportGrid.tsx';
-import { askedFor, type CellKey, cellValue, formatFigure, type ReportView, spokenPath } from './report-grid.ts';
+import {
+  askedFor,
+  type CellKey,
+  cellValue,
+  formatFigure,
+  type ReportView,
+  spokenPath,
+  spokenRatio,
+} from './report-grid.ts';
 
 const PAGE = 50;
 

@@ -57,7 +57,8 @@ export function ReportGrid(props: {
   const open = (position: CellPosition, mark: MarkedMeasure | null) => {
     const line = report.lines[position.row];
     const column = report.columns[position.column];
-    if (line && column && cellValue(line, column.key, view) !== undefined) props.onOpen({ line: line.key, column: column.key, mark });
+    if (line && column && cellValue(line, column.key, view) !== undefined)
+      props.onOpen({ line: line.key, column: column.key, mark });
   };
 
   return (
