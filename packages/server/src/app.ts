@@ -1,6 +1,7 @@
 import { accountRoutes } from './account/account.routes.ts';
 import { areaRoutes } from './area/area.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
+import { contactRoutes } from './contact/contact.routes.ts';
 import { householdRoutes } from './household/household.routes.ts';
 import { officeRoutes } from './office/office.routes.ts';
 import { parameterRoutes } from './parameter/parameter.routes.ts';
@@ -9,17 +10,22 @@ import { reportRoutes } from './report/report.routes.ts';
 import { residentRoutes } from './resident/resident.routes.ts';
 import { taskRoutes } from './task/task.routes.ts';
 import { transferRoutes } from './transfer/transfer.routes.ts';
+import { unemploymentRoutes } from './unemployment/unemployment.routes.ts';
+import { worklistRoutes } from './worklist/worklist.routes.ts';
 
 /** Every route of the system, one line a slice. */
 export const allRoutes: readonly RouteDefinition[] = [
   accountRoutes,
   areaRoutes,
   auditRoutes,
+  contactRoutes,
   householdRoutes,
   officeRoutes,
   parameterRoutes,
   residentRoutes,
   reportRoutes,
   taskRoutes,
+  unemploymentRoutes,
+  worklistRoutes,
   transferRoutes,
 ].flat();
