@@ -35,6 +35,18 @@ export async function openLedger(openedOn = '2025-01-01'): Promise<Ledger> {
     .execute((w) => loadRegion(w, join(import.meta.dirname, 'fixture-region'), openedOn, new Date(0)));
   const reference = createReferenceCache(db.kysely);
   await reference.current();
+  return ledgerOver({ db, reference }, async () => {
+    await db.close();
+    await database.drop();
+  });
+}
+
+/** The same commands over a system that is open already. */
+export function ledgerOver(
+  system: { db: Database; reference: ReferenceCache },
+  close: () => Promise<void> = async () => {},
+): Ledger {
+  const { db, reference } = system;
   const ledger: Ledger = {
     db,
     reference,
@@ -52,10 +64,7 @@ export async function openLedger(openedOn = '2025-01-01'): Promise<Ledger> {
         }
       }
     },
-    async close() {
-      await db.close();
-      await database.drop();
-    },
+    close,
   };
   return ledger;
 }
