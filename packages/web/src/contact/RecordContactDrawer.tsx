@@ -1,5 +1,5 @@
 import { codeName, findCode } from '@renshe/domain/code/code-set.ts';
-import { contactOutcomes } from '@renshe/domain/code/contact-outcome.ts';
+import { contactOutcomes, isReached } from '@renshe/domain/code/contact-outcome.ts';
 import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason.ts';
 import { contactContracts, serviceStrands } from '@renshe/domain/contact/contact.contract.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
@@ -57,7 +57,7 @@ export function RecordContactDrawer(action: FileActionProps): ReactNode {
           contactedOn: values.contactedOn,
           way: values.way,
           outcome: values.outcome,
-          service: values.service === 'none' ? null : values.service,
+          service: values.service === 'none' || !isReached(values.outcome) ? null : values.service,
           note: values.note ?? '',
           nextOn: values.nextOn || null,
         },
@@ -81,7 +81,7 @@ export function RecordContactDrawer(action: FileActionProps): ReactNode {
       >
         <OutcomeButtons />
       </Form.Item>
-      <Form.Item name="way" label={t('contact.record.way')}>
+      <Form.Item name="way" required label={t('contact.record.way')}>
         <Radio.Group
           optionType="button"
           options={ways.map((way) => ({ value: way, label: t(`contact.way.${way}`) }))}
@@ -94,14 +94,16 @@ export function RecordContactDrawer(action: FileActionProps): ReactNode {
           placeholder={t('contact.record.noteHint')}
         />
       </Form.Item>
-      <Form.Item name="service" label={t('contact.record.service')}>
-        <Radio.Group
-          options={[
-            { value: 'none', label: t('contact.record.noService') },
-            ...serviceStrands.map((service) => ({ value: service, label: t(`contact.service.${service}`) })),
-          ]}
-        />
-      </Form.Item>
+      {row && !row.reached ? null : (
+        <Form.Item name="service" required label={t('contact.record.service')}>
+          <Radio.Group
+            options={[
+              { value: 'none', label: t('contact.record.noService') },
+              ...serviceStrands.map((service) => ({ value: service, label: t(`contact.service.${service}`) })),
+            ]}
+          />
+        </Form.Item>
+      )}
       <div className="field-pair">
         <Form.Item name="contactedOn" label={t('contact.record.on')} rules={dayRules({ today })}>
           <DateField today={today} />
@@ -110,7 +112,16 @@ export function RecordContactDrawer(action: FileActionProps): ReactNode {
           name="nextOn"
           label={t('contact.record.next')}
           extra={t('contact.record.nextHint')}
-          rules={dayRules({ today, required: false, future: true })}
+          dependencies={['contactedOn']}
+          rules={[
+            ...dayRules({ today, required: false, future: true }),
+            ({ getFieldValue }) => ({
+              validator: (_: unknown, value: string | null) =>
+                value && value <= (getFieldValue('contactedOn') as string)
+                  ? Promise.reject(new Error(t('contact.record.nextBefore')))
+                  : Promise.resolve(),
+            }),
+          ]}
         >
           <DateField />
         </Form.Item>

@@ -22,6 +22,7 @@ export const contactEn = {
     noteHint: 'What was said, what was agreed',
     next: 'Next contact',
     nextHint: 'Left empty, the rule holds: within a month of reaching the person',
+    nextBefore: 'The next contact has to be after this one.',
     done: 'Contact with {{name}} recorded',
     outcomeMissing: 'Please choose a result.',
     unreachedHint: 'This does not fulfil the monthly contact; the duty stays open.',

@@ -22,6 +22,7 @@ export const contactZh = {
     noteHint: '本人说了什么，约了什么',
     next: '下次联系',
     nextHint: '不填则按规定：联系上后一个月内',
+    nextBefore: '下次联系要在这次之后。',
     done: '已记录与{{name}}的联系',
     outcomeMissing: '请选一个联系结果。',
     unreachedHint: '没联系上不算完成本月联系，待办会留着。',

@@ -45,7 +45,7 @@ export function ChangeEmploymentDrawer(action: FileActionProps): ReactNode {
       })}
       doneSentence={() => t('employment.change.done', { name })}
     >
-      <EmploymentFields areaCode={file.area.code} />
+      <EmploymentFields areaCode={file.area.code} reportedOn={employment.reportedOn} />
       <WhyField name="why" label={t('employment.field.why')} placeholder={t('employment.change.whyHint')} />
     </FileActionDrawer>
   );

@@ -23,7 +23,11 @@ export interface EmploymentValues {
 }
 
 /** The fields of an employment: the type decides whether an employer has to be named; the date says whether it is late. */
-export function EmploymentFields(props: { areaCode: string }): ReactNode {
+export function EmploymentFields(props: {
+  areaCode: string;
+  /** The day on which it was reported, when it is corrected later. */
+  reportedOn?: PlainDate;
+}): ReactNode {
   const { t } = useTexts();
   const today = useToday();
   const form = Form.useFormInstance<EmploymentValues>();
@@ -32,11 +36,16 @@ export function EmploymentFields(props: { areaCode: string }): ReactNode {
   const parameters = useParameters();
   const row = findCode(employmentTypes, type);
   const needsEmployer = row?.needsEmployer ?? true;
+  const mayEmployer = type === undefined || mayNameEmployer(type);
+  const employerName = Form.useWatch('employerName', form)?.trim() ?? '';
   const limit = startedOn
     ? parameterOn(parameters, 'employment.hire_report_days', props.areaCode, startedOn)
     : undefined;
-  const isDay = typeof startedOn === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(startedOn) && startedOn <= today;
-  const deadline = isDay ? reportDeadline(limit, startedOn, today) : undefined;
+  // Who works for herself reports when she likes: only an employer has a limit.
+  const hasLimit = needsEmployer || (mayEmployer && employerName !== '');
+  const isDay =
+    hasLimit && typeof startedOn === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(startedOn) && startedOn <= today;
+  const deadline = isDay ? reportDeadline(limit, startedOn, props.reportedOn ?? today) : undefined;
   return (
     <>
       <Form.Item
@@ -65,19 +74,20 @@ export function EmploymentFields(props: { areaCode: string }): ReactNode {
       >
         <DateField today={today} />
       </Form.Item>
-      <Form.Item
-        name="employerName"
-        label={t(needsEmployer ? 'employment.field.employerName' : 'employment.field.ownName')}
-        dependencies={['type']}
-        rules={
-          needsEmployer ? [{ required: true, whitespace: true, message: t('employment.register.employerMissing') }] : []
-        }
-      >
-        <Input
-          maxLength={100}
-          placeholder={t(needsEmployer ? 'employment.hint.employerName' : 'employment.hint.ownName')}
-        />
-      </Form.Item>
+      {mayEmployer ? (
+        <Form.Item
+          name="employerName"
+          label={t('employment.field.employerName')}
+          dependencies={['type']}
+          rules={
+            needsEmployer
+              ? [{ required: true, whitespace: true, message: t('employment.register.employerMissing') }]
+              : []
+          }
+        >
+          <Input maxLength={100} placeholder={t('employment.hint.employerName')} />
+        </Form.Item>
+      ) : null}
       {type === '10' || type === '20' || type === '40' ? (
         <Form.Item
           name="employerCode"
@@ -95,10 +105,16 @@ export function EmploymentFields(props: { areaCode: string }): ReactNode {
         </Form.Item>
       ) : null}
       <div className="field-pair">
-        <Form.Item name="occupation" label={t('employment.field.occupation')}>
-          <Input maxLength={60} placeholder={t('employment.hint.occupation')} />
+        <Form.Item
+          name="occupation"
+          label={t(mayEmployer ? 'employment.field.occupation' : 'employment.field.ownWork')}
+        >
+          <Input
+            maxLength={60}
+            placeholder={t(mayEmployer ? 'employment.hint.occupation' : 'employment.hint.ownWork')}
+          />
         </Form.Item>
-        <Form.Item name="urban" label={t('employment.field.urban')} extra={t('employment.hint.urban')}>
+        <Form.Item name="urban" required label={t('employment.field.urban')} extra={t('employment.hint.urban')}>
           <Radio.Group
             options={[
               { value: true, label: t('employment.urban.yes') },
@@ -119,18 +135,26 @@ export function EmploymentFields(props: { areaCode: string }): ReactNode {
   );
 }
 
+/** 农村转移就业 may name an employer but need not. */
+const ruralTransfer = '50';
+
 /** What the form holds as the contract wants it: absent fields empty, codes normal, platform work only where it can be. */
 export function employmentBody(values: EmploymentValues) {
   const code = values.employerCode?.trim() ? parseCreditCode(values.employerCode) : undefined;
   return {
     type: values.type,
     urban: values.urban,
-    employerName: values.employerName?.trim() ?? '',
+    // A name left over from another type would make somebody who works for herself late.
+    employerName: mayNameEmployer(values.type) ? (values.employerName?.trim() ?? '') : '',
     employerCode: code?.ok ? code.code : null,
     occupation: values.occupation?.trim() || null,
     industry: null,
-    platformWork: values.platformWork === true,
+    platformWork: values.platformWork === true && !mayNameEmployer(values.type),
     proof: values.proof?.trim() ?? '',
     startedOn: values.startedOn,
   };
+}
+
+function mayNameEmployer(type: string): boolean {
+  return type === ruralTransfer || (findCode(employmentTypes, type)?.needsEmployer ?? true);
 }

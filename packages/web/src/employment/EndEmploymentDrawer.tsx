@@ -1,4 +1,6 @@
+import { findCode } from '@renshe/domain/code/code-set.ts';
 import { employmentEndReasons } from '@renshe/domain/code/employment-end-reason.ts';
+import { employmentTypes } from '@renshe/domain/code/employment-type.ts';
 import { employmentContracts } from '@renshe/domain/employment/employment.contract.ts';
 import { isPlainDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { Form } from 'antd';
@@ -30,7 +32,9 @@ export function EndEmploymentDrawer(action: FileActionProps): ReactNode {
   if (!employment) return null;
   const { employmentId, startedOn, employerName } = employment;
   const limit = endedOn ? parameterOn(parameters, 'employment.end_report_days', file.area.code, endedOn) : undefined;
-  const deadline = isPlainDate(endedOn) && endedOn <= today ? reportDeadline(limit, endedOn, today) : undefined;
+  const hasLimit = employerName !== '' || findCode(employmentTypes, employment.type)?.needsEmployer === true;
+  const deadline =
+    hasLimit && isPlainDate(endedOn) && endedOn <= today ? reportDeadline(limit, endedOn, today) : undefined;
   return (
     <FileActionDrawer<typeof employmentContracts.end, Values>
       action={action}

@@ -4,7 +4,7 @@ export const employmentEn = {
     type: 'Type of employment',
     urban: 'Place of work',
     employerName: 'Employer',
-    ownName: 'Business name or kind of work',
+    ownWork: 'Kind of work, business name',
     employerCode: 'Unified social credit code',
     occupation: 'Occupation or post',
     industry: 'Industry',
@@ -18,7 +18,7 @@ export const employmentEn = {
   urban: { yes: 'Urban', no: 'Rural' },
   hint: {
     employerName: 'Full name, as on the seal',
-    ownName: 'For example: snack bar, ride-hailing, housekeeping',
+    ownWork: 'For example: snack bar, ride-hailing, housekeeping',
     employerCode: '18 characters, if known',
     codeWrong: 'The credit code is wrong. Please compare with the business licence.',
     occupation: 'For example: cashier',

@@ -4,7 +4,7 @@ export const employmentZh = {
     type: '就业类型',
     urban: '就业地',
     employerName: '用人单位',
-    ownName: '字号或从业内容',
+    ownWork: '从业内容、字号',
     employerCode: '统一社会信用代码',
     occupation: '职业、岗位',
     industry: '行业门类',
@@ -18,7 +18,7 @@ export const employmentZh = {
   urban: { yes: '城镇', no: '乡村' },
   hint: {
     employerName: '单位全称，与公章一致',
-    ownName: '如：顺风快餐店、网约车、家政',
+    ownWork: '如：顺风快餐店、网约车、家政',
     employerCode: '18 位，没有可不填',
     codeWrong: '统一社会信用代码不对，请核对营业执照。',
     occupation: '如：收银员',

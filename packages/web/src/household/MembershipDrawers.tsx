@@ -177,7 +177,7 @@ export function ChangeHouseholdDrawer(action: HouseholdActionProps): ReactNode {
       <Form.Item name="address" label={t('household.field.address')}>
         <Input maxLength={200} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="kind" label={t('household.field.kind')}>
+      <Form.Item name="kind" required label={t('household.field.kind')}>
         <Radio.Group
           options={(['family', 'collective'] as const).map((value) => ({ value, label: t(`household.kind.${value}`) }))}
         />

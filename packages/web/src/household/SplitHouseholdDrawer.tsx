@@ -61,6 +61,7 @@ export function SplitHouseholdDrawer(action: HouseholdActionProps): ReactNode {
     >
       <Form.Item
         name="who"
+        required
         label={t('household.split.who')}
         rules={[
           {
@@ -81,6 +82,7 @@ export function SplitHouseholdDrawer(action: HouseholdActionProps): ReactNode {
       {leaving.length > 0 ? (
         <Form.Item
           name="headResidentId"
+          required
           label={t('household.split.head')}
           rules={[
             {

@@ -57,6 +57,7 @@ export function CorrectIdentityDrawer(action: FileActionProps): ReactNode {
     >
       <Form.Item
         name="citizenId"
+        required
         label={t('resident.identity.citizenId')}
         validateStatus={isBad ? 'error' : check.state === 'checking' ? 'validating' : ''}
         {...(isBad ? { help: fault } : {})}

@@ -45,7 +45,7 @@ export function EndFileDrawer(action: FileActionProps): ReactNode {
         })
       }
     >
-      <Form.Item name="reason" label={t('resident.end.reason')}>
+      <Form.Item name="reason" required label={t('resident.end.reason')}>
         <Radio.Group
           options={(['moved-out', 'death'] as const).map((value) => ({ value, label: t(`resident.end.${value}`) }))}
         />

@@ -21,7 +21,7 @@ export function HouseholdChoice(props: { areaCode: string }): ReactNode {
   const how = Form.useWatch(['household', 'how']) as HouseholdChoiceValues['how'] | undefined;
   return (
     <>
-      <Form.Item name={['household', 'how']} label={t('resident.field.household')}>
+      <Form.Item name={['household', 'how']} required label={t('resident.field.household')}>
         <Radio.Group
           options={[
             { value: 'none', label: t('resident.register.householdNone') },

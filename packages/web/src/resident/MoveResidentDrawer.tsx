@@ -35,7 +35,7 @@ export function MoveResidentDrawer(action: FileActionProps): ReactNode {
       form={form}
       title={t('resident.move.title', { name })}
       submitLabel={toName ? t('resident.move.submit', { name, area: toName }) : t('resident.move.submitPlain')}
-      note={`${t('resident.move.from')}: ${file.area.name}`}
+      note={t('resident.move.from', { area: file.area.name })}
       initialValues={{ address: '', movedOn: today, withHousehold: others > 0 }}
       argumentsOf={(values, latest) => ({
         params: { residentId },

@@ -3,7 +3,7 @@ import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Collapse, Form, Input } from 'antd';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useToday } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
 import { ErrorSummary } from '../kit/ActionDrawer.tsx';
@@ -68,6 +68,12 @@ export function RegisterResidentPage(): ReactNode {
     livesHereSince: today,
     household: { how: 'none' },
   };
+
+  // The tree may arrive after the form: the community of the page is filled in then, unless one was chosen.
+  const hereCode = here?.kind === 'community' ? here.code : undefined;
+  useEffect(() => {
+    if (hereCode && !form.getFieldValue('areaCode')) form.setFieldsValue({ areaCode: hereCode });
+  }, [hereCode, form]);
 
   const register = async (values: Values) => {
     setProblems([]);

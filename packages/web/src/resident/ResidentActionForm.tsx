@@ -47,9 +47,8 @@ const actionForms: Partial<Record<ResidentAction, ComponentType<FileActionProps>
   'resident.reopen': ReopenFileDrawer,
 };
 
-/** Acts that take something away: red in the menu and on the button. */
+/** Acts that take a record or a file away: last in the menu, red there and on the button. */
 export const dangerousActions: ReadonlySet<string> = new Set<ResidentAction>([
-  'unemployment.deregister',
   'unemployment.void',
   'employment.void',
   'certificate.void',

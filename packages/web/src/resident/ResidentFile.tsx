@@ -11,6 +11,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { MaskedValue } from '../kit/MaskedValue.tsx';
 import { type MoreAction, MoreMenu, PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
+import { articleWords } from './article-words.ts';
 import { dangerousActions, menuActions, ResidentActionForm } from './ResidentActionForm.tsx';
 import { ResidentDetails } from './ResidentDetails.tsx';
 import { AbilityCard, CertificatesCard, DutiesCard, EntitlementsCard, HouseholdCard } from './ResidentSide.tsx';
@@ -45,8 +46,8 @@ export function ResidentFile(props: { file: ResidentFileView; inDrawer?: boolean
   const primary = actions.find((one) => one.primary && one.allowed && !inPlace.has(one.action));
   const menu: MoreAction[] = actions
     .filter((one) => one !== primary && !inPlace.has(one.action))
-    // What can be done stands before what cannot.
-    .toSorted((a, b) => Number(b.allowed) - Number(a.allowed))
+    // What can be done stands first, then what takes something away, then what cannot be done now.
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
     .map((one) => ({
       key: one.action,
       label: t(`resident.action.${one.action}`),
@@ -125,6 +126,10 @@ export function ResidentFile(props: { file: ResidentFileView; inDrawer?: boolean
   );
 }
 
+function rankOf(one: { action: string; allowed: boolean }): number {
+  return one.allowed ? (dangerousActions.has(one.action) ? 1 : 0) : 2;
+}
+
 function refusalOf(
   reasons: readonly { zh: string; en: string; article: string }[],
   language: 'zh' | 'en',
@@ -132,8 +137,12 @@ function refusalOf(
 ): string {
   if (reasons.length === 0) return fallback;
   return reasons
-    .map((r) => (r.article ? `${r[language]} (${r.article})` : r[language]))
-    .join(language === 'zh' ? '；' : '; ');
+    .map((reason) => {
+      const article = articleWords(reason.article, language);
+      if (article === '') return reason[language];
+      return language === 'zh' ? `${reason.zh}（${article}）` : `${reason.en} (${article})`;
+    })
+    .join(' ');
 }
 
 /** Sex, age, numbers, address and what the person is today. */

@@ -8,7 +8,6 @@ import { Button, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useToday } from '../app/session.ts';
 import { useTexts } from '../kit/i18n.ts';
-import { type MoreAction, MoreMenu } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { dutyWords, flagWords } from './declared-words.ts';
 import { StatusChips } from './StatusChips.tsx';
@@ -101,7 +100,7 @@ export function EntitlementsCard(props: { file: ResidentFileView }): ReactNode {
                 <small className="quiet">
                   {t(flag.fromOn > today ? 'resident.file.from' : 'resident.file.since', { on: flag.fromOn })}
                 </small>
-                {words.source && language === 'zh' ? (
+                {words.source ? (
                   <small className="quiet">{t('resident.file.basis', { source: words.source })}</small>
                 ) : null}
               </li>
@@ -181,14 +180,7 @@ export function CertificatesCard(props: SideProps): ReactNode {
         <ul className="certificates">
           {sorted.map((certificate) => {
             const { certificateId } = certificate;
-            const more: MoreAction[] = (['certificate.reissue', 'certificate.void'] as const)
-              .filter((action) => props.may(action))
-              .map((action) => ({
-                key: action,
-                label: t(`resident.action.${action}`),
-                danger: action === 'certificate.void',
-                onClick: () => props.onAction(action, certificateId),
-              }));
+            const others = (['certificate.reissue', 'certificate.void'] as const).filter((action) => props.may(action));
             return (
               <li key={certificateId}>
                 <div className="certificate-line">
@@ -212,7 +204,16 @@ export function CertificatesCard(props: SideProps): ReactNode {
                         {t('issuing.print')}
                       </Button>
                     ) : null}
-                    {more.length > 0 ? <MoreMenu actions={more} /> : null}
+                    {others.map((action) => (
+                      <Button
+                        key={action}
+                        size="small"
+                        danger={action === 'certificate.void'}
+                        onClick={() => props.onAction(action, certificateId)}
+                      >
+                        {t(`resident.action.${action}`)}
+                      </Button>
+                    ))}
                   </div>
                 ) : null}
               </li>

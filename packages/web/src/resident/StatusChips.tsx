@@ -41,7 +41,10 @@ export function StatusChips(props: {
     }
     for (const flag of status.flags) {
       if (flag.fromOn > today) continue;
-      chips.push({ key: flag.kind, color: 'processing', words: flagWords(flag.kind, language, t).name });
+      const words = flagWords(flag.kind, language, t).short;
+      // A recorded hardship category says the same already.
+      if (chips.some((chip) => chip.words === words)) continue;
+      chips.push({ key: flag.kind, color: 'processing', words });
     }
   }
   if (chips.length === 0) return <span className="quiet">{t('resident.status.none')}</span>;

@@ -2,7 +2,7 @@ import { isPlainDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts
 import { dateRule } from '../kit/DateField.tsx';
 import { text } from '../kit/i18n.ts';
 
-type Rule = { validator: (rule: unknown, value: unknown) => Promise<void> };
+type Rule = { validator: (rule: unknown, value: unknown) => Promise<void> } | { required: true; message: string };
 
 /** Rules of a Form.Item around a DateField: filled in, a real day, not after `latest`, not before `earliest`. */
 export function dayRules(given: {
@@ -13,9 +13,7 @@ export function dayRules(given: {
   future?: boolean;
 }): Rule[] {
   const rules: Rule[] = [dateRule(text('kit.date.invalid'))];
-  if (given.required !== false) {
-    rules.push(refuse((value) => value === null || value === undefined || value === '', text('resident.date.missing')));
-  }
+  if (given.required !== false) rules.push({ required: true, message: text('resident.date.missing') });
   if (!given.future) {
     rules.push(
       refuse(

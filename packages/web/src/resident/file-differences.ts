@@ -1,5 +1,5 @@
 import type { Language } from '@renshe/domain/kernel/app-error.ts';
-import type { ResidentFields, ResidentFileView } from '@renshe/domain/resident/resident.contract.ts';
+import type { ResidentFields, ResidentFileView, TimelineEntry } from '@renshe/domain/resident/resident.contract.ts';
 import { fieldLabel, fieldValueText, type Translate, timelineSentence } from './timeline-sentence.ts';
 
 const compared: readonly (keyof Omit<ResidentFields, 'phone'>)[] = [
@@ -35,9 +35,12 @@ export function fileDifferences(
   if (before.phoneMasked !== after.phoneMasked) say('phone', before.phoneMasked, after.phoneMasked);
   if (before.area.code !== after.area.code) say('area', before.area.name, after.area.name);
   if (before.citizenIdMasked !== after.citizenIdMasked) say('citizenId', before.citizenIdMasked, after.citizenIdMasked);
-  const known = new Set(before.timeline.map((entry) => `${entry.entryId}|${entry.voided}`));
+  // The server numbers its lines anew at each reading: a line is known by what it says.
+  const lineOf = (entry: TimelineEntry) =>
+    [entry.kind, entry.on, entry.recordId, entry.recordedAt, entry.voided, JSON.stringify(entry.data)].join('|');
+  const known = new Set(before.timeline.map(lineOf));
   for (const entry of after.timeline) {
-    if (known.has(`${entry.entryId}|${entry.voided}`) || entry.kind === 'resident-changed') continue;
+    if (known.has(lineOf(entry)) || entry.kind === 'resident-changed') continue;
     sentences.push(
       t('resident.conflict.newEntry', { on: entry.on, sentence: timelineSentence(entry, t, language).sentence }),
     );

@@ -58,11 +58,6 @@ export const residentEn = {
     household: 'Household',
   },
   sex: { '1': 'Male', '2': 'Female' },
-  retirement: {
-    M60: 'Man (formerly 60)',
-    F55: 'Woman, managerial or technical post (formerly 55)',
-    F50: 'Woman, worker post (formerly 50)',
-  },
   register: {
     title: 'Register a resident',
     lead: 'Start with the identity number: sex, date of birth and age follow from it.',
@@ -230,7 +225,7 @@ export const residentEn = {
     sameArea: '{{name}} already lives in this community.',
     areaMissing: 'Please choose the new community.',
     done: '{{name}} moved to {{area}}',
-    from: 'Present community',
+    from: 'Present community: {{area}}',
   },
   end: {
     title: 'End the file of {{name}}',

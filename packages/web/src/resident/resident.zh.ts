@@ -58,7 +58,6 @@ export const residentZh = {
     household: '家庭',
   },
   sex: { '1': '男', '2': '女' },
-  retirement: { M60: '男职工（原 60 周岁）', F55: '女干部、技术岗（原 55 周岁）', F50: '女工人岗（原 50 周岁）' },
   register: {
     title: '居民建档',
     lead: '先输入身份证号，性别、出生日期和年龄自动带出。',
@@ -219,7 +218,7 @@ export const residentZh = {
     sameArea: '{{name}}现在就在这个社区。',
     areaMissing: '请选迁往的社区（村）。',
     done: '{{name}}已迁到{{area}}',
-    from: '现在社区',
+    from: '现在社区：{{area}}',
   },
   end: {
     title: '销掉{{name}}的档案',

@@ -17,6 +17,7 @@ import { unemploymentNatures, unemploymentReasons } from '@renshe/domain/code/un
 import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import type { ResidentFields, TimelineEntry } from '@renshe/domain/resident/resident.contract.ts';
 import { isTimelineKind, timelineKinds } from '@renshe/domain/resident/resident.timeline.ts';
+import { retirementCategories } from '@renshe/domain/retirement/retirement.rules.ts';
 
 export interface Translate {
   (key: string): string;
@@ -31,12 +32,12 @@ export const fieldCodeSets: Partial<Record<keyof ResidentFields, CodeSet>> = {
   marital: maritalStatuses,
   political: politicalStatuses,
   skillLevel: skillLevels,
+  retirementCategory: retirementCategories,
 };
 
 /** A stored field value in words; the empty value is said, never left blank. */
 export function fieldValueText(field: string, value: string | null, t: Translate, language: Language): string {
   if (value === null || value === '') return t('resident.file.nothing');
-  if (field === 'retirementCategory') return t(`resident.retirement.${value}`);
   if (field === 'sex') return t(`resident.sex.${value}`);
   if (field === 'kind') return t(`household.kind.${value}`);
   const set = fieldCodeSets[field as keyof ResidentFields];
