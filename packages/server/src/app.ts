@@ -1,7 +1,9 @@
 import { accountRoutes } from './account/account.routes.ts';
 import { areaRoutes } from './area/area.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
+import { certificateRoutes } from './certificate/certificate.routes.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
+import { employmentRoutes } from './employment/employment.routes.ts';
 import { householdRoutes } from './household/household.routes.ts';
 import { officeRoutes } from './office/office.routes.ts';
 import { parameterRoutes } from './parameter/parameter.routes.ts';
@@ -18,7 +20,9 @@ export const allRoutes: readonly RouteDefinition[] = [
   accountRoutes,
   areaRoutes,
   auditRoutes,
+  certificateRoutes,
   contactRoutes,
+  employmentRoutes,
   householdRoutes,
   officeRoutes,
   parameterRoutes,

@@ -22,7 +22,6 @@ export const certificateErrors = {
     zh: '日期不能早于上次发证日期 {on}。',
     en: 'Cannot be before the last issue of {on}.',
   },
-  'certificate.none': { zh: '没有证件。', en: 'There is no certificate.' },
   'certificate.not-valid': {
     zh: '没有有效的证件；已作废的可以重新发放，证号不变。',
     en: 'There is no valid certificate; a void one can be issued again with its number.',

@@ -100,7 +100,7 @@ export function certificateActions(file: ResidentFile, today: PlainDate): Allowe
     'certificate.issue': issueRefusals(file, today, today),
     'certificate.reissue': [...person, ...notValid],
     'certificate.void': notValid,
-    'certificate.print': file.certificates.length > 0 ? [] : [{ code: 'certificate.none', article }],
+    'certificate.print': notValid,
   };
   return (Object.keys(refusals) as CertificateAction[]).map((action) =>
     allowedAction(action, refusals[action], certificateErrors),

@@ -158,6 +158,7 @@ function mountRoute(
         at,
         language: languageOf(request),
         requestId: request.id,
+        origin: `${secure ? 'https' : 'http'}://${request.headers.host}`,
         params,
         query,
         body,

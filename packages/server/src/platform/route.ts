@@ -22,6 +22,8 @@ export interface Context<C extends RouteContract> {
   at: Date;
   language: Language;
   requestId: string;
+  /** Address of this server as the browser sees it, for links on printed documents. */
+  origin: string;
   params: z.output<C['params']>;
   query: z.output<C['query']>;
   body: z.output<C['body']>;
