@@ -57,7 +57,9 @@ export function reasonOf(item: WorklistItem, today: PlainDate, t: TFunction, lan
     );
   }
   if (item.kind === 'unemployment-contact' || item.kind.startsWith('no-contact')) {
-    if (lastContactOn) parts.push(t('worklist.why.lastContact', { on: formatDay(lastContactOn, language, today) }));
+    // A contact of an earlier registration says nothing about this one.
+    const counts = lastContactOn && (!registeredOn || lastContactOn >= registeredOn);
+    if (counts) parts.push(t('worklist.why.lastContact', { on: formatDay(lastContactOn, language, today) }));
     else if ('lastContactOn' in item.data) parts.push(t('worklist.why.neverContacted'));
   }
   if (parts.length === 0) parts.push(t('worklist.due', { due: formatDay(item.dueOn, language, today) }));
