@@ -85,6 +85,8 @@ const registerResidentRoute = createRoute({
 const residentRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/residents/$residentId',
+  // The form to open with, from the work list.
+  validateSearch: z.object({ action: optionalText }),
   component: lazyRouteComponent(() => import('./resident/ResidentFilePage.tsx'), 'ResidentFilePage'),
 });
 const householdsRoute = createRoute({

@@ -12,7 +12,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { dayRules } from '../resident/date-rules.ts';
 import { FileActionDrawer, type FileActionProps } from '../resident/FileActionDrawer.tsx';
 import { lastContactOf } from './last-contact.ts';
-import { OutcomeButtons } from './OutcomeButtons.tsx';
+import { OutcomeField } from './OutcomeField.tsx';
 
 type Way = 'phone' | 'visit' | 'window' | 'message';
 type Service = (typeof serviceStrands)[number];
@@ -29,7 +29,14 @@ interface Values {
 const ways: readonly Way[] = ['phone', 'visit', 'window', 'message'];
 
 /** 记录联系: one press on the result and Enter are enough; everything else has the usual value. */
-export function RecordContactDrawer(action: FileActionProps): ReactNode {
+export function RecordContactDrawer(
+  action: FileActionProps & {
+    /** The service that a duty asked for. */
+    service?: Service | undefined;
+    /** Why to call and what is needed for it, above the form. */
+    reason?: ReactNode;
+  },
+): ReactNode {
   const { t, language } = useTexts();
   const today = useToday();
   const [form] = Form.useForm<Values>();
@@ -46,11 +53,16 @@ export function RecordContactDrawer(action: FileActionProps): ReactNode {
       title={t('contact.record.title', { name })}
       submitLabel={t('contact.record.submit')}
       note={
-        last
-          ? t('contact.record.last', { on: last.on, outcome: codeName(contactOutcomes, last.outcome, language) })
-          : t('contact.record.never')
+        <>
+          {action.reason}
+          <div>
+            {last
+              ? t('contact.record.last', { on: last.on, outcome: codeName(contactOutcomes, last.outcome, language) })
+              : t('contact.record.never')}
+          </div>
+        </>
       }
-      initialValues={{ way: 'phone', contactedOn: today, service: 'none', note: '', nextOn: null }}
+      initialValues={{ way: 'phone', contactedOn: today, service: action.service ?? 'none', note: '', nextOn: null }}
       argumentsOf={(values) => ({
         params: { residentId },
         body: {
@@ -79,7 +91,7 @@ export function RecordContactDrawer(action: FileActionProps): ReactNode {
               : undefined
         }
       >
-        <OutcomeButtons />
+        <OutcomeField />
       </Form.Item>
       <Form.Item name="way" required label={t('contact.record.way')}>
         <Radio.Group

@@ -18,7 +18,7 @@ export interface FileActionProps {
   /** The registration, employment, contact or certificate that it is about, when there is a choice. */
   recordId?: string | undefined;
   onClose: () => void;
-  /** After success, before the drawer closes. */
+  /** After success, instead of `onClose`: what comes next. */
   onDone?: (() => void) | undefined;
 }
 
@@ -76,8 +76,7 @@ export function FileActionDrawer<C extends RouteContract, Values extends object>
         await Promise.all(readsOfPeople.map((read) => client.invalidateQueries({ queryKey: readKey(read) })));
       });
     } else toast.saved(sentence);
-    action.onDone?.();
-    action.onClose();
+    (action.onDone ?? action.onClose)();
   };
 
   return (

@@ -32,12 +32,21 @@ const recordActions: Readonly<Record<string, readonly ResidentAction[]>> = {
 const inPlace: ReadonlySet<ResidentAction> = new Set<ResidentAction>(['resident.change', 'certificate.print']);
 
 /** 档案: everything about a person, in a page of its own or in a drawer over the list. */
-export function ResidentFile(props: { file: ResidentFileView; inDrawer?: boolean; headExtra?: ReactNode }): ReactNode {
+export function ResidentFile(props: {
+  file: ResidentFileView;
+  inDrawer?: boolean;
+  headExtra?: ReactNode;
+  /** The form to open with, when it is allowed. */
+  startWith?: string | undefined;
+}): ReactNode {
   const { t, language } = useTexts();
   const { file } = props;
-  const [form, setForm] = useState<{ action: ResidentAction; recordId?: string; file: ResidentFileView } | null>(null);
-  const card = useFile(residentContracts.printCard);
   const actions = menuActions(file.allowedActions);
+  const [form, setForm] = useState<{ action: ResidentAction; recordId?: string; file: ResidentFileView } | null>(() => {
+    const first = actions.find((one) => one.action === props.startWith && one.allowed && !inPlace.has(one.action));
+    return first && first.action !== 'resident.print-card' ? { action: first.action, file } : null;
+  });
+  const card = useFile(residentContracts.printCard);
   const may = (action: ResidentAction) => actions.some((one) => one.action === action && one.allowed);
   const start = (action: ResidentAction, recordId?: string) => {
     if (action === 'resident.print-card') void card.print({ params: { residentId: file.residentId } });

@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { Button, Result, Spin } from 'antd';
 import type { ReactNode } from 'react';
 import { ErrorPage } from '../kit/ErrorPage.tsx';
@@ -10,8 +10,9 @@ import { useResidentFile } from './resident-reads.ts';
 export function ResidentFilePage(): ReactNode {
   const { t } = useTexts();
   const { residentId } = useParams({ from: '/frame/residents/$residentId' });
+  const { action } = useSearch({ from: '/frame/residents/$residentId' });
   const read = useResidentFile(residentId);
-  if (read.data) return <ResidentFile key={residentId} file={read.data} />;
+  if (read.data) return <ResidentFile key={residentId} file={read.data} startWith={action} />;
   if (read.error?.kind === 'notFound') {
     return (
       <Result

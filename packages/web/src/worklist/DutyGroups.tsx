@@ -1,17 +1,16 @@
 import { type WorklistItem, worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { useCan, useToday } from '../app/session.ts';
+import { useCan } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
 import { EmptyState } from '../kit/EmptyState.tsx';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
-import { useToast } from '../kit/toast.ts';
 import { useRead } from '../kit/use-api.ts';
 import { ContactDrawer } from './ContactDrawer.tsx';
 import { DutyRow } from './DutyRow.tsx';
-import { isContactDuty, reasonOf, strandOf } from './duty-words.ts';
+import { isContactDuty } from './duty-words.ts';
 
 const STEP = 50;
 const MOST = 200;
@@ -20,10 +19,8 @@ type Group = (typeof groups)[number];
 
 /** Three groups, overdue first. The contact drawer opens over them and moves to the next row after saving. */
 export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
-  const { t, language } = useTexts();
+  const { t } = useTexts();
   const area = useArea();
-  const today = useToday();
-  const toast = useToast();
   const mayRegister = useCan('resident.write');
   const [limits, setLimits] = useState<Record<Group, number>>({ overdue: STEP, week: STEP, later: 0 });
   const [current, setCurrent] = useState<WorklistItem | null>(null);
@@ -51,15 +48,11 @@ export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
     );
   }
 
-  const moveOn = (done: WorklistItem) => {
+  const nextAfter = (done: WorklistItem): WorklistItem | null => {
     const shown = groups.flatMap(itemsOf);
     const at = shown.findIndex((item) => keyOf(item) === keyOf(done));
     const rest = [...shown.slice(at + 1), ...shown.slice(0, Math.max(at, 0))];
-    const next = rest.find((item) => isContactDuty(item.kind) && item.subjectId !== done.subjectId) ?? null;
-    toast.saved(
-      next ? t('worklist.contact.savedNext', { name: next.name }) : t('worklist.contact.saved', { name: done.name }),
-    );
-    setCurrent(next);
+    return rest.find((item) => isContactDuty(item.kind) && item.subjectId !== done.subjectId) ?? null;
   };
 
   return (
@@ -105,15 +98,14 @@ export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
           </section>
         );
       })}
-      <ContactDrawer
-        person={current ? { residentId: current.subjectId, name: current.name } : null}
-        strand={current ? strandOf(current.kind) : null}
-        {...(current ? { reason: reasonOf(current, today, t, language) } : {})}
-        onSaved={() => {
-          if (current) moveOn(current);
-        }}
-        onClose={() => setCurrent(null)}
-      />
+      {current ? (
+        <ContactDrawer
+          key={keyOf(current)}
+          item={current}
+          onDone={() => setCurrent(nextAfter(current))}
+          onClose={() => setCurrent(null)}
+        />
+      ) : null}
     </>
   );
 }

@@ -1,6 +1,3 @@
-import { findCode } from '@renshe/domain/code/code-set.ts';
-import { contactOutcomes } from '@renshe/domain/code/contact-outcome.ts';
-import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason.ts';
 import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import { isPlainDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { catalogue } from '@renshe/domain/statistics/indicators.ts';
@@ -69,10 +66,4 @@ export function reasonOf(item: WorklistItem, today: PlainDate, t: TFunction, lan
 function dayIn(data: WorklistItem['data'], name: string): PlainDate | undefined {
   const value = data[name];
   return isPlainDate(value) ? value : undefined;
-}
-
-/** The deregistration that a result suggests, in words. */
-export function suggestionOf(outcome: string | null | undefined, language: Language): string | null {
-  const row = contactOutcomes.find((one) => one.code === outcome);
-  return row?.suggests ? (findCode(deregistrationReasons, row.suggests)?.[language] ?? null) : null;
 }
