@@ -2,14 +2,14 @@ import type { ErrorSentences } from '../kernel/app-error.ts';
 
 export const householdErrors = {
   'household.not-member': {
-    zh: '“{name}”在 {on} 不是该户成员，请核对成员和日期。',
-    en: '{name} is no member of this household on {on}. Check the member and the date.',
+    zh: '所选人员现在不是该户成员，请刷新后核对成员。',
+    en: 'That person is no present member of this household. Reload and check the members.',
   },
   'household.already-member': {
     zh: '“{name}”已是该户成员。',
     en: '{name} already belongs to this household.',
   },
-  'household.date-in-future': { zh: '日期不能晚于今天。', en: 'The date cannot be later than today.' },
+  'household.date-in-future': { zh: '日期不能晚于今天 {today}。', en: 'The date cannot be later than today, {today}.' },
   'household.date-before-membership': {
     zh: '日期不能早于“{name}”入户日 {from}。',
     en: 'The date cannot be earlier than {from}, when {name} joined.',
@@ -31,13 +31,5 @@ export const householdErrors = {
   'household.relation-unknown': {
     zh: '与户主关系代码 {code} 不在代码表中，请重新选择。',
     en: 'Relation code {code} is in no list; choose again.',
-  },
-  'household.other-city-part': {
-    zh: '“{name}”不住在该户所在社区，请先办理迁移。',
-    en: '{name} does not live in the community of this household. Move the person first.',
-  },
-  'household.too-many': {
-    zh: '该户成员过多（{count} 人），不能一次办理。',
-    en: 'This household has too many members ({count}) for one step.',
   },
 } as const satisfies ErrorSentences;

@@ -27,20 +27,20 @@ export const residentErrors = {
     en: 'A resident belongs to a community or village; choose one.',
   },
   'resident.date-in-future': {
-    zh: '“{field}”不能晚于今天。',
-    en: 'The date “{field}” cannot be later than today.',
+    zh: '日期不能晚于今天 {today}，请改填实际发生的日期。',
+    en: 'The date cannot be later than today, {today}. Give the day on which it happened.',
   },
   'resident.date-before-birth': {
-    zh: '“{field}”不能早于出生日期 {birthOn}。',
-    en: 'The date “{field}” cannot be earlier than the birth date {birthOn}.',
+    zh: '日期不能早于出生日期 {birthOn}。',
+    en: 'The date cannot be earlier than the birth date {birthOn}.',
   },
   'resident.date-before-residence': {
-    zh: '“{field}”不能早于现居住时段的开始日 {from}。',
-    en: 'The date “{field}” cannot be earlier than {from}, when the present residence began.',
+    zh: '日期不能早于此人入住现社区的日期 {from}。',
+    en: 'The date cannot be earlier than {from}, when the person came to the present community.',
   },
   'resident.code-unknown': {
-    zh: '“{field}”的代码 {code} 不在代码表中，请重新选择。',
-    en: 'Code {code} of “{field}” is in no list; choose again.',
+    zh: '代码 {code} 不在代码表中，请从列表中重新选择。',
+    en: 'Code {code} is in no list; choose again.',
   },
   'resident.category-of-other-sex': {
     zh: '退休类别与性别不符：男性为 M60，女性为 F55 或 F50。',
@@ -59,16 +59,6 @@ export const residentErrors = {
     zh: '新号码与现有号码相同，无须更正。',
     en: 'The new number is the one on file; nothing to correct.',
   },
-  'resident.employed-now': {
-    zh: '此人尚有未终止的就业登记，请先终止就业（死亡除外）。',
-    en: 'An employment is still open. End it first (not needed after a death).',
-  },
-  'resident.registered-unemployed-now': {
-    zh: '此人仍在登记失业，请先注销失业登记（死亡除外）。',
-    en: 'The person is still registered as unemployed. Deregister first (not needed after a death).',
-  },
-  'resident.nothing-changed': { zh: '没有改动任何内容。', en: 'Nothing was changed.' },
-  'resident.no-household': { zh: '此人不在任何家庭中。', en: 'This person belongs to no household.' },
   'resident.export-too-large': {
     zh: '名单超过 {limit} 人，请缩小区域或增加条件后再导出。',
     en: 'The list has more than {limit} people. Choose a smaller area or more filters.',

@@ -97,6 +97,12 @@ export function scopeDistricts(scope: Scope): number[] {
   return [...scope.fullDistricts, ...scope.partialDistricts].sort((a, b) => a - b);
 }
 
+/** The audit chain of an event without a subject: the actor's district, or the city's for a wider scope. */
+export function chainOf(scope: Scope): number {
+  const [only, ...others] = scopeDistricts(scope);
+  return only !== undefined && others.length === 0 ? only : 0;
+}
+
 /** The predicate: `sql.ref`-safe column names are fixed by the callers' code, never by input. */
 export function inScope(scope: Scope, districtColumn: string, areaColumn: string): RawBuilder<SqlBool> {
   const district = sql.ref(districtColumn);

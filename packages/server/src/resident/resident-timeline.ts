@@ -13,7 +13,7 @@ const lifeCycleFields = new Set([
   'endReason',
   'endNote',
   'reopenReason',
-  'areaId',
+  'area',
 ]);
 
 export interface TimelineWorld {

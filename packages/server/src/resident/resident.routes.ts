@@ -1,31 +1,29 @@
 import { parseCitizenId } from '@renshe/domain/kernel/citizen-id.ts';
 import { ageOn } from '@renshe/domain/kernel/plain-date.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
+import { fileActions } from '@renshe/domain/resident/resident.rules.ts';
 import type { z } from 'zod';
 import { listScope } from '../platform/area-ref.ts';
 import { sentenceOf } from '../platform/errors.ts';
-import { type RouteDefinition, readRoute } from '../platform/route.ts';
-import { type Scope, scopeDistricts } from '../platform/scope.ts';
+import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
+import { chainOf } from '../platform/scope.ts';
+import { withinRights } from './action-rights.ts';
+import { changeResident } from './change-resident.ts';
 import { warningsOf } from './citizen-id-warnings.ts';
+import { correctIdentity } from './correct-identity.ts';
+import { endResident, reopenResident } from './end-resident.ts';
+import { exportResidents } from './export-residents.ts';
+import { moveByForm } from './move-resident.ts';
+import { printPersonCard } from './print-person-card.ts';
+import { recordAbility } from './record-ability.ts';
+import { registerResident } from './register-resident.ts';
 import { currentAreaRef, findKnownCitizen, findResidentRow, findResidents, listResidents } from './resident.queries.ts';
 import { accountNames, getResident, readResidentFile } from './resident-file.ts';
+import { revealResident } from './reveal-resident.ts';
 
 type CheckAnswer = z.input<typeof residentContracts.check.output>;
 
-/** The chain that an event without a subject belongs to: the actor's district, or the city's for a wider scope. */
-export function chainOf(scope: Scope): number {
-  const [only, ...others] = scopeDistricts(scope);
-  return only !== undefined && others.length === 0 ? only : 0;
-}
-
-export function subjectOf(resident: { district_id: number; area_id: number; resident_id: string }) {
-  return {
-    districtId: resident.district_id,
-    areaId: resident.area_id,
-    subjectKind: 'resident',
-    subjectId: resident.resident_id,
-  };
-}
+const ok = { ok: true } as const;
 
 export const residentRoutes: RouteDefinition[] = [
   readRoute(residentContracts.list, (c) =>
@@ -74,7 +72,9 @@ export const residentRoutes: RouteDefinition[] = [
     return { result: 'elsewhere', areaName: currentAreaRef(c.tree, known.areaId, c.today).pathName };
   }),
   readRoute(residentContracts.file, (c) =>
-    readResidentFile(c.r, c.scope, c.reference, c.today, c.params.residentId, () => []),
+    readResidentFile(c.r, c.scope, c.reference, c.today, c.params.residentId, (file, parameters) =>
+      withinRights(fileActions(file, c.today, parameters), c.actor),
+    ),
   ),
   readRoute(residentContracts.history, async (c) => {
     const resident = await getResident(c.r, c.scope, c.params.residentId);
@@ -100,4 +100,29 @@ export const residentRoutes: RouteDefinition[] = [
       })),
     };
   }),
+  commandRoute(residentContracts.register, (c) => registerResident(c, c.body)),
+  commandRoute(residentContracts.change, (c) => changeResident(c, c.params.residentId, c.body)),
+  commandRoute(residentContracts.correctIdentity, async (c) => {
+    await correctIdentity(c, c.params.residentId, c.body);
+    return ok;
+  }),
+  commandRoute(residentContracts.move, async (c) => {
+    await moveByForm(c, c.params.residentId, c.body);
+    return ok;
+  }),
+  commandRoute(residentContracts.end, async (c) => {
+    await endResident(c, c.params.residentId, c.body);
+    return ok;
+  }),
+  commandRoute(residentContracts.reopen, async (c) => {
+    await reopenResident(c, c.params.residentId, c.body);
+    return ok;
+  }),
+  commandRoute(residentContracts.recordAbility, async (c) => {
+    await recordAbility(c, c.params.residentId, c.body);
+    return ok;
+  }),
+  readRoute(residentContracts.reveal, revealResident),
+  readRoute(residentContracts.printCard, printPersonCard),
+  readRoute(residentContracts.export, exportResidents),
 ];

@@ -1,0 +1,120 @@
+import { codeName } from '@renshe/domain/code/code-set.ts';
+import { contactOutcomes, contactWays } from '@renshe/domain/code/contact-outcome.ts';
+import { educations } from '@renshe/domain/code/education.ts';
+import { familyRelations } from '@renshe/domain/code/family-relation.ts';
+import { sexes } from '@renshe/domain/code/sex.ts';
+import type { householdContracts } from '@renshe/domain/household/household.contract.ts';
+import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { sql } from 'kysely';
+import type { Reader } from '../platform/db.ts';
+import { findInstallation } from '../platform/installation.ts';
+import { renderPdf } from '../platform/pdf.ts';
+import type { FileAnswer, ReadContext } from '../platform/route.ts';
+import { statusWords } from '../resident/card-words.ts';
+import { officeName } from '../resident/print-person-card.ts';
+import { householdSubject } from './change-household-file.ts';
+import { getHousehold, type HouseholdTableRow, readHouseholdFile } from './household.queries.ts';
+
+interface CardMember {
+  resident_id: string;
+  birth_on: PlainDate;
+  citizen_id_masked: string;
+  education: string | null;
+  detail: string;
+}
+
+/** What the card shows of each member beside the file: where she works, or else what she wishes. */
+async function cardMembers(
+  r: Reader,
+  household: HouseholdTableRow,
+  ids: readonly string[],
+  today: PlainDate,
+): Promise<Map<string, CardMember>> {
+  const { rows } = await sql<CardMember>`
+    select p.resident_id, p.birth_on, p.citizen_id_masked, p.education, coalesce(
+      (select e.employer_name from employment e where e.district_id = p.district_id and e.resident_id = p.resident_id and e.voided_at is null
+        and e.started_on <= ${today}::date and (e.ended_on is null or e.ended_on > ${today}::date) order by e.started_on desc limit 1),
+      (select u.job_wish from unemployment_registration u where u.district_id = p.district_id and u.resident_id = p.resident_id
+        and u.voided_at is null and u.ended_on is null limit 1), '') as detail
+    from resident p where p.district_id = any(${household.member_districts}::int[]) and p.resident_id = any(${ids}::uuid[])`.execute(
+    r,
+  );
+  return new Map(rows.map((row) => [row.resident_id, row]));
+}
+
+interface Visit {
+  on: PlainDate;
+  name: string;
+  way: string;
+  outcome: string;
+  note: string;
+  by: string | null;
+}
+
+async function visitsOf(r: Reader, household: HouseholdTableRow, ids: readonly string[]): Promise<Visit[]> {
+  const { rows } = await sql<Visit>`
+    select c.contacted_on as on, p.name, c.way, c.outcome, c.note, a.name as by from contact c
+    join resident p on p.district_id = c.district_id and p.resident_id = c.resident_id left join account a on a.account_id = c.created_by
+    where c.district_id = any(${household.member_districts}::int[]) and c.resident_id = any(${ids}::uuid[]) and c.voided_at is null
+    order by c.contacted_on desc, c.contact_id desc limit 12`.execute(r);
+  return rows;
+}
+
+/** 一户一卡 as PDF; members outside the reader's scope appear with name and relation alone. */
+export async function printHouseholdCard(
+  c: ReadContext<typeof householdContracts.printCard>,
+  householdId: string,
+  purpose: string,
+): Promise<FileAnswer> {
+  const household = await getHousehold(c.r, c.scope, householdId);
+  const file = await readHouseholdFile(c.r, c.scope, c.tree, c.today, householdId);
+  const seen = file.members.filter((m) => m.inScope).map((m) => m.residentId);
+  const details = await cardMembers(c.r, household, seen, c.today);
+  const visits = await visitsOf(c.r, household, seen);
+  const pdf = await renderPdf(
+    'household-card',
+    {
+      number: file.number,
+      head: file.headName ?? '',
+      community: file.area.pathName,
+      address: file.address,
+      status: file.zeroEmploymentCandidate ? ['疑似零就业家庭'] : [],
+      fields: [
+        { label: '户类型', value: file.kind === 'family' ? '家庭户' : '集体户' },
+        { label: '家庭人口', value: `${file.memberCount} 人` },
+      ],
+      members: file.members.map((m) => {
+        const more = details.get(m.residentId);
+        return {
+          name: m.name,
+          relation: codeName(familyRelations, m.relation, 'zh'),
+          sex: m.sex === null ? '' : codeName(sexes, m.sex, 'zh'),
+          birthOn: more?.birth_on ?? '',
+          citizenId: more?.citizen_id_masked ?? '',
+          education: more ? codeName(educations, more.education, 'zh') : '',
+          status: m.inScope ? statusWords(m.status, c.today)[0]! : '外社区',
+          detail: more?.detail ?? '',
+        };
+      }),
+      visits: visits.map((visit) => ({
+        on: visit.on,
+        content: [
+          visit.name,
+          codeName(contactWays, visit.way, 'zh'),
+          codeName(contactOutcomes, visit.outcome, 'zh'),
+          visit.note,
+        ]
+          .filter((part) => part !== '')
+          .join('，'),
+        by: visit.by ?? '',
+      })),
+      printedOn: c.today,
+      printedBy: c.actor.name,
+      office: officeName(c),
+      demo: (await findInstallation(c.r))?.demo ?? false,
+    },
+    { createdAt: c.at },
+  );
+  c.audit({ ...householdSubject(household), purpose });
+  return { file: pdf, fileName: `一户一卡-${file.number || file.headName}-${c.today}.pdf` };
+}
