@@ -96,7 +96,12 @@ export function AccountAdminPage(): ReactNode {
               key: 'name',
               render: (_, account) => <strong>{account.name}</strong>,
             },
-            { title: t('accountAdmin.columns.login'), key: 'login', render: (_, account) => account.login },
+            {
+              title: t('accountAdmin.columns.login'),
+              key: 'login',
+              responsive: ['md' as const],
+              render: (_, account) => account.login,
+            },
             {
               title: t('accountAdmin.columns.posts'),
               key: 'posts',
@@ -110,6 +115,7 @@ export function AccountAdminPage(): ReactNode {
             {
               title: t('accountAdmin.columns.seen'),
               key: 'seen',
+              responsive: ['md' as const],
               render: (_, account) =>
                 account.lastSeenAt === null ? (
                   <span className="quiet">{t('accountAdmin.never')}</span>

@@ -179,25 +179,27 @@ function MergePreview(props: { area: AreaNode; from: string; into: string; on: s
   const open = (offices.data?.offices ?? []).filter((office) => office.closedOn === null);
   const residents = open.find((office) => office.kind === 'workstation')?.residentCount;
   return (
-    <ul className="area-preview" aria-live="polite">
+    <section className="area-preview" aria-live="polite">
       <strong>{t('area.mergePreview')}</strong>
-      <li>
-        {residents === undefined
-          ? t('area.mergeResidentsUnknown', { from, into, on })
-          : t('area.mergeResidents', { count: residents, formatted: formatNumber(residents), into, on })}
-      </li>
-      <li>{t('area.mergeReports', { from, into })}</li>
-      <li>
-        {open.length > 0
-          ? t('area.mergeOffices', {
-              from,
-              into,
-              offices: open.map((office) => office.name).join(language === 'zh' ? '、' : ', '),
-            })
-          : t('area.mergeNoOffices', { from })}
-      </li>
-      <li>{t('area.mergeFinal')}</li>
-    </ul>
+      <ul>
+        <li>
+          {residents === undefined
+            ? t('area.mergeResidentsUnknown', { from, into, on })
+            : t('area.mergeResidents', { count: residents, formatted: formatNumber(residents), into, on })}
+        </li>
+        <li>{t('area.mergeReports', { from, into })}</li>
+        <li>
+          {open.length > 0
+            ? t('area.mergeOffices', {
+                from,
+                into,
+                offices: open.map((office) => office.name).join(language === 'zh' ? '、' : ', '),
+              })
+            : t('area.mergeNoOffices', { from })}
+        </li>
+        <li>{t('area.mergeFinal')}</li>
+      </ul>
+    </section>
   );
 }
 

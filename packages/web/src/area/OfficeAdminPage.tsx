@@ -121,8 +121,18 @@ export function OfficeAdminPage(): ReactNode {
           empty={{ title: t('office.empty') }}
           columns={[
             { title: t('office.name'), key: 'name', render: (_, office) => office.name },
-            { title: t('office.kind'), key: 'kind', render: (_, office) => t(`office.kinds.${office.kind}`) },
-            { title: t('office.area'), key: 'area', render: (_, office) => shortAreaName(office.area.name) },
+            {
+              title: t('office.kind'),
+              key: 'kind',
+              responsive: ['md' as const],
+              render: (_, office) => t(`office.kinds.${office.kind}`),
+            },
+            {
+              title: t('office.area'),
+              key: 'area',
+              responsive: ['md' as const],
+              render: (_, office) => shortAreaName(office.area.name),
+            },
             {
               title: t('office.staff'),
               key: 'staff',
@@ -138,12 +148,14 @@ export function OfficeAdminPage(): ReactNode {
             {
               title: t('office.openedOn'),
               key: 'openedOn',
+              responsive: ['md' as const],
               className: 'after-figures',
               render: (_, office) => <span className="figures nowrap">{office.openedOn}</span>,
             },
             {
               title: t('office.status'),
               key: 'status',
+              responsive: ['md' as const],
               render: (_, office) =>
                 office.closedOn === null ? (
                   t('office.working')

@@ -137,7 +137,12 @@ export function AuditPage(): ReactNode {
               key: 'account',
               render: (_, event) => event.account ?? <span className="quiet">{t('audit.system')}</span>,
             },
-            { title: t('audit.columns.office'), key: 'office', render: (_, event) => event.office ?? '—' },
+            {
+              title: t('audit.columns.office'),
+              key: 'office',
+              responsive: ['md' as const],
+              render: (_, event) => event.office ?? '—',
+            },
             {
               title: t('audit.columns.action'),
               key: 'action',
@@ -146,12 +151,19 @@ export function AuditPage(): ReactNode {
             {
               title: t('audit.columns.subject'),
               key: 'subject',
+              responsive: ['md' as const],
               render: (_, event) => findSubjectName(event.subjectKind, language) ?? '—',
             },
-            { title: t('audit.columns.area'), key: 'area', render: (_, event) => event.area?.name ?? '—' },
+            {
+              title: t('audit.columns.area'),
+              key: 'area',
+              responsive: ['md' as const],
+              render: (_, event) => event.area?.name ?? '—',
+            },
             {
               title: t('audit.columns.seq'),
               key: 'seq',
+              responsive: ['md' as const],
               align: 'right',
               render: (_, event) =>
                 event.seq === null ? (

@@ -145,25 +145,17 @@ function CellBody(props: {
                     ) : (
                       <span>{person.name}</span>
                     )}
+                    {person.sex === null && person.age === null ? null : (
+                      <small>
+                        {person.sex === null ? '' : t(`kit.sex.${person.sex}`)}{' '}
+                        {person.age === null ? '' : t('kit.person.age', { count: person.age })}
+                      </small>
+                    )}
                     {person.quantity < 0 ? <small>{t('report.cell.minus', { count: -person.quantity })}</small> : null}
                     {person.inScope ? null : <small>{t('report.cell.outOfScope')}</small>}
                   </span>
                 ),
               },
-              ...(line.unit === 'household'
-                ? []
-                : [
-                    {
-                      title: t('report.cell.who'),
-                      key: 'who',
-                      render: (_: unknown, person: { sex: '1' | '2' | null; age: number | null }) => (
-                        <span className="nowrap">
-                          {person.sex === null ? '' : t(`kit.sex.${person.sex}`)}{' '}
-                          {person.age === null ? '' : t('kit.person.age', { count: person.age })}
-                        </span>
-                      ),
-                    },
-                  ]),
               { title: t('report.cell.area'), key: 'area', render: (_, person) => shortAreaName(person.area.name) },
               {
                 title: t('report.cell.on'),

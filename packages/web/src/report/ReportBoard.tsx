@@ -78,11 +78,13 @@ export function ReportBoard(props: {
           {
             title: t('report.boardColumns.due'),
             key: 'due',
+            responsive: ['md' as const],
             render: (_, child) => <span className="figures nowrap">{child.dueOn}</span>,
           },
           ...(['registeredUnemployed', 'newlyRegistered', 'newUrbanEmployment'] as const).map((key) => ({
             title: t(`report.boardColumns.${key}`),
             key,
+            ...(key === 'registeredUnemployed' ? {} : { responsive: ['md' as const] }),
             align: 'right' as const,
             render: (_: unknown, child: Record<typeof key, number>) => (
               <span className="figures">{formatFigure(child[key], 'person')}</span>

@@ -117,7 +117,6 @@ export const reportEn = {
     ratio: 'A ratio is made of numerator and denominator; the people of both are listed.',
     notDrill: 'This line has no list of people.',
     name: 'Name',
-    who: 'Sex, age',
     area: 'Community',
     on: 'Effective on',
     minus: 'minus {{count}}',

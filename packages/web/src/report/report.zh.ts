@@ -102,7 +102,6 @@ export const reportZh = {
     ratio: '比率由分子和分母算出，名单分别列出。',
     notDrill: '这一行不列名单。',
     name: '姓名',
-    who: '性别、年龄',
     area: '社区（村）',
     on: '发生日期',
     minus: '减 {{count}}',

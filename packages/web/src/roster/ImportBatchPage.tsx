@@ -3,6 +3,7 @@ import { type ImportBatch, rosterContracts } from '@renshe/domain/roster/roster.
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Skeleton, Steps } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
+import { useNarrow } from '../app/use-narrow.ts';
 import { ApiError } from '../kit/api.ts';
 import { ErrorPage } from '../kit/ErrorPage.tsx';
 import { formatInstant, formatNumber } from '../kit/format.ts';
@@ -54,6 +55,7 @@ function Batch(props: { batch: ImportBatch; onRefresh: () => void }): ReactNode 
   const search = useSearch({ strict: false }) as BatchSearch;
   const navigate = useNavigate();
   const toast = useToast();
+  const narrow = useNarrow();
   const apply = useCommand(rosterContracts.apply, { invalidates: [rosterContracts.batch, rosterContracts.list] });
   const chosen = (stepNames as readonly string[]).indexOf(search.step ?? '');
   const step = chosen < 0 ? stepOf(batch.status) : chosen;
@@ -101,7 +103,8 @@ function Batch(props: { batch: ImportBatch; onRefresh: () => void }): ReactNode 
       <section className="card">
         <Steps
           current={step}
-          responsive
+          responsive={false}
+          titlePlacement={narrow ? 'vertical' : 'horizontal'}
           size="small"
           onChange={(next) => toStep(stepNames[next])}
           items={stepNames.map((name, index) => ({

@@ -134,8 +134,18 @@ export function ImportPage(): ReactNode {
               key: 'file',
               render: (_, batch) => <span className="roster-file">{batch.fileName}</span>,
             },
-            { title: t('roster.columns.area'), key: 'area', render: (_, batch) => shortAreaName(batch.area.name) },
-            { title: t('roster.columns.kind'), key: 'kind', render: (_, batch) => t(`roster.kinds.${batch.kind}`) },
+            {
+              title: t('roster.columns.area'),
+              key: 'area',
+              responsive: ['md' as const],
+              render: (_, batch) => shortAreaName(batch.area.name),
+            },
+            {
+              title: t('roster.columns.kind'),
+              key: 'kind',
+              responsive: ['md' as const],
+              render: (_, batch) => t(`roster.kinds.${batch.kind}`),
+            },
             {
               title: t('roster.columns.status'),
               key: 'status',
@@ -144,6 +154,7 @@ export function ImportPage(): ReactNode {
             ...(['rows', 'accepted', 'rejected'] as const).map((key) => ({
               title: t(`roster.columns.${key}`),
               key,
+              ...(key === 'rows' ? { responsive: ['md' as const] } : {}),
               align: 'right' as const,
               render: (
                 _: unknown,
@@ -159,10 +170,16 @@ export function ImportPage(): ReactNode {
             {
               title: t('roster.columns.at'),
               key: 'at',
+              responsive: ['md' as const],
               className: 'after-figures',
               render: (_, batch) => <span className="figures nowrap">{formatInstant(batch.createdAt)}</span>,
             },
-            { title: t('roster.columns.by'), key: 'by', render: (_, batch) => batch.createdBy ?? '—' },
+            {
+              title: t('roster.columns.by'),
+              key: 'by',
+              responsive: ['md' as const],
+              render: (_, batch) => batch.createdBy ?? '—',
+            },
           ]}
         />
       </section>

@@ -1,5 +1,5 @@
 import { type ImportBatch, rosterContracts, rosterKindSchema } from '@renshe/domain/roster/roster.contract.ts';
-import { Button, Select, Switch, Tabs } from 'antd';
+import { Button, Select, Switch } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '../kit/api.ts';
 import { useTexts } from '../kit/i18n.ts';
@@ -16,6 +16,7 @@ import {
   sheetsInUse,
   useSheet as withSheet,
 } from './roster-mapping.ts';
+import { TabBar } from './TabBar.tsx';
 
 /** Edits that were not sent yet, so that looking at another step or page does not lose them. */
 const unsent = new Map<string, MappingDraft>();
@@ -29,6 +30,12 @@ export function MappingStep(props: { batch: ImportBatch; onJudged: () => void })
   const stored = draftOf(batch);
   const [draft, setDraft] = useState<MappingDraft>(unsent.get(draftKey) ?? stored);
   const [problem, setProblem] = useState<string | null>(null);
+  const [shown, setShown] = useState(() =>
+    Math.max(
+      0,
+      batch.sheets.findIndex((sheet) => sheet.use),
+    ),
+  );
   const remap = useCommand(rosterContracts.remap, {
     invalidates: [rosterContracts.batch, rosterContracts.rows, rosterContracts.list],
   });
@@ -75,21 +82,34 @@ export function MappingStep(props: { batch: ImportBatch; onJudged: () => void })
           />
         </label>
       </div>
-      <Tabs
-        items={batch.sheets.map((sheet, index) => ({
+      <TabBar
+        label={t('roster.mapping.sheet')}
+        panelId="sheet-panel"
+        active={String(shown)}
+        onChange={(key) => setShown(Number(key))}
+        tabs={batch.sheets.map((sheet, index) => ({
           key: String(index),
           label: (
-            <span className={draft.sheets[index]?.use ? '' : 'roster-sheet-off'}>
+            <span className={draft.sheets[index]?.use ? '' : 'quiet'}>
               {sheet.name}
               {sheet.hidden ? ` (${t('roster.mapping.hidden')})` : ''}
               {draft.sheets[index]?.use ? '' : ` · ${t('roster.mapping.ignore')}`}
             </span>
           ),
-          children: (
-            <SheetMapping batch={batch} sheet={sheet} index={index} draft={draft} locked={locked} onChange={edit} />
-          ),
         }))}
       />
+      <div id="sheet-panel" role="tabpanel" aria-label={batch.sheets[shown]?.name}>
+        {batch.sheets[shown] ? (
+          <SheetMapping
+            batch={batch}
+            sheet={batch.sheets[shown]}
+            index={shown}
+            draft={draft}
+            locked={locked}
+            onChange={edit}
+          />
+        ) : null}
+      </div>
       <div aria-live="polite">
         {nothing ? <p className="note-warning">{t('roster.mapping.noSheet')}</p> : null}
         {missing.map((one) => (

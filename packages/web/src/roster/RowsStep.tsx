@@ -1,13 +1,15 @@
 import { type ImportBatch, type ImportRow, rosterContracts } from '@renshe/domain/roster/roster.contract.ts';
-import { Button, Tabs } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan } from '../app/session.ts';
+import { useNarrow } from '../app/use-narrow.ts';
 import { DataTable } from '../kit/DataTable.tsx';
 import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { useRead } from '../kit/use-api.ts';
 import { rejectedCount, sortedReasons } from './roster-mapping.ts';
+import { TabBar } from './TabBar.tsx';
 import { TransferDrawer } from './TransferDrawer.tsx';
 
 export const rowTabs = ['accepted', 'repaired', 'warned', 'rejected'] as const;
@@ -31,6 +33,7 @@ export function RowsStep(props: {
   const { counts } = batch;
   const mayAsk = useCan('transfer.ask');
   const file = useFile(rosterContracts.file);
+  const narrow = useNarrow();
   const [asking, setAsking] = useState<ImportRow>();
   const rejected = rejectedCount(counts);
   const tab = rowTabs.find((one) => one === place.tab) ?? (rejected > 0 ? 'rejected' : 'accepted');
@@ -48,6 +51,14 @@ export function RowsStep(props: {
   const words = (code: string) => t(`roster.reasons.${code}`, { defaultValue: t('roster.reasons.other') });
   const applied = batch.status === 'applied';
 
+  const nameOf = (row: ImportRow) =>
+    row.name === '' ? (
+      <span className="quiet">{t('roster.row.noName')}</span>
+    ) : applied && row.residentId !== null ? (
+      <a href={`/residents/${row.residentId}`}>{row.name}</a>
+    ) : (
+      <span>{row.name}</span>
+    );
   const table = (
     <DataTable
       label={t(`roster.tabs.${tab}`)}
@@ -59,30 +70,36 @@ export function RowsStep(props: {
       paging={{ offset, limit: PAGE, onOffset: (next) => props.onPlace({ ...place, tab, offset: next || undefined }) }}
       empty={{ title: t('roster.row.none') }}
       columns={[
-        {
-          title: t('roster.row.place'),
-          key: 'place',
-          render: (_, row) => (
-            <span className="nowrap">{t('roster.row.placeText', { sheet: row.sheet, row: row.sheetRow })}</span>
-          ),
-        },
-        {
-          title: t('roster.row.name'),
-          key: 'name',
-          render: (_, row) =>
-            row.name === '' ? (
-              <span className="quiet">{t('roster.row.noName')}</span>
-            ) : applied && row.residentId !== null ? (
-              <a href={`/residents/${row.residentId}`}>{row.name}</a>
-            ) : (
-              row.name
-            ),
-        },
-        {
-          title: t('roster.row.citizenId'),
-          key: 'citizenId',
-          render: (_, row) => <span className="figures nowrap">{row.citizenIdMasked || t('roster.row.noName')}</span>,
-        },
+        ...(narrow
+          ? [
+              {
+                title: t('roster.row.name'),
+                key: 'who',
+                render: (_: unknown, row: ImportRow) => (
+                  <span className="row-who">
+                    {nameOf(row)}
+                    <span className="quiet">{t('roster.row.placeText', { sheet: row.sheet, row: row.sheetRow })}</span>
+                  </span>
+                ),
+              },
+            ]
+          : [
+              {
+                title: t('roster.row.place'),
+                key: 'place',
+                render: (_: unknown, row: ImportRow) => (
+                  <span className="nowrap">{t('roster.row.placeText', { sheet: row.sheet, row: row.sheetRow })}</span>
+                ),
+              },
+              { title: t('roster.row.name'), key: 'name', render: (_: unknown, row: ImportRow) => nameOf(row) },
+              {
+                title: t('roster.row.citizenId'),
+                key: 'citizenId',
+                render: (_: unknown, row: ImportRow) => (
+                  <span className="figures nowrap">{row.citizenIdMasked || t('roster.row.noName')}</span>
+                ),
+              },
+            ]),
         {
           title: t('roster.row.result'),
           key: 'result',
@@ -113,7 +130,7 @@ export function RowsStep(props: {
             </>
           ),
         },
-        ...(tab === 'rejected'
+        ...(tab === 'rejected' || narrow
           ? []
           : [
               {
@@ -127,57 +144,54 @@ export function RowsStep(props: {
   );
   return (
     <div className="roster-rows">
-      <Tabs
-        activeKey={tab}
+      <TabBar
+        label={t('roster.steps.rows')}
+        panelId="rows-panel"
+        active={tab}
         onChange={(key) => props.onPlace({ tab: key })}
-        items={rowTabs.map((one) => ({
+        tabs={rowTabs.map((one) => ({
           key: one,
           label: (
-            <span>
+            <>
               {t(`roster.tabs.${one}`)}{' '}
               <span className="figures">{numbers[one] === undefined ? '' : formatNumber(numbers[one])}</span>
-            </span>
+            </>
           ),
-          children:
-            one === tab ? (
-              <>
-                <p className="quiet">{t(`roster.tabHint.${tab}`)}</p>
-                {tab === 'rejected' && rejected > 0 ? (
-                  <p className="roster-download">
-                    <Button loading={file.busy} onClick={() => void file.get({ params })}>
-                      {t('roster.download')}
-                    </Button>
-                    <span className="quiet">{t('roster.downloadHint')}</span>
-                  </p>
-                ) : null}
-                <div className={reasons.length > 0 ? 'roster-split' : ''}>
-                  {reasons.length > 0 ? (
-                    <ul className="roster-reasons" aria-label={t('roster.reasonsLabel')}>
-                      {[
-                        { code: '', label: t('roster.allReasons', { count: numbers[tab] ?? 0 }), count: null },
-                        ...reasons.map((reason) => ({ ...reason, label: words(reason.code) })),
-                      ].map((reason) => (
-                        <li key={reason.code}>
-                          <button
-                            type="button"
-                            aria-pressed={(place.code ?? '') === reason.code}
-                            onClick={() => props.onPlace({ tab, code: reason.code || undefined })}
-                          >
-                            <span>{reason.label}</span>
-                            {reason.count === null ? null : (
-                              <span className="figures">{formatNumber(reason.count)}</span>
-                            )}
-                          </button>
-                        </li>
-                      ))}
-                    </ul>
-                  ) : null}
-                  {table}
-                </div>
-              </>
-            ) : null,
         }))}
       />
+      <div id="rows-panel" role="tabpanel" aria-label={t(`roster.tabs.${tab}`)}>
+        <p className="quiet">{t(`roster.tabHint.${tab}`)}</p>
+        {tab === 'rejected' && rejected > 0 ? (
+          <p className="roster-download">
+            <Button loading={file.busy} onClick={() => void file.get({ params })}>
+              {t('roster.download')}
+            </Button>
+            <span className="quiet">{t('roster.downloadHint')}</span>
+          </p>
+        ) : null}
+        <div className={reasons.length > 0 ? 'roster-split' : ''}>
+          {reasons.length > 0 ? (
+            <ul className="roster-reasons" aria-label={t('roster.reasonsLabel')}>
+              {[
+                { code: '', label: t('roster.allReasons', { count: numbers[tab] ?? 0 }), count: null },
+                ...reasons.map((reason) => ({ ...reason, label: words(reason.code) })),
+              ].map((reason) => (
+                <li key={reason.code}>
+                  <button
+                    type="button"
+                    aria-pressed={(place.code ?? '') === reason.code}
+                    onClick={() => props.onPlace({ tab, code: reason.code || undefined })}
+                  >
+                    <span>{reason.label}</span>
+                    {reason.count === null ? null : <span className="figures">{formatNumber(reason.count)}</span>}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          {table}
+        </div>
+      </div>
       {asking ? <TransferDrawer row={asking} area={batch.area} onClose={() => setAsking(undefined)} /> : null}
     </div>
   );
