@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addResident } from '../../test/make-resident.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
+import { verifyLedger } from '../statistics/verify.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -84,8 +85,16 @@ describe('the journey', () => {
     expect(await contactDuties()).toEqual([]);
     const query = { area: '321102001001', month: '2026-11' };
     const { body } = await app.call('worker', reportContracts.monthly, { query });
-    const text = JSON.stringify(body);
-    expect(text).toContain('re-employment');
+    const lines = (of: typeof body, key: string) => of.lines.find((line) => line.key === key);
+    const of = (key: string) => {
+      const line = lines(body, key);
+      return [line?.month.total, line?.month.female, line?.yearToDate.total];
+    };
+    expect(of('re-employment')).toEqual([1, 1, 1]);
+    expect(of('new-urban-employment')).toEqual([1, 1, 1]);
+    expect(of('deregistered-unemployed')).toEqual([1, 1, 1]);
+    expect(of('newly-registered-unemployed')).toEqual([0, 0, 1]);
+    expect(of('registered-unemployed').slice(0, 2)).toEqual([0, 0]);
     const facts = await rows(
       sql<{
         indicator: string;
@@ -221,4 +230,8 @@ describe('correction', () => {
     );
     expect(duty).toEqual([{ due_on: '2026-11-01' }]);
   });
+});
+
+it('leaves a ledger that follows from its records', async () => {
+  expect(await verifyLedger(app.system)).toMatchObject({ differences: 0 });
 });

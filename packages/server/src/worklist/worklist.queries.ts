@@ -87,7 +87,8 @@ export async function listDuties(
     select page.subject_id, page.kind, page.anchor, page.area_id, page.appears_on, page.due_on, p.name as resident_name,
       h.number as household_number, u.registered_on, u.unemployed_since,
       (select max(x.contacted_on) from contact x where x.district_id = page.district_id and x.resident_id = page.subject_id
-        and x.reached and x.voided_at is null and x.contacted_on <= ${days.today}::date) as last_contact_on,
+        and x.reached and x.voided_at is null and x.contacted_on <= ${days.today}::date
+        and (u.registered_on is null or x.contacted_on >= u.registered_on)) as last_contact_on,
       case when h.household_id is not null then (
         select head.name from household_member m join resident head on head.district_id = m.district_id and head.resident_id = m.resident_id
         where m.district_id = page.district_id and m.household_id = h.household_id and m.voided_at is null and m.from_on <= ${days.today}::date
