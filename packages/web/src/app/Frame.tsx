@@ -2,7 +2,7 @@ import type { Me } from '@renshe/domain/account/account.contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Modal, Spin } from 'antd';
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { ChangePasswordPage } from '../account/ChangePasswordPage.tsx';
 import { SignInForm } from '../account/SignInForm.tsx';
 import { SignInPage } from '../account/SignInPage.tsx';
@@ -61,6 +61,16 @@ function SignedIn(props: { me: Me }): ReactNode {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
+
+  const shownPath = useRef(pathname);
+  useEffect(() => {
+    if (shownPath.current === pathname) return;
+    shownPath.current = pathname;
+    // Whoever came by the navigation reads on in the new page; a field that took the focus keeps it.
+    if (document.activeElement?.closest('nav, header') || document.activeElement === document.body) {
+      document.getElementById('content')?.focus({ preventScroll: true });
+    }
+  }, [pathname]);
 
   const maySearch = props.me.permissions.includes('resident.read');
   return (

@@ -1,5 +1,6 @@
 import { DownOutlined, SearchOutlined } from '@ant-design/icons';
 import { accountContracts } from '@renshe/domain/account/account.contract.ts';
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { taskContracts } from '@renshe/domain/task/task.contract.ts';
 import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
@@ -34,7 +35,7 @@ export function TopBar(props: { narrow: boolean; onSearch: (() => void) | null }
           aria-label={t('app.bar.area')}
         />
       ) : (
-        <span className="city-name">{area.root?.name ?? me.cityName}</span>
+        <span className="city-name">{area.root ? shortAreaName(area.root.name) : me.cityName}</span>
       )}
       {me.demo ? (
         <Tooltip title={t('app.bar.demoHelp')}>

@@ -1,3 +1,4 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import type { ResidentRow } from '@renshe/domain/resident/resident.contract.ts';
 import { Select } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -61,7 +62,7 @@ export function PersonLine(props: { person: ResidentRow }): ReactNode {
         {t(`kit.sex.${person.sex}`)} · {t('kit.person.age', { count: person.age })}
       </span>
       <span className="figures">{person.citizenIdMasked}</span>
-      <span>{person.area.name}</span>
+      <span>{shortAreaName(person.area.name)}</span>
     </span>
   );
 }

@@ -22,6 +22,7 @@ export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
   const { t } = useTexts();
   const area = useArea();
   const mayRegister = useCan('resident.write');
+  const mayImport = useCan('roster.import');
   const [limits, setLimits] = useState<Record<Group, number>>({ overdue: STEP, week: STEP, later: 0 });
   const [current, setCurrent] = useState<WorklistItem | null>(null);
   const query = (group: Group) => ({
@@ -42,7 +43,14 @@ export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
         <EmptyState
           title={t('worklist.empty')}
           help={mayRegister ? t('worklist.emptyHelp') : t('worklist.emptyArea')}
-          action={mayRegister ? <Button href="/residents/new">{t('worklist.emptyAction')}</Button> : null}
+          action={
+            mayRegister ? (
+              <>
+                <Button href="/residents/new">{t('worklist.emptyAction')}</Button>{' '}
+                {mayImport ? <Button href="/rosters">{t('worklist.emptyImport')}</Button> : null}
+              </>
+            ) : null
+          }
         />
       </div>
     );

@@ -1,9 +1,11 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { daysBetween, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { WorklistItem } from '@renshe/domain/worklist/worklist.contract.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useCan, useToday } from '../app/session.ts';
+import { useArea } from '../app/use-area.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { buttonOf, fileActionOf, isContactDuty, reasonOf, sentenceOf } from './duty-words.ts';
 
@@ -12,6 +14,7 @@ export function DutyRow(props: { item: WorklistItem; open: boolean; onContact: (
   const { t, language } = useTexts();
   const today = useToday();
   const navigate = useNavigate();
+  const area = useArea();
   const mayContact = useCan('contact.write');
   const { item } = props;
   const file = item.subjectKind === 'resident' ? `/residents/${item.subjectId}` : `/households/${item.subjectId}`;
@@ -27,7 +30,8 @@ export function DutyRow(props: { item: WorklistItem; open: boolean; onContact: (
           {sentenceOf(item, t, language)}
         </Link>
         <span className="duty-why">
-          {reasonOf(item, today, t, language)} · {item.area.name}
+          {reasonOf(item, today, t, language)}
+          {item.area.code === area.code ? null : ` · ${shortAreaName(item.area.name)}`}
         </span>
       </span>
       {inDrawer && !mayContact ? null : (

@@ -20,6 +20,7 @@ export const worklistEn = {
   empty: 'Everything is done',
   emptyHelp: 'Nobody is due for contact and no certificate is waiting.',
   emptyAction: 'Register a resident',
+  emptyImport: 'Import a roster',
   emptyArea: 'Look at another area, or search for a resident.',
   figures: 'This area',
   figureBefore: 'last month {{formatted}}',

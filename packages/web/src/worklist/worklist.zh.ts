@@ -15,6 +15,7 @@ export const worklistZh = {
   empty: '手上的事都办完了',
   emptyHelp: '没有到期的联系，也没有要发的证。',
   emptyAction: '给居民建档',
+  emptyImport: '导入名册',
   emptyArea: '换个区域看看，或者查找一位居民。',
   figures: '本辖区',
   figureBefore: '上月 {{formatted}}',
