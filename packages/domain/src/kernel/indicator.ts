@@ -1,5 +1,5 @@
 /**
- * How an indicator is declared: a few lines in its own slice, listed in `statistics/catalogue.ts`. The kernel turns the
+ * How an indicator is declared: a few lines in its own slice, listed in `statistics/indicators.ts`. The kernel turns the
  * intervals of a stock and the events of a flow into +1 and −1; no slice ever writes a number.
  */
 import type { HouseholdFile, Id, ResidentFile } from './file.ts';
