@@ -48,6 +48,7 @@ export function HouseholdListPage(): ReactNode {
     {
       title: t('household.field.number'),
       dataIndex: 'number',
+      responsive: ['md'],
       className: 'figures',
       render: (number: string) => number || '—',
     },
@@ -59,8 +60,13 @@ export function HouseholdListPage(): ReactNode {
       width: 240,
       render: (address: string) => address || '—',
     },
-    { title: t('household.field.area'), render: (_, row) => row.area.name },
-    { title: t('household.field.kind'), dataIndex: 'kind', render: (kind: string) => t(`household.kind.${kind}`) },
+    { title: t('household.field.area'), responsive: ['md'], render: (_, row) => row.area.name },
+    {
+      title: t('household.field.kind'),
+      dataIndex: 'kind',
+      responsive: ['md'],
+      render: (kind: string) => t(`household.kind.${kind}`),
+    },
     {
       title: t('resident.list.flag'),
       render: (_, row) =>

@@ -74,10 +74,7 @@ export function SplitHouseholdDrawer(action: HouseholdActionProps): ReactNode {
           },
         ]}
       >
-        <Checkbox.Group
-          className="radio-column"
-          options={present.map((member) => ({ value: member.residentId, label: member.name }))}
-        />
+        <MemberChecks members={present} />
       </Form.Item>
       {leaving.length > 0 ? (
         <Form.Item
@@ -120,5 +117,27 @@ export function SplitHouseholdDrawer(action: HouseholdActionProps): ReactNode {
         <DateField today={today} />
       </Form.Item>
     </HouseholdActionDrawer>
+  );
+}
+
+/** Which members; a component of its own because a group of checkboxes must not carry the form's aria-required. */
+function MemberChecks(props: {
+  id?: string;
+  value?: string[];
+  onChange?: (residentIds: string[]) => void;
+  members: readonly { residentId: string; name: string }[];
+}): ReactNode {
+  return (
+    <Checkbox.Group
+      className="radio-column"
+      value={props.value ?? []}
+      onChange={(chosen) => props.onChange?.(chosen)}
+      options={props.members.map((member) => ({
+        value: member.residentId,
+        label: member.name,
+        // The label of the form item points at the first one.
+        ...(props.id && member === props.members[0] ? { id: props.id } : {}),
+      }))}
+    />
   );
 }

@@ -23,6 +23,13 @@ export function themeOf(large: boolean): ThemeConfig {
     cssVar: { key: 'renshe' },
     token: {
       colorPrimary: colour.primary,
+      // Darker, not lighter: white words on it and it on white stay readable under the pointer.
+      colorPrimaryHover: '#0847ad',
+      colorPrimaryActive: '#063a8c',
+      colorLinkHover: '#0847ad',
+      colorLinkActive: '#063a8c',
+      colorErrorHover: '#8f1f19',
+      colorErrorActive: '#741712',
       colorInfo: colour.primary,
       colorLink: colour.primary,
       colorError: colour.overdue,

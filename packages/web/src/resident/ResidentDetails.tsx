@@ -110,6 +110,7 @@ function BlockForm(props: {
 }): ReactNode {
   const { t, language } = useTexts();
   const [form] = Form.useForm<Values>();
+  // What the form was filled from: only what the worker changed against this is sent, whatever has been read again since.
   const [base, setBase] = useState(props.file);
   const [changes, setChanges] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
@@ -117,7 +118,7 @@ function BlockForm(props: {
   const { residentId } = base;
 
   const save = async (values: Values) => {
-    const fields = changedFields(values, props.file, props.fields);
+    const fields = changedFields(values, base, props.fields);
     if (Object.keys(fields).length === 0) {
       props.onClose();
       return;
@@ -136,14 +137,14 @@ function BlockForm(props: {
       const fresh = await call(residentContracts.file, { params: { residentId } }).catch(() => undefined);
       const found = fresh ? fileDifferences(base, fresh, t, language) : [];
       if (fresh && found.length > 0) {
+        const untouched = props.fields.filter((field) => field !== 'phone' && !(field in fields));
+        form.setFieldsValue(Object.fromEntries(untouched.map((field) => [field, valueOf(fresh, field)])) as Values);
         setBase(fresh);
         setChanges(found);
       }
     }
   };
-  const initial = Object.fromEntries(
-    props.fields.map((field) => [field, field === 'phone' ? '' : props.file[field]]),
-  ) as Values;
+  const initial = Object.fromEntries(props.fields.map((field) => [field, valueOf(props.file, field)])) as Values;
   return (
     <Form<Values>
       form={form}
@@ -212,6 +213,11 @@ function BlockField(props: { field: Field | 'phone'; file: ResidentFileView }): 
       <Input maxLength={field === 'note' ? 500 : field === 'address' ? 200 : 50} autoComplete="off" />
     </Form.Item>
   );
+}
+
+/** The stored phone is never put into a form: it is masked. */
+function valueOf(file: ResidentFileView, field: Field | 'phone'): string | null {
+  return field === 'phone' ? '' : file[field];
 }
 
 /** New values use the codes since 2014; an old value of this person stays choosable. */

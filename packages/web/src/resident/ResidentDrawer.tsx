@@ -43,7 +43,7 @@ export function ResidentDrawer(props: {
       open
       onClose={props.onClose}
       size={narrow ? '100%' : 880}
-      title={<span className="drawer-title">{read.data?.name ?? t('kit.loading')}</span>}
+      title={<span className="drawer-title">{t('resident.file.title')}</span>}
       extra={
         <span className="file-steps">
           <Button size="small" disabled={!previous} onClick={() => previous && onOpen(previous.residentId)}>

@@ -4,6 +4,7 @@ import { Button, Input, Select, type TableColumnsType } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useCan } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
+import { useNarrow } from '../app/use-narrow.ts';
 import { DataTable } from '../kit/DataTable.tsx';
 import { formatCitizenId } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
@@ -29,6 +30,7 @@ export function ResidentListPage(): ReactNode {
   const navigate = useNavigate();
   const search = useSearch({ from: '/frame/residents' });
   const area = useArea();
+  const narrow = useNarrow();
   const mayWrite = useCan('resident.write');
   const mayExport = useCan('resident.export');
   const xlsx = useFile(residentContracts.export);
@@ -62,23 +64,26 @@ export function ResidentListPage(): ReactNode {
     {
       title: t('resident.field.citizenId'),
       dataIndex: 'citizenIdMasked',
+      responsive: ['md'],
       className: 'figures',
       render: (masked: string) => formatCitizenId(masked),
     },
     {
       title: t('resident.field.phone'),
       dataIndex: 'phoneMasked',
+      responsive: ['md'],
       className: 'figures',
       render: (masked: string | null) => masked ?? '—',
     },
     {
       title: t('resident.field.address'),
       dataIndex: 'address',
+      responsive: ['md'],
       ellipsis: { showTitle: true },
       width: 200,
       render: (address: string) => address || '—',
     },
-    { title: t('resident.field.area'), render: (_, row) => row.area.name },
+    { title: t('resident.field.area'), responsive: ['md'], render: (_, row) => row.area.name },
     {
       title: t('resident.list.status'),
       render: (_, row) => <StatusChips status={row.status} endedOn={row.endedOn} short />,
@@ -152,7 +157,11 @@ export function ResidentListPage(): ReactNode {
         loading={read.isPending}
         error={read.error}
         onRetry={() => void read.refetch()}
-        onOpen={(row) => open(row.residentId)}
+        onOpen={(row) =>
+          narrow
+            ? void navigate({ to: '/residents/$residentId', params: { residentId: row.residentId } })
+            : open(row.residentId)
+        }
         hrefOf={(row) => `/residents/${row.residentId}`}
         openKey={search.open}
         paging={{ offset, limit, onOffset: (next) => change({ offset: next || undefined }) }}

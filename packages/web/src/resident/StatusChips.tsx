@@ -11,6 +11,13 @@ import { flagWords } from './declared-words.ts';
 
 type Status = ResidentRow['status'];
 
+/** Flags that the hardship category of the same name makes redundant. */
+const categoryOfFlag: Readonly<Record<string, string>> = {
+  'older-unemployed': '01',
+  'long-term-unemployed': '04',
+  'zero-employment-family': '05',
+};
+
 /** What a person is today, most important first: ended, unemployed since, employed, hardship, flags. `short` leaves the flags out. */
 export function StatusChips(props: {
   status: Status;
@@ -41,9 +48,9 @@ export function StatusChips(props: {
     }
     for (const flag of status.flags) {
       if (flag.fromOn > today) continue;
-      const words = flagWords(flag.kind, language, t).short;
       // A recorded hardship category says the same already.
-      if (chips.some((chip) => chip.words === words)) continue;
+      if (status.hardshipCategories.includes(categoryOfFlag[flag.kind] ?? '')) continue;
+      const words = flagWords(flag.kind, language, t).short;
       chips.push({ key: flag.kind, color: 'processing', words });
     }
   }

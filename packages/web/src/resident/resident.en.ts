@@ -101,6 +101,7 @@ export const residentEn = {
     'sex-differs-from-id': 'The sex differs from the identity number, which decides.',
   },
   file: {
+    title: 'Resident file',
     more: 'More actions',
     refused: 'Not possible now',
     because: 'Reason',

@@ -100,6 +100,7 @@ export const residentZh = {
     'sex-differs-from-id': '性别与身份证号不一致，以身份证号为准。',
   },
   file: {
+    title: '居民档案',
     more: '更多业务',
     refused: '现在不能办',
     because: '原因',

@@ -2,7 +2,7 @@
 export const timelineEn = {
   sentence: {
     'resident-registered': 'File opened in {{areaName}}',
-    'resident-changed': '{{field}} changed from “{{oldValue}}” to “{{newValue}}”',
+    'resident-changed': '{{field}}: {{oldValue}} → {{newValue}}',
     'resident-identity-corrected': 'Identity number corrected',
     'resident-moved': 'Moved from {{fromAreaName}} to {{toAreaName}}',
     'resident-ended': 'File ended: {{reason}}',
@@ -13,7 +13,7 @@ export const timelineEn = {
     'transfer-agreed': 'Transfer to {{toAreaName}} agreed',
     'transfer-refused': 'Transfer to {{toAreaName}} refused',
     'household-created': 'Household formed',
-    'household-changed': '{{field}} changed from “{{oldValue}}” to “{{newValue}}”',
+    'household-changed': '{{field}}: {{oldValue}} → {{newValue}}',
     'household-ended': 'Household ended',
     'household-joined': '{{residentName}} joined the household as {{relation}}',
     'household-left': '{{residentName}} left the household',

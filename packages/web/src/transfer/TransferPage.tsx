@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Form, Input, Select, type TableColumnsType, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
+import { useNarrow } from '../app/use-narrow.ts';
 import { ActionDrawer } from '../kit/ActionDrawer.tsx';
 import { DataTable } from '../kit/DataTable.tsx';
 import { DateField } from '../kit/DateField.tsx';
@@ -29,6 +30,7 @@ export function TransferPage(): ReactNode {
   const mayDecide = useCan('transfer.decide');
   const mayRegister = useCan('resident.write');
   const [deciding, setDeciding] = useState<{ request: TransferRequest; how: 'agree' | 'refuse' } | null>(null);
+  const narrow = useNarrow();
   const offset = search.offset ?? 0;
   const status = statuses.find((one) => one === search.status);
   const read = useRead(
@@ -42,6 +44,22 @@ export function TransferPage(): ReactNode {
       search: (previous) => ({ ...previous, offset: undefined, ...changes }),
       replace: true,
     });
+  const statusTag = (request: TransferRequest) => (
+    <Tag color={colours[request.status]} variant="outlined">
+      {t(`transfer.status.${request.status}`)}
+    </Tag>
+  );
+  const buttonsOf = (request: TransferRequest) =>
+    mayDecide && request.direction === 'out' && request.status === 'asked' ? (
+      <span className="row-buttons">
+        <Button size="small" type="primary" onClick={() => setDeciding({ request, how: 'agree' })}>
+          {t('transfer.agree.action')}
+        </Button>
+        <Button size="small" onClick={() => setDeciding({ request, how: 'refuse' })}>
+          {t('transfer.refuse.action')}
+        </Button>
+      </span>
+    ) : null;
   const columns: TableColumnsType<TransferRequest> = [
     {
       title: t('transfer.column.direction'),
@@ -70,29 +88,34 @@ export function TransferPage(): ReactNode {
       className: 'figures',
       render: (at: string) => formatInstant(at),
     },
-    {
-      title: t('transfer.column.status'),
-      dataIndex: 'status',
-      render: (one: TransferRequest['status']) => (
-        <Tag color={colours[one]} variant="outlined">
-          {t(`transfer.status.${one}`)}
-        </Tag>
-      ),
-    },
+    { title: t('transfer.column.status'), render: (_, request) => statusTag(request) },
     {
       title: <span className="visually-hidden">{t('household.file.more')}</span>,
       align: 'right',
-      render: (_, request) =>
-        mayDecide && request.direction === 'out' && request.status === 'asked' ? (
-          <span className="row-buttons">
-            <Button size="small" type="primary" onClick={() => setDeciding({ request, how: 'agree' })}>
-              {t('transfer.agree.action')}
-            </Button>
-            <Button size="small" onClick={() => setDeciding({ request, how: 'refuse' })}>
-              {t('transfer.refuse.action')}
-            </Button>
+      render: (_, request) => buttonsOf(request),
+    },
+  ];
+  const stacked: TableColumnsType<TransferRequest> = [
+    {
+      title: t('transfer.title'),
+      className: 'wrapping',
+      render: (_, request) => (
+        <span className="stacked">
+          <span>
+            <strong>{request.residentName}</strong> · {t(`transfer.direction.${request.direction}`)}{' '}
+            {statusTag(request)}
           </span>
-        ) : null,
+          <span>
+            {request.fromArea.name} → {request.toArea.name}
+          </span>
+          <span>{request.reason}</span>
+          {request.decisionNote ? (
+            <small className="quiet">{t('transfer.note', { note: request.decisionNote })}</small>
+          ) : null}
+          <small className="quiet figures">{formatInstant(request.askedAt)}</small>
+          {buttonsOf(request)}
+        </span>
+      ),
     },
   ];
   return (
@@ -119,7 +142,7 @@ export function TransferPage(): ReactNode {
       </search>
       <DataTable<TransferRequest>
         label={t('transfer.title')}
-        columns={columns}
+        columns={narrow ? stacked : columns}
         rows={read.data?.requests}
         rowKey={(request) => request.requestId}
         count={read.data?.count}
