@@ -138,13 +138,13 @@ function BlockForm(props: {
       const found = fresh ? fileDifferences(base, fresh, t, language) : [];
       if (fresh && found.length > 0) {
         const untouched = props.fields.filter((field) => field !== 'phone' && !(field in fields));
-        form.setFieldsValue(Object.fromEntries(untouched.map((field) => [field, valueOf(fresh, field)])) as Values);
+        form.setFieldsValue(Object.fromEntries(untouched.map((field) => [field, formValueOf(fresh, field)])) as Values);
         setBase(fresh);
         setChanges(found);
       }
     }
   };
-  const initial = Object.fromEntries(props.fields.map((field) => [field, valueOf(props.file, field)])) as Values;
+  const initial = Object.fromEntries(props.fields.map((field) => [field, formValueOf(props.file, field)])) as Values;
   return (
     <Form<Values>
       form={form}
@@ -216,7 +216,7 @@ function BlockField(props: { field: Field | 'phone'; file: ResidentFileView }): 
 }
 
 /** The stored phone is never put into a form: it is masked. */
-function valueOf(file: ResidentFileView, field: Field | 'phone'): string | null {
+function formValueOf(file: ResidentFileView, field: Field | 'phone'): string | null {
   return field === 'phone' ? '' : file[field];
 }
 
