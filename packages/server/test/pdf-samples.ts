@@ -15,7 +15,7 @@ export const pdfSamples: PdfDataByTemplate = {
     birthOn: '1975-03-12',
     citizenId: '321102********0018',
     hukouKind: '本地居民',
-    hukouAddress: '江苏省镇江市京口区正东路街道贺家弄社区中山东路 288 号 3 幢 2 单元 501 室',
+    address: '江苏省镇江市京口区正东路街道贺家弄社区中山东路 288 号 3 幢 2 单元 501 室',
     education: '高中毕业',
     issuedOn: '2025-02-18',
     issuer: '镇江市京口区公共就业服务中心',

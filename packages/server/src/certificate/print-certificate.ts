@@ -111,7 +111,7 @@ export async function printCertificate(c: ReadContext<typeof certificateContract
     birthOn: printed.birth_on,
     citizenId: c.host.keyring.decrypt(printed.citizen_id_cipher, `resident.citizen_id:${printed.resident_id}`),
     hukouKind: codeName(householdRegistrations, printed.hukou_type, 'zh'),
-    hukouAddress: printed.address || pathName(tree, printed.area_id, today, ''),
+    address: homeOf(c, printed),
     ...(printed.education !== null && { education: codeName(educations, printed.education, 'zh') }),
     issuedOn: printed.issued_on,
     issuer: offices.get(district) ?? areaVersionAt(tree, district, printed.issued_on).name,
@@ -138,6 +138,13 @@ export async function printCertificate(c: ReadContext<typeof certificateContract
     file: await renderPdf('certificate', data, { createdAt: c.at }),
     fileName: `就业创业证-${printed.number}.pdf`,
   };
+}
+
+/** The address as it was typed, with the names of the areas before it unless it has them already. */
+function homeOf({ tree, today }: ReadContext<typeof certificateContracts.print>, printed: PrintedRow): string {
+  const county = areaNameAt(tree, printed.district_id, today);
+  if (printed.address.includes(county)) return printed.address;
+  return pathName(tree, printed.area_id, today, '') + printed.address;
 }
 
 type Line = { on: string; kind: string; content: string; handledBy: string; areaId: number };

@@ -37,9 +37,9 @@ export interface CertificateData extends PrintedDocument {
   sex: string;
   birthOn: string;
   citizenId: string;
-  /** 户口性质 and 户籍地. */
+  /** 户口性质 and 常住地址: the register knows where she lives, not where her household is registered. */
   hukouKind: string;
-  hukouAddress: string;
+  address: string;
   education?: string;
   issuedOn: string;
   issuer: string;
