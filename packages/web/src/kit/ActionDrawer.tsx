@@ -81,11 +81,17 @@ function ActionForm<Values extends object>(props: ActionDrawerProps<Values>): Re
       drafts.delete(props.draftKey);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      form.setFields(error.fields.map((field) => ({ name: field.path.split('.') as never, errors: [field.message] })));
+      const fields = fieldsOf(error);
+      form.setFields(fields.map((field) => ({ name: field.path.split('.') as never, errors: [field.message] })));
       setProblems(
-        error.fields.length > 0
-          ? error.fields.map((field) => ({ field: field.path.replaceAll('.', '_'), message: field.message }))
-          : [{ field: null, message: error.kind === 'unauthenticated' ? t('kit.error.signInFirst') : error.message }],
+        fields.length > 0
+          ? fields.map((field) => ({ field: field.path.replaceAll('.', '_'), message: field.message }))
+          : [
+              {
+                field: null,
+                message: error.kind === 'unauthenticated' ? t('kit.error.signInFirst') : error.message,
+              },
+            ],
       );
     } finally {
       setSending(false);
@@ -126,6 +132,14 @@ function ActionForm<Values extends object>(props: ActionDrawerProps<Values>): Re
       </div>
     </Form>
   );
+}
+
+/** The fields that an error is about: each with its sentence, or the one that a refused rule names in its details. */
+function fieldsOf(error: ApiError): readonly { path: string; message: string }[] {
+  const { field } = error.details;
+  return error.fields.length === 0 && typeof field === 'string'
+    ? [{ path: field, message: error.message }]
+    : error.fields;
 }
 
 /** All problems of a form at its head, each a link to its field. */
