@@ -45,6 +45,8 @@ function changeDays(file: HouseholdFile, parameters: SubjectParameters): PlainDa
 
 /** Nobody of working age who can and will work is employed, and at least one is registered. */
 function candidateSpans(file: HouseholdFile, parameters: SubjectParameters): Interval[] {
+  // People who merely live under one roof are no family; a voided household is read as such a one.
+  if (file.householdKind === 'collective') return [];
   // Most households have nobody registered: nothing to walk through.
   if (!file.members.some((m) => m.resident.unemployment.length > 0)) return [];
   const spans: Interval[] = [];

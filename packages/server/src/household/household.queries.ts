@@ -61,7 +61,7 @@ export async function householdMembers(
       from household_member m join resident p on p.district_id = m.district_id and p.resident_id = m.resident_id
       where m.district_id = any(${household.member_districts}::int[]) and m.household_id = ${household.household_id}::uuid
         and m.voided_at is null and p.voided_at is null)
-    select k.*, ${statusColumns('k', today)} from k order by (k.relation <> '02'), k.birth_on, k.from_on, k.member_id`.execute(
+    select k.*, ${statusColumns('k', today)} from k order by (k.relation <> '02'), k.relation, k.birth_on, k.from_on, k.member_id`.execute(
     r,
   );
   return rows.map((row) => {

@@ -11,6 +11,8 @@ interface RawRequest {
   request_id: string;
   resident_id: string;
   name: string;
+  /** Where the file is now. */
+  area_id: number;
   from_area_id: number;
   to_area_id: number;
   reason: string;
@@ -31,7 +33,7 @@ export async function listTransfers(
     ${filter.status === undefined ? sql`` : sql`and t.status = ${filter.status}`}`;
   const requests = sql`(select q.*, a.district_id as from_district from transfer_request q join area a on a.area_id = q.from_area_id) t`;
   const { rows } = await sql<RawRequest>`
-    select t.request_id, t.resident_id, p.name, t.from_area_id, t.to_area_id, t.reason, t.status, t.asked_at, t.decision_note
+    select t.request_id, t.resident_id, p.name, p.area_id, t.from_area_id, t.to_area_id, t.reason, t.status, t.asked_at, t.decision_note
     from ${requests} join resident p on p.district_id = t.district_id and p.resident_id = t.resident_id
     where ${where} order by t.asked_at desc, t.request_id limit ${filter.limit} offset ${filter.offset}`.execute(r);
   const counted = await sql<{ count: number }>`select count(*)::int as count from ${requests} where ${where}`.execute(
@@ -46,7 +48,7 @@ export async function listTransfers(
         requestId: row.request_id,
         direction: keeps ? 'out' : 'in',
         residentName: knows ? row.name : maskName(row.name),
-        residentId: knows ? row.resident_id : null,
+        residentId: scope.includes(row.area_id) ? row.resident_id : null,
         fromArea: currentAreaRef(tree, row.from_area_id, today),
         toArea: currentAreaRef(tree, row.to_area_id, today),
         reason: row.reason,
