@@ -32,6 +32,8 @@ type FileOf = { resident: ResidentFile; household: HouseholdFile };
 
 type StockDefinition<K extends keyof FileOf> = Definition & {
   of: K;
+  /** Shown by age group: counted when read and frozen at closing (of residents only; flows have the dimension `age`). */
+  ages?: true;
   intervals: (file: FileOf[K], parameters: SubjectParameters) => readonly Interval[];
 };
 type FlowDefinition<K extends keyof FileOf> = Definition & {

@@ -31,6 +31,7 @@ export const registeredUnemployed = stock('registered-unemployed', {
   definition: '期末失业登记有效的人数，城乡劳动者均在户籍地或常住地登记。',
   source: '就业服务与就业管理规定第63–66条；领域手册 §5.1',
   dimensions: ['sex', 'reason', 'hukou'],
+  ages: true,
   intervals: (file) =>
     file.unemployment.map((r) => ({ ...registrationSpan(r), record: r.registrationId, cells: { reason: r.reason } })),
 });
@@ -96,6 +97,7 @@ export const longTermUnemployed = stock('long-term-unemployed', {
   definition: '期末登记失业人员中连续失业满规定月数(默认12个月)的人数。',
   source: '领域手册 §3.4、§4.1',
   dimensions: ['sex'],
+  ages: true,
   intervals: (file, parameters) => longTermSpans(file, parameters, 'unemp.long_months'),
 });
 
@@ -107,6 +109,7 @@ export const olderUnemployed = stock('older-unemployed', {
   definition: '期末登记失业人员中达到大龄标准(默认男50、女40周岁)的人数。',
   source: '领域手册 §4.1 类别01',
   dimensions: ['sex'],
+  ages: true,
   intervals: olderSpans,
 });
 

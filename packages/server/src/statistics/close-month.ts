@@ -15,7 +15,7 @@ import {
   previousMonth,
 } from '@renshe/domain/kernel/plain-date.ts';
 import { indicators } from '@renshe/domain/statistics/indicators.ts';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Writer } from '../platform/db.ts';
 import type { KernelHost } from './change-file.ts';
 
@@ -23,7 +23,7 @@ import type { KernelHost } from './change-file.ts';
 type Member = { leafId: AreaId; leafDistrict: number; areaId: AreaId; districtId: number };
 
 const stocks = indicators.filter((i) => i.type === 'stock').map((i) => i.key);
-const residentStocks = indicators.filter((i) => i.type === 'stock' && i.of === 'resident').map((i) => i.key);
+const agedStocks = indicators.filter((i) => i.type === 'stock' && i.of === 'resident' && i.ages).map((i) => i.key);
 
 /**
  * Closes one leaf's month.
@@ -95,14 +95,14 @@ const members = (list: readonly Member[]) =>
   sql`unnest(${list.map((m) => m.leafId)}::int[], ${list.map((m) => m.leafDistrict)}::int[], ${list.map((m) => m.areaId)}::int[], ${list.map((m) => m.districtId)}::int[]) as g (leaf_id, leaf_district, area_id, district_id)`;
 
 /** Age in full years on the last day, by the same rule as `ageOn`: 29 February completes its year on 28 February. */
-export function bandSql(lastDay: PlainDate, birth: string) {
+function bandSql(lastDay: PlainDate, birth: RawBuilder<unknown>) {
   const when = ageBandStarts
     .map((start, i) => [start, ageBands[i]] as const)
     .reverse()
     .slice(0, -1)
     .map(
       ([start, band]) =>
-        sql`when ${sql.ref(birth)} + make_interval(years => ${start}::int) <= ${lastDay}::date then ${band}::text`,
+        sql`when ${birth} + make_interval(years => ${start}::int) <= ${lastDay}::date then ${band}::text`,
     );
   return sql<string>`case ${sql.join(when, sql` `)} else ${ageBands[0]}::text end`;
 }
@@ -138,13 +138,15 @@ async function writeClosing(w: Writer, list: readonly Member[], month: Month, di
     having sum(own) <> 0 or sum(adjustment) <> 0 or sum(prior_year) <> 0 or sum(ytd) <> 0 or sum(stock) <> 0`.execute(
     w,
   );
+  // Nearly everybody is kept in the district of the leaf; only the others are looked for one by one.
   await sql`insert into closing_age_band (district_id, month, area_id, indicator, sex, band, quantity)
-    select s.district_id, ${month}::int, s.area_id, s.indicator, r.sex, ${bandSql(lastDayOf(month), 'r.birth_on')} as band, count(*) from (
+    select s.district_id, ${month}::int, s.area_id, s.indicator, coalesce(r.sex, o.sex), ${bandSql(lastDayOf(month), sql`coalesce(r.birth_on, o.birth_on)`)} as band, count(*) from (
       select g.district_id, g.area_id, f.indicator, f.subject_id from fact f join ${members(list)} on f.district_id = g.leaf_district and f.area_id = g.leaf_id
-      where f.indicator = any(${residentStocks}::text[]) and f.cell = '' and f.booked_month <= ${month}::int
+      where f.indicator = any(${agedStocks}::text[]) and f.cell = '' and f.booked_month <= ${month}::int
       group by g.district_id, g.area_id, f.indicator, f.subject_id having sum(f.quantity) > 0
-    ) s join lateral (select x.sex, x.birth_on from resident x where x.district_id = any(${districts}::int[]) and x.resident_id = s.subject_id limit 1) r on true
-    group by s.district_id, s.area_id, s.indicator, r.sex, band`.execute(w);
+    ) s left join resident r on r.district_id = s.district_id and r.resident_id = s.subject_id
+    left join lateral (select x.sex, x.birth_on from resident x where r.resident_id is null and x.district_id = any(${districts}::int[]) and x.resident_id = s.subject_id limit 1) o on true
+    group by s.district_id, s.area_id, s.indicator, 5, band`.execute(w);
 }
 
 /**
