@@ -145,6 +145,12 @@ describe('end and correction', () => {
       parameters,
     );
     expect(codes(tooEarly.refusals)).toBe('before-registration');
+    const change = (over: Partial<EmploymentEntry>, f: ResidentFile = file) =>
+      jobChangeDecision(f, f.employment[0]!, entry({ startedOn: '2026-11-10', ...over }), today, parameters).follows;
+    expect(change({})).toBeUndefined();
+    expect(change({ type: '20' })).toMatchObject({ endedOn: '2026-11-10', endReason: '02' });
+    const chosen = { ...file, unemployment: [registered('2026-11-01', '2026-11-10', '101')] };
+    expect(change({ type: '20' }, chosen)).toBeUndefined();
   });
   test('the file page offers the end of the job first', () => {
     const actions = employmentActions({ ...person, employment: [job('2026-01-01')] }, today, parameters);

@@ -186,6 +186,26 @@ export function registrationEndedBy(
   return undefined;
 }
 
+/** How the registration that a job had closed follows a correction of the job. */
+export interface FollowingEnd {
+  registrationId: string;
+  registeredOn: PlainDate;
+  endedOn: PlainDate;
+  endReason: string;
+}
+
+/** An end that the job itself had given keeps fitting its type; one that somebody chose (§66 (10)) stays. */
+function followingEnd(file: ResidentFile, job: Employment, entry: EmploymentEntry): FollowingEnd | undefined {
+  const r = registrationEndedBy(file, job);
+  const rule = ruleOf(entry.type);
+  if (!r || !rule) return undefined;
+  const given =
+    r.endReason !== null && (ruleOf(job.type)?.ends as readonly string[] | undefined)?.includes(r.endReason);
+  const endReason = given ? deregistrationReasonOf(entry) : (r.endReason ?? '');
+  if (entry.startedOn === r.endedOn && endReason === r.endReason) return undefined;
+  return { registrationId: r.registrationId, registeredOn: r.registeredOn, endedOn: entry.startedOn, endReason };
+}
+
 /**
  * Correcting a job. When its first day moves, the end of the registration that it had closed moves along (`follows`), and neither may
  * pass another registration.
@@ -196,13 +216,13 @@ export function jobChangeDecision(
   entry: EmploymentEntry,
   today: PlainDate,
   parameters: SubjectParameters,
-): { refusals: Refusal[]; follows: UnemploymentRegistration | undefined } {
+): { refusals: Refusal[]; follows: FollowingEnd | undefined } {
   const refusals = entryRefusals(file, entry, job.to, job.employmentId, today, parameters);
   const { startedOn } = entry;
   if (job.to !== null && startedOn > job.to)
     refusals.push({ code: 'employment.started-after-end', article, field: 'startedOn', details: { on: job.to } });
   const moved = startedOn !== job.from;
-  const follows = moved ? registrationEndedBy(file, job) : undefined;
+  const follows = followingEnd(file, job, entry);
   for (const r of file.unemployment) {
     if (r.registrationId === follows?.registrationId) {
       if (startedOn < r.registeredOn)

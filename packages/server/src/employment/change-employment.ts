@@ -9,7 +9,7 @@ import { changeRecord } from '../registration/record-history.ts';
 import { withRegistration } from '../unemployment/unemployment-records.ts';
 import { getJob, withJob } from './employment-records.ts';
 
-/** 变更就业登记: when the first day moves, the end of the registration that the job had closed moves along. */
+/** 变更就业登记: the end of the registration that the job had closed follows its first day and its type. */
 export function changeEmployment(c: CommandContext<typeof employmentContracts.change>) {
   const { residentId, employmentId } = c.params;
   const { version, why, ...entry } = c.body;
@@ -47,7 +47,9 @@ export function changeEmployment(c: CommandContext<typeof employmentContracts.ch
       );
     if (follows)
       changes
-        .resident(residentId, (f) => withRegistration(f, follows.registrationId, { endedOn: startedOn }))
+        .resident(residentId, (f) =>
+          withRegistration(f, follows.registrationId, { endedOn: startedOn, endReason: follows.endReason }),
+        )
         .write((w) =>
           changeRecord(w, {
             kind: 'unemployment',
@@ -57,7 +59,7 @@ export function changeEmployment(c: CommandContext<typeof employmentContracts.ch
             version: null,
             action: 'changed',
             why,
-            set: sql`ended_on = ${startedOn}::date`,
+            set: sql`ended_on = ${startedOn}::date, end_reason = ${follows.endReason}`,
             ...by,
           }),
         );
