@@ -10,6 +10,7 @@ import { parameterRoutes } from './parameter/parameter.routes.ts';
 import type { RouteDefinition } from './platform/route.ts';
 import { reportRoutes } from './report/report.routes.ts';
 import { residentRoutes } from './resident/resident.routes.ts';
+import { rosterRoutes } from './roster/roster.routes.ts';
 import { taskRoutes } from './task/task.routes.ts';
 import { transferRoutes } from './transfer/transfer.routes.ts';
 import { unemploymentRoutes } from './unemployment/unemployment.routes.ts';
@@ -28,6 +29,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   parameterRoutes,
   residentRoutes,
   reportRoutes,
+  rosterRoutes,
   taskRoutes,
   unemploymentRoutes,
   worklistRoutes,

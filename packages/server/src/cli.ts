@@ -4,12 +4,14 @@ import { type CliCommand, helpOf, parseCall, UsageError } from './platform/comma
 import { sentenceOf } from './platform/errors.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';
 import { verifyCommand } from './report/verify.cli.ts';
+import { importRosterCommand } from './roster/roster.cli.ts';
 import { loadAreasCommand, startCommand } from './setup/setup.cli.ts';
 
 /** Every command of `renshe`, one line each; `test` and `check` live in bin/renshe.js. */
 const commands: readonly CliCommand[] = [
   startCommand,
   loadAreasCommand,
+  importRosterCommand,
   reportMonthlyCommand,
   verifyCommand,
   verifyAuditCommand,

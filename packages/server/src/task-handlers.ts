@@ -1,9 +1,13 @@
 import type { System } from './platform/open-system.ts';
 import { closeMonthHandler } from './report/close-report.ts';
+import { applyRosterHandler } from './roster/apply-roster.ts';
+import { undoRosterHandler } from './roster/undo-roster.ts';
 import { deriveAgainHandler, deriveAgainTask } from './statistics/derive-again.ts';
 
 /** Background tasks, one line a kind. */
 export function registerTaskHandlers(system: System): void {
   system.tasks.register('close-month', closeMonthHandler(system));
+  system.tasks.register('roster-apply', applyRosterHandler(system));
+  system.tasks.register('roster-undo', undoRosterHandler(system));
   system.tasks.register(deriveAgainTask, deriveAgainHandler(system));
 }

@@ -8,6 +8,7 @@ import { householdErrors } from '../household/household.errors.ts';
 import type { ErrorSentences } from '../kernel/app-error.ts';
 import { reportErrors } from '../report/report.errors.ts';
 import { residentErrors } from '../resident/resident.errors.ts';
+import { rosterErrors } from '../roster/roster.errors.ts';
 import { setupErrors } from '../setup/setup.errors.ts';
 import { periodErrors } from '../statistics/period.errors.ts';
 import { transferErrors } from '../transfer/transfer.errors.ts';
@@ -24,6 +25,7 @@ export const errorSentences: ErrorSentences = {
   ...householdErrors,
   ...residentErrors,
   ...reportErrors,
+  ...rosterErrors,
   ...setupErrors,
   ...transferErrors,
   ...unemploymentErrors,

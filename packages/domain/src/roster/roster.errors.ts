@@ -151,5 +151,63 @@ export const rosterFileSentences = {
   },
 } as const satisfies Record<RosterFileErrorCode, { zh: string; en: string }>;
 
+/** What applying an accepted row could not take over as written. The person is kept; `{why}` is the rule's own sentence. */
+export const rosterNoteSentences = {
+  'file-ended': {
+    zh: '此人档案已销档（死亡或迁出）或已作废，未作改动。请核实后在个人档案中办理。',
+    en: 'The file of this person has ended or was voided and was left as it is. Check it in the file.',
+  },
+  'says-dead': {
+    zh: '名册写明此人已去世或注销，没有建档或改动。已建档的请在个人档案中办理销档。',
+    en: 'The roster says that this person has died; no file was made or changed. End an existing file there.',
+  },
+  'moved-elsewhere': {
+    zh: '核对之后此人已转到其他社区（村），未作改动。',
+    en: 'Another community has the person since the roster was judged; nothing was changed.',
+  },
+  'registration-refused': { zh: '失业登记没有录入：{why}', en: 'The unemployment registration was not entered: {why}' },
+  'employment-refused': { zh: '就业登记没有录入：{why}', en: 'The employment was not entered: {why}' },
+  'employment-undated': {
+    zh: '档案中已有就业或失业登记，名册没有写就业开始日期，就业登记没有录入。请在个人档案中登记。',
+    en: 'The file already has employment or unemployment and the roster gives no first day of work; enter the employment in the file.',
+  },
+  'employed-by-status': {
+    zh: '名册写明此人正在就业，按就业登记，没有登记失业。',
+    en: 'The roster says that this person works: entered as employed, not as unemployed.',
+  },
+  'household-differs': {
+    zh: '名册中同一户的人已分属不同家庭，没有改动家庭关系。请在家庭档案中办理。',
+    en: 'People of this household already belong to different households; memberships were left as they are.',
+  },
+} as const satisfies Sentences;
+export type RosterNoteCode = keyof typeof rosterNoteSentences;
+
+/** Errors of an import as a whole. */
+const batchSentences = {
+  'roster.wrong-state': {
+    zh: '这次导入现在不能这样操作（当前状态不允许）。请刷新页面查看最新状态。',
+    en: 'Not possible in the present state of this import. Reload the page to see it.',
+  },
+  'roster.not-a-community': {
+    zh: '名册只能导入到一个社区（村）。请选择具体的社区。',
+    en: 'A roster goes into one community. Choose the community itself.',
+  },
+  'roster.mapping-wrong': {
+    zh: '列对应与文件不符（{what}）。请刷新页面后重新核对各列。',
+    en: 'The mapping does not fit the file ({what}). Reload the page and check the columns again.',
+  },
+  'roster.built-on': {
+    zh: '有 {count} 人的档案在导入后又有变动或办过业务（{names}），不能整批撤销。请到个人档案里逐项更正。',
+    en: '{count} of the files were changed or used after the import ({names}); it cannot be undone as a whole. Correct them one by one.',
+  },
+  'roster.file-missing': {
+    zh: '上传的文件已不在存储中。请重新上传名册。',
+    en: 'The uploaded file is no longer in the store. Upload the roster again.',
+  },
+} as const satisfies Sentences;
+
+/** Everything of the slice that can be thrown. */
+export const rosterErrors = { ...rosterFileSentences, ...batchSentences } as const satisfies Sentences;
+
 /** All sentences of the slice by code. */
 export const rosterSentences: Sentences = { ...rosterRowSentences, ...rosterRepairSentences, ...rosterFileSentences };

@@ -355,20 +355,13 @@ export interface ImportRowTable {
   district_id: number;
   batch_id: string;
   row_no: number;
-  sheet: number;
-  sheet_row: number;
-  verdict: string;
-  code: string | null;
-  repaired: Generated<string[]>;
-  warned: Generated<string[]>;
-  household_no: number | null;
-  name: string;
-  citizen_id_masked: Generated<string>;
-  payload_cipher: string;
-  action: string | null;
+  action: string;
   resident_id: string | null;
-  applied_at: Instant | null;
+  applied_at: Instant;
   undo: Json | null;
+  cause: string;
+  notes: Generated<Json>;
+  undone_at: Instant | null;
 }
 
 export interface InstallationTable {

@@ -1,0 +1,56 @@
+/**
+ * Uploaded rosters at rest: under random names outside the web root, sealed with the keyring. The file is sealed in pieces, each
+ * bound to its batch, its place and to being the last one, so that nothing can be swapped, reordered or cut off.
+ */
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
+import type { Host } from '../platform/host.ts';
+
+type StoreHost = Pick<Host, 'keyring' | 'dataDir'>;
+
+const pieceBytes = 1 << 20;
+
+/** Name of the file in the store; the batch row keeps it. */
+export function storedName(batchId: string): string {
+  return join('uploads', batchId);
+}
+
+const placeOf = (batchId: string, index: number, last: boolean) =>
+  `import_batch.file:${batchId}/${index}${last ? '/last' : ''}`;
+
+export async function storeRoster(host: StoreHost, batchId: string, bytes: Buffer): Promise<string> {
+  const pieces: string[] = [];
+  const count = Math.max(1, Math.ceil(bytes.length / pieceBytes));
+  for (let i = 0; i < count; i++) {
+    const piece = bytes.toString('base64', i * pieceBytes, Math.min(bytes.length, (i + 1) * pieceBytes));
+    pieces.push(host.keyring.encrypt(piece, placeOf(batchId, i, i === count - 1)));
+  }
+  const name = storedName(batchId);
+  await mkdir(join(host.dataDir, 'uploads'), { recursive: true, mode: 0o700 });
+  const path = join(host.dataDir, name);
+  await writeFile(`${path}.part`, pieces.join('\n'), { mode: 0o600 });
+  await rename(`${path}.part`, path);
+  return name;
+}
+
+/** @throws AppError `roster.file-missing`; CryptoError when the file was changed. */
+export async function readStoredRoster(host: StoreHost, batchId: string, name: string): Promise<Buffer> {
+  let text: string;
+  try {
+    text = await readFile(join(host.dataDir, name), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new AppError('roster.file-missing', 'conflict');
+    throw error;
+  }
+  const pieces = text.split('\n');
+  return Buffer.concat(
+    pieces.map((piece, i) =>
+      Buffer.from(host.keyring.decrypt(piece, placeOf(batchId, i, i === pieces.length - 1)), 'base64'),
+    ),
+  );
+}
+
+export async function removeStoredRoster(host: StoreHost, name: string): Promise<void> {
+  await rm(join(host.dataDir, name), { force: true });
+}
