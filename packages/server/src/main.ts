@@ -50,7 +50,8 @@ export async function startServer(config: Config, prepare: (system: System) => P
       setHeaders: (reply, path) => path.endsWith('index.html') && reply.header('cache-control', 'no-cache'),
     });
     app.setNotFoundHandler((request, reply) => {
-      if (request.url.startsWith('/api/') || request.method !== 'GET')
+      // A script of an earlier version is gone for good: HTML in its place would be taken for the script.
+      if (/^\/(api|assets)\//.test(request.url) || request.method !== 'GET')
         return reply.code(404).send({
           error: {
             code: 'request.not-found',

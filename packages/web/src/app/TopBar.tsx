@@ -84,7 +84,7 @@ function DutyCount(): ReactNode {
       {...(counts ? { title: t('app.bar.dutiesLabel', { count: sum ?? 0, overdue: counts.overdue }) } : {})}
     >
       {t('app.bar.duties')}
-      {sum === null ? null : <b className={counts && counts.overdue > 0 ? 'count overdue' : 'count'}>{sum}</b>}
+      {sum === null ? null : <b className={counts && counts.overdue > 0 ? 'count late' : 'count'}>{sum}</b>}
     </Link>
   );
 }

@@ -69,7 +69,7 @@ export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
         const items = itemsOf(group);
         const left = counts[group] - items.length;
         return counts[group] === 0 ? null : (
-          <section key={group} className={`card duty-group ${group}`} aria-labelledby={`group-${group}`}>
+          <section key={group} className={`card duty-group group-${group}`} aria-labelledby={`group-${group}`}>
             <h2 id={`group-${group}`}>
               {t(`worklist.group.${group}`)}
               <span className="group-count">
