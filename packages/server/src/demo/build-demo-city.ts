@@ -1,10 +1,41 @@
-import type { Month } from '@renshe/domain/kernel/plain-date.ts';
-import { addToMonth, firstDayOf } from '@renshe/domain/kernel/plain-date.ts';
+import { isUrban } from '@renshe/domain/area/area.rules.ts';
+import {
+  areaVersionAt,
+  childrenAt,
+  descendantsAt,
+  findAreaByCode,
+  getArea,
+  isWithinArea,
+} from '@renshe/domain/area/area-tree.ts';
+import {
+  addDays,
+  addToMonth,
+  firstDayAfter,
+  firstDayOf,
+  lastDayOf,
+  listMonths,
+  type Month,
+  minDate,
+  type PlainDate,
+} from '@renshe/domain/kernel/plain-date.ts';
+import { sql } from 'kysely';
 import { grantPost, insertAccount } from '../account/create-account.ts';
 import { loadRegion } from '../area/load-region.ts';
+import { linkAudit } from '../audit/link-audit.ts';
+import { auditRows, writeAudit } from '../platform/audit.ts';
+import { CopyRows } from '../platform/copy-rows.ts';
 import type { Writer } from '../platform/db.ts';
+import { newId } from '../platform/id.ts';
 import type { System } from '../platform/open-system.ts';
 import { hashPassword } from '../platform/password.ts';
+import { fillMonthlyForm, flatFigures } from '../report/monthly-report.ts';
+import { lockForm, moveForm } from '../report/report-form.queries.ts';
+import { sealForms } from '../report/seal-forms.ts';
+import { BulkBooking } from '../statistics/bulk-book.ts';
+import { closeLeaves, sealParent } from '../statistics/close-month.ts';
+import { DemoPeople } from './demo-people.ts';
+import { DemoRandom } from './demo-random.ts';
+import { type DemoCommunity, type DemoLoad, loadHousehold } from './load-demo-records.ts';
 
 export interface DemoOptions {
   folder: string;
@@ -82,32 +113,38 @@ export const demoLogins = [
   },
 ] as const;
 
-/** Months of history before and including the anchor month. */
+/** Months of history before and including the anchor month, residents to make, and the district they live in. */
 export const demoMonths = 24;
+const demoResidents = 20_000;
+const demoDistrict = '321102000000';
 
+/**
+ * The demo city: the region's real tree, and invented people in one district with two years of history that the same rules derive and
+ * book as everybody's. All months but the last two are closed; the last but one waits for its reports. Deterministic from seed and anchor.
+ */
 export async function buildDemoCity(system: System, options: DemoOptions): Promise<void> {
-  const openedOn = firstDayOf(addToMonth(options.anchorMonth, 1 - demoMonths));
-  await system.db.kysely.transaction().execute(async (w) => {
-    const at = system.clock.now();
-    const region = await loadRegion(w, options.folder, openedOn, at);
-    await insertDemoAccounts(w, system, openedOn);
-    await w
-      .insertInto('installation')
-      .values({
-        city_area_id: region.cityAreaId,
-        region: '321100',
-        demo: true,
-        demo_seed: options.seed,
-        anchor_month: options.anchorMonth,
-        opened_on: openedOn,
-        created_at: at,
-      })
-      .execute();
-  });
+  const { anchorMonth, seed } = options;
+  const from = firstDayOf(addToMonth(anchorMonth, 1 - demoMonths));
+  const today = minDate(system.clock.today(), lastDayOf(anchorMonth));
+  const cause = newId(system.clock.now().getTime());
+  await system.db.kysely.transaction().execute((w) => loadHouse(w, system, options, from, cause));
+  const people = await loadPeople(system, seed, from, today, cause);
+  options.say(`  ${people} 人 people`);
+  await closeHistory(system, anchorMonth);
+  await prepareOpenReports(system, addToMonth(anchorMonth, -1));
+  await sql`analyze`.execute(system.db.kysely);
+  await linkAudit(system.db, system.clock.now(), true);
 }
 
-async function insertDemoAccounts(w: Writer, system: System, fromOn: string): Promise<void> {
+async function loadHouse(
+  w: Writer,
+  system: System,
+  options: DemoOptions,
+  from: PlainDate,
+  cause: string,
+): Promise<void> {
   const at = system.clock.now();
+  const region = await loadRegion(w, options.folder, from, at);
   const passwordHash = await hashPassword(password);
   for (const { login, name, role, area } of demoLogins) {
     const accountId = await insertAccount(w, {
@@ -125,6 +162,140 @@ async function insertDemoAccounts(w: Writer, system: System, fromOn: string): Pr
       .select('office.office_id')
       .where('area_version.code', '=', area)
       .executeTakeFirstOrThrow();
-    await grantPost(w, { accountId, officeId: office.office_id, role, fromOn, by: null, at }, 'zh');
+    await grantPost(w, { accountId, officeId: office.office_id, role, fromOn: from, by: null, at }, 'zh');
   }
+  await w
+    .insertInto('installation')
+    .values({
+      city_area_id: region.cityAreaId,
+      region: '321100',
+      demo: true,
+      demo_seed: options.seed,
+      anchor_month: options.anchorMonth,
+      opened_on: from,
+      created_at: at,
+    })
+    .execute();
+  const operator = { kind: 'operator', accountId: null, login: 'demo', name: 'demo', posts: [] } as const;
+  const frame = { at, actor: operator, action: 'demo.loaded', permission: null, requestId: null };
+  await writeAudit(
+    w,
+    auditRows(frame, cause, [{ districtId: 0, details: { seed: options.seed, anchorMonth: options.anchorMonth } }]),
+  );
+}
+
+async function loadPeople(
+  system: System,
+  seed: string,
+  from: PlainDate,
+  today: PlainDate,
+  cause: string,
+): Promise<number> {
+  const reference = await system.reference.current();
+  const { tree } = reference;
+  const district = getArea(tree, findAreaByCode(tree, demoDistrict, today)!);
+  const leaves = descendantsAt(tree, district.areaId, today).filter((id) => getArea(tree, id).kind === 'community');
+  const worker = await system.db.kysely
+    .selectFrom('account')
+    .select('account_id')
+    .where('login', '=', demoLogins[0].login)
+    .executeTakeFirstOrThrow();
+  const workerArea = findAreaByCode(tree, demoLogins[0].area, today);
+  const random = new DemoRandom(seed);
+  const makePeople = new DemoPeople(random, today);
+  let count = 0;
+  const client = await system.db.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('set local statement_timeout = 0');
+    const rows = new CopyRows(client);
+    const load: DemoLoad = {
+      random,
+      rows,
+      booking: await BulkBooking.open(client, reference, cause),
+      keyring: system.keyring,
+      serials: new Map(),
+      cause,
+      from,
+      today,
+    };
+    for (const [index, areaId] of leaves.entries()) {
+      const version = areaVersionAt(tree, areaId, today);
+      const community: DemoCommunity = {
+        districtId: district.areaId,
+        areaId,
+        countyCode: demoDistrict.slice(0, 6),
+        urban: isUrban(version.urbanRural),
+        worker: areaId === workerArea ? worker.account_id : null,
+      };
+      const wanted = Math.round(((index + 1) * demoResidents) / leaves.length);
+      while (count < wanted) count += await loadHousehold(load, community, makePeople.household(version.name));
+    }
+    await rows.flush();
+    for (const [key, last] of load.serials) {
+      const [districtId, year] = key.split(':').map(Number);
+      await client.query('insert into certificate_serial (district_id, year, last) values ($1, $2, $3)', [
+        districtId,
+        year,
+        last,
+      ]);
+    }
+    await load.booking.finish();
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+  return count;
+}
+
+/** Closes every month but the last two: all communities of a month at once, since nobody else works here yet; then the parents. */
+async function closeHistory(system: System, anchorMonth: Month): Promise<void> {
+  const { tree } = await system.reference.current();
+  const last = addToMonth(anchorMonth, -2);
+  const city = [...tree.areas.values()].find((area) => area.kind === 'city')!;
+  for (const month of listMonths(addToMonth(anchorMonth, 1 - demoMonths), last)) {
+    const on = lastDayOf(month);
+    const below = descendantsAt(tree, city.areaId, on);
+    const leaves = below.filter((id) => getArea(tree, id).kind === 'community');
+    const parents = [...below.filter((id) => getArea(tree, id).kind !== 'community').reverse(), city.areaId];
+    await system.db.kysely.transaction().execute(async (w) => {
+      await sql`set local statement_timeout = 0`.execute(w);
+      const reference = await system.reference.within(w);
+      await closeLeaves(system, w, leaves, month, system.clock.today());
+      for (const parent of parents) await sealParent(system, w, parent, month);
+      const at = new Date(`${addDays(firstDayAfter(month), 4)}T02:00:00Z`);
+      await sealForms(w, reference, [...leaves, ...parents], month, { at, by: null, forcedReason: '' });
+    });
+  }
+}
+
+/**
+ * The month before the anchor is being reported: the communities of the demo district have handed in, a few are not accepted yet and a few
+ * are late, so that the street has something to do; everybody else's forms are accepted.
+ */
+async function prepareOpenReports(system: System, month: Month): Promise<void> {
+  const { tree } = await system.reference.current();
+  const on = lastDayOf(month);
+  const city = [...tree.areas.values()].find((area) => area.kind === 'city')!;
+  const district = findAreaByCode(tree, demoDistrict, on)!;
+  const demoStreet = findAreaByCode(tree, demoLogins[1].area, on)!;
+  const late = new Set(childrenAt(tree, demoStreet, on).slice(0, 2));
+  const waiting = new Set(childrenAt(tree, demoStreet, on).slice(2, 5));
+  const at = new Date(`${addDays(firstDayAfter(month), 1)}T02:00:00Z`);
+  await system.db.kysely.transaction().execute(async (w) => {
+    const reference = await system.reference.within(w);
+    for (const areaId of descendantsAt(tree, city.areaId, on)) {
+      const isLeaf = getArea(tree, areaId).kind === 'community';
+      if (!isLeaf || late.has(areaId)) continue;
+      const inDistrict = isWithinArea(tree, areaId, district, on);
+      const form = await lockForm(w, reference, areaId, month, null, at);
+      const figures = inDistrict ? JSON.stringify(flatFigures(await fillMonthlyForm(w, tree, areaId, month))) : null;
+      await moveForm(w, form, 'submit', { submitted_at: at, submitted_figures: figures });
+      if (!waiting.has(areaId))
+        await moveForm(w, { ...form, state: 'submitted', version: form.version + 1 }, 'accept', { accepted_at: at });
+    }
+  });
 }
