@@ -5,7 +5,7 @@ import {
   verificationRandomLength,
 } from '@renshe/domain/certificate/verification-code.ts';
 import { composeHousehold, type Membership, type ResidentFile } from '@renshe/domain/kernel/file.ts';
-import { addDays, daysBetween, type PlainDate, yearOf } from '@renshe/domain/kernel/plain-date.ts';
+import { addDays, daysBetween, maxDate, type PlainDate, yearOf } from '@renshe/domain/kernel/plain-date.ts';
 import type { Insertable } from 'kysely';
 import type { CopyRows } from '../platform/copy-rows.ts';
 import type { Keyring } from '../platform/crypto.ts';
@@ -63,7 +63,7 @@ export async function loadHousehold(load: DemoLoad, community: DemoCommunity, ma
     const residence = {
       residenceId: random.uuid(instantOf(load.from)),
       areaId,
-      from: Math.max(person.birthOn, since),
+      from: maxDate(person.birthOn, since),
       to: null,
     };
     const membership: Membership = {
