@@ -36,6 +36,7 @@ import { closeLeaves, sealParent } from '../statistics/close-month.ts';
 import { DemoPeople } from './demo-people.ts';
 import { DemoRandom } from './demo-random.ts';
 import { type DemoCommunity, type DemoLoad, loadHousehold } from './load-demo-records.ts';
+import { registerLate } from './register-late.ts';
 
 export interface DemoOptions {
   folder: string;
@@ -116,6 +117,7 @@ export const demoLogins = [
 /** Months of history before and including the anchor month, residents to make, and the district they live in. */
 export const demoMonths = 24;
 const demoResidents = 20_000;
+const workerWeight = 4;
 const demoDistrict = '321102000000';
 
 /**
@@ -127,12 +129,30 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
   const from = firstDayOf(addToMonth(anchorMonth, 1 - demoMonths));
   const today = minDate(system.clock.today(), lastDayOf(anchorMonth));
   const cause = newId(system.clock.now().getTime());
-  await system.db.kysely.transaction().execute((w) => loadHouse(w, system, options, from, cause));
+  const cityAreaId = await system.db.kysely.transaction().execute((w) => loadHouse(w, system, options, from, cause));
   const people = await loadPeople(system, seed, from, today, cause);
   options.say(`  ${people} 人 people`);
   await closeHistory(system, anchorMonth);
+  await registerLate(
+    system,
+    demoLogins[1].login,
+    [-3, -3, -2, -2, -2].map((back) => addToMonth(anchorMonth, back)),
+  );
   await prepareOpenReports(system, addToMonth(anchorMonth, -1));
   await sql`analyze`.execute(system.db.kysely);
+  // The last row: without it the next start begins again from nothing.
+  await system.db.kysely
+    .insertInto('installation')
+    .values({
+      city_area_id: cityAreaId,
+      region: '321100',
+      demo: true,
+      demo_seed: seed,
+      anchor_month: anchorMonth,
+      opened_on: from,
+      created_at: system.clock.now(),
+    })
+    .execute();
   await linkAudit(system.db, system.clock.now(), true);
 }
 
@@ -142,7 +162,7 @@ async function loadHouse(
   options: DemoOptions,
   from: PlainDate,
   cause: string,
-): Promise<void> {
+): Promise<number> {
   const at = system.clock.now();
   const region = await loadRegion(w, options.folder, from, at);
   const passwordHash = await hashPassword(password);
@@ -164,24 +184,13 @@ async function loadHouse(
       .executeTakeFirstOrThrow();
     await grantPost(w, { accountId, officeId: office.office_id, role, fromOn: from, by: null, at }, 'zh');
   }
-  await w
-    .insertInto('installation')
-    .values({
-      city_area_id: region.cityAreaId,
-      region: '321100',
-      demo: true,
-      demo_seed: options.seed,
-      anchor_month: options.anchorMonth,
-      opened_on: from,
-      created_at: at,
-    })
-    .execute();
   const operator = { kind: 'operator', accountId: null, login: 'demo', name: 'demo', posts: [] } as const;
   const frame = { at, actor: operator, action: 'demo.loaded', permission: null, requestId: null };
   await writeAudit(
     w,
     auditRows(frame, cause, [{ districtId: 0, details: { seed: options.seed, anchorMonth: options.anchorMonth } }]),
   );
+  return region.cityAreaId;
 }
 
 async function loadPeople(
@@ -219,7 +228,8 @@ async function loadPeople(
       from,
       today,
     };
-    for (const [index, areaId] of leaves.entries()) {
+    let weight = 0;
+    for (const areaId of leaves) {
       const version = areaVersionAt(tree, areaId, today);
       const community: DemoCommunity = {
         districtId: district.areaId,
@@ -228,7 +238,9 @@ async function loadPeople(
         urban: isUrban(version.urbanRural),
         worker: areaId === workerArea ? worker.account_id : null,
       };
-      const wanted = Math.round(((index + 1) * demoResidents) / leaves.length);
+      // The community of the demo worker is larger, so that her desk has something to do.
+      weight += areaId === workerArea ? workerWeight : 1;
+      const wanted = Math.round((weight * demoResidents) / (leaves.length - 1 + workerWeight));
       while (count < wanted) count += await loadHousehold(load, community, makePeople.household(version.name));
     }
     await rows.flush();

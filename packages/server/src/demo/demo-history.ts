@@ -316,11 +316,12 @@ function finish(random: DemoRandom, history: DemoHistory, person: DemoPerson, fr
       if (u.endedOn === null || u.endedOn > diedOn) Object.assign(u, { endedOn: diedOn, endReason: '102' });
   }
   const registration = history.unemployment.at(-1);
-  if (registration && registration.endedOn === null) {
-    const older = ageOn(person.birthOn, frame.today) >= (person.sex === '1' ? 50 : 40);
+  if (registration) {
+    const older = ageOn(person.birthOn, registration.registeredOn) >= (person.sex === '1' ? 50 : 40);
     const category = older && random.chance(0.6) ? '01' : random.chance(0.08) ? random.pick(['02', '03']) : null;
     const markedOn = addDays(registration.registeredOn, random.between(1, 20));
-    if (category !== null && markedOn < frame.today)
+    const held = registration.endedOn === null || markedOn < registration.endedOn;
+    if (category !== null && markedOn < frame.today && held)
       history.hardshipMarks.push({ markId: idAt(random, markedOn), category, from: markedOn, to: null });
   }
   if (

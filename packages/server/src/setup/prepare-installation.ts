@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { firstDayOf, formatMonth, monthOf, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
+import { sql } from 'kysely';
 import { loadRegion, regionsFolder } from '../area/load-region.ts';
 import { buildDemoCity, demoLogins } from '../demo/build-demo-city.ts';
 import { findInstallation } from '../platform/installation.ts';
@@ -30,6 +31,7 @@ export async function prepareInstallation(system: System, options: PreparationOp
       : [];
   if (!options.demo && !options.folder) throw new AppError('setup.which-city', 'invalid');
 
+  await clearUnfinished(system);
   const folder = options.folder ?? join(regionsFolder, defaultRegion);
   const today = system.clock.today();
   const anchor = options.anchor ? parseMonth(options.anchor) : monthOf(today);
@@ -61,6 +63,20 @@ export async function prepareInstallation(system: System, options: PreparationOp
     );
   });
   return [];
+}
+
+/** A set-up that broke off has areas but no installation row: nobody can have worked in it, so it begins again from nothing. */
+async function clearUnfinished(system: System): Promise<void> {
+  const begun = await system.db.kysely.selectFrom('area').select('area_id').limit(1).executeTakeFirst();
+  if (!begun) return;
+  const tables = await sql<{
+    name: string;
+  }>`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not like 'schema_%' and tablename <> 'cache_stamp'`.execute(
+    system.db.kysely,
+  );
+  await sql`truncate ${sql.raw(tables.rows.map((table) => table.name).join(', '))} restart identity`.execute(
+    system.db.kysely,
+  );
 }
 
 function demoLines(seed: string, anchor: number): string[] {
