@@ -1,5 +1,5 @@
 import { Pagination, Table, type TableColumnsType } from 'antd';
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { EmptyState } from './EmptyState.tsx';
 import { ErrorLine } from './ErrorPage.tsx';
 import { formatNumber } from './format.ts';
@@ -36,13 +36,22 @@ export interface DataTableProps<Row extends object> {
 /** A list: count, columns, paging in the URL, row click opens, arrows move, nothing found says what to do. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
   const { t } = useTexts();
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // A table that scrolls sideways and holds nothing to focus must itself be reachable by keyboard (WCAG 2.1.1).
+    const scroller = section.current?.querySelector<HTMLElement>('.ant-table-content');
+    if (!scroller) return;
+    const alone = scroller.scrollWidth > scroller.clientWidth && !scroller.querySelector('a, button, [tabindex="0"]');
+    if (alone) scroller.tabIndex = 0;
+    else scroller.removeAttribute('tabindex');
+  });
   const { paging, onOpen, hrefOf, selection } = props;
   const open = (row: Row, event: MouseEvent | KeyboardEvent) => {
     if ((event.ctrlKey || event.metaKey) && hrefOf) window.open(hrefOf(row), '_blank', 'noopener');
     else onOpen?.(row);
   };
   return (
-    <section className="data-table" aria-label={props.label}>
+    <section className="data-table" aria-label={props.label} ref={section}>
       <div className="data-table-count" aria-live="polite">
         {props.count === undefined ? (
           t('kit.loading')

@@ -170,6 +170,7 @@ export function MonthlyReportPage(): ReactNode {
               {t('report.denominator', { text: report.denominator[language] })}
               <br />
               {t(report.sealed ? 'report.sealed' : 'report.open')}
+              {language === 'en' ? ' ' : ''}
               {t('report.basis')}
               <span className="keys-hint"> {t('report.keyboard')}</span>
             </p>
