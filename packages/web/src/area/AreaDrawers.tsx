@@ -83,8 +83,8 @@ export function RenameAreaDrawer(props: {
         <Input maxLength={12} inputMode="numeric" className="figures" />
       </Form.Item>
       {area.kind === 'community' ? (
-        <Form.Item name="urbanRural" label={t('area.urbanRural')}>
-          <CodeSelect codes={urbanRuralClasses} allowClear />
+        <Form.Item name="urbanRural" label={t('area.urbanRural')} rules={[rules.required]}>
+          <CodeSelect codes={urbanRuralClasses} />
         </Form.Item>
       ) : null}
       <Form.Item name="effectiveOn" label={t('area.effectiveOn')} rules={[rules.required, rules.day]}>
@@ -261,8 +261,8 @@ export function CreateAreaDrawer(props: {
         <Input maxLength={12} inputMode="numeric" className="figures" />
       </Form.Item>
       {kind === 'community' ? (
-        <Form.Item name="urbanRural" label={t('area.urbanRural')}>
-          <CodeSelect codes={urbanRuralClasses} allowClear />
+        <Form.Item name="urbanRural" label={t('area.urbanRural')} rules={[rules.required]}>
+          <CodeSelect codes={urbanRuralClasses} />
         </Form.Item>
       ) : null}
       <Form.Item name="effectiveOn" label={t('area.effectiveOn')} rules={[rules.required, rules.day]}>

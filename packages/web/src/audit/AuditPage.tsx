@@ -135,7 +135,7 @@ export function AuditPage(): ReactNode {
             {
               title: t('audit.columns.account'),
               key: 'account',
-              render: (_, event) => event.account ?? <span className="quiet">{t('audit.system')}</span>,
+              render: (_, event) => event.account ?? <span className="quiet">{t(nobody(event))}</span>,
             },
             {
               title: t('audit.columns.office'),
@@ -209,7 +209,7 @@ function EventDetails(props: { event: AuditEvent; onFilter: (filter: AuditSearch
         <dd className="figures">{formatInstant(event.at)}</dd>
         <dt>{t('audit.columns.account')}</dt>
         <dd>
-          {event.account ?? t('audit.system')}
+          {event.account ?? t(nobody(event))}
           {event.account ? (
             <Button type="link" size="small" onClick={() => props.onFilter({ account: event.account ?? undefined })}>
               {t('audit.onlyAccount')}
@@ -262,6 +262,11 @@ function EventDetails(props: { event: AuditEvent; onFilter: (filter: AuditSearch
       </details>
     </>
   );
+}
+
+/** Nobody is signed in while signing in; everything else without an account is done by the system itself. */
+function nobody(event: AuditEvent): 'audit.public' | 'audit.system' {
+  return event.action.startsWith('account.sign') || event.action.startsWith('setup.') ? 'audit.public' : 'audit.system';
 }
 
 function FactPair(props: { label: string; value: string }): ReactNode {

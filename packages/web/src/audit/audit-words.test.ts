@@ -23,9 +23,12 @@ test('actions are offered once, in groups', () => {
 });
 
 test('details with a word are shown in words, the others not', () => {
-  expect(readableDetails({ reason: '休假', force: true, secret: 1, fields: ['a'] }, 'zh')).toEqual([
+  expect(
+    readableDetails({ reason: '休假', force: true, secret: 1, fields: ['a'], role: 'city-officer' }, 'zh'),
+  ).toEqual([
     { key: 'reason', label: '原因', value: '休假' },
     { key: 'force', label: '强制锁定', value: '是' },
+    { key: 'role', label: '岗位', value: '市局干部' },
   ]);
   expect(findSubjectName('resident', 'en')).toBe('Resident');
   expect(findSubjectName(null, 'en')).toBeUndefined();

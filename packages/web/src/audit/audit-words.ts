@@ -1,5 +1,7 @@
 import { allContracts } from '@renshe/domain/access/all-contracts.ts';
+import { roleNames } from '@renshe/domain/access/permissions.ts';
 import type { Language, Sentence } from '@renshe/domain/kernel/app-error.ts';
+import { parameterKeys } from '@renshe/domain/parameter/parameter.keys.ts';
 
 /** What an audit action is called: the summary of the route that writes it. Actions of jobs and of the start have words of their own. */
 const ofRoutes: ReadonlyMap<string, Sentence> = new Map(
@@ -115,6 +117,12 @@ const detailNames: Readonly<Record<string, Sentence>> = {
   address: { zh: '网络地址', en: 'Network address' },
 };
 
+/** Codes among the details, by the detail's key. */
+const valueNames: Readonly<Record<string, Readonly<Record<string, Sentence>>>> = {
+  role: roleNames,
+  key: Object.fromEntries(parameterKeys.map((row) => [row.code, row])),
+};
+
 /** The details that have a word and a plain value, for the reader; the whole record stays available beside it. */
 export function readableDetails(
   details: Readonly<Record<string, unknown>>,
@@ -128,6 +136,7 @@ export function readableDetails(
       return [{ key, label: name[language], value: words }];
     }
     if (typeof value !== 'string' && typeof value !== 'number') return [];
-    return [{ key, label: name[language], value: String(value) }];
+    const words = valueNames[key]?.[value];
+    return [{ key, label: name[language], value: words ? words[language] : String(value) }];
   });
 }
