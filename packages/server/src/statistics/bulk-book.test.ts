@@ -19,7 +19,7 @@ import { verifyLedger } from './verify.ts';
 
 let ledger: Ledger;
 beforeAll(async () => {
-  ledger = await openLedger('2025-01-01');
+  ledger = await openLedger('2025-11-01');
 });
 afterAll(() => ledger.close());
 
@@ -233,7 +233,7 @@ test('a history loaded in bulk is what commands would have booked, closes month 
   expect(await verifyLedger(ledger)).toMatchObject({ differences: 0, subjects: 900 });
 
   const all = [...leaves, 9];
-  for (const month of listMonths(202501, addToMonth(202606, -1))) {
+  for (const month of listMonths(202511, addToMonth(202606, -1))) {
     await inTransaction(ledger, (w) => closeLeaves(ledger, w, all, month, '2026-06-15'));
     for (const parent of [3, 7, jingkou, 11, 10, 1])
       expect(await inTransaction(ledger, (w) => sealParent(ledger, w, parent, month))).toBe(0);
@@ -242,7 +242,7 @@ test('a history loaded in bulk is what commands would have booked, closes month 
   await register(ledger, { districtId: who.districtId, id: who.residentId }, '2026-05-20');
   const verdict = await verifyLedger(ledger);
   expect(verdict).toMatchObject({ differences: 0 });
-  expect(verdict.sealed).toBeGreaterThan(1000);
+  expect(verdict.sealed).toBeGreaterThan(500);
 
   const again = await ledger.db.pool.connect();
   await expect(BulkBooking.open(again, reference, cause)).rejects.toThrow('not empty');
