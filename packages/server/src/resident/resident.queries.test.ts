@@ -133,7 +133,7 @@ describe('the list of residents', () => {
     });
   });
   it('filters by name, pinyin, initials and status', async () => {
-    expect(await namesOf({ text: '张' })).toEqual(['张玲', '张小明']);
+    expect(await namesOf({ text: '张' })).toEqual(['张小明', '张玲']);
     expect(await namesOf({ text: 'zhangx' })).toEqual(['张小明']);
     expect(await namesOf({ text: 'zl' })).toEqual(['张玲']);
     expect(await namesOf({ text: 's' })).toEqual(['单乐']);

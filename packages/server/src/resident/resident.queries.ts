@@ -155,7 +155,16 @@ function conditions(scope: Scope, filter: ResidentFilter, today: PlainDate): Raw
   return sql.join(parts, sql` and `);
 }
 
-/** Names in the order of their pinyin, as people look them up; the index on it gives the first page without sorting the city. */
+/**
+ * Names in the order of their pinyin, as people look them up; the index on it gives the first page without sorting the city. What starts
+ * with the same characters comes in the order of the index on names.
+ */
+function orderOf(filter: ResidentFilter & { sort: keyof typeof orders }): RawBuilder<unknown> {
+  if (filter.sort === 'name' && filter.text && searchShape(filter.text).by === 'name')
+    return sql`order by r.name using ~<~, r.resident_id`;
+  return orders[filter.sort];
+}
+
 const orders = {
   name: sql`order by r.name_pinyin using ~<~, r.resident_id`,
   birth: sql`order by r.birth_on, r.resident_id`,
@@ -172,7 +181,7 @@ export async function listResidents(
   const where = conditions(scope, filter, today);
   const residents = await rowsOfPage(
     r,
-    sql`select ${rowColumns} from resident r where ${where} ${orders[filter.sort]} limit ${filter.limit} offset ${filter.offset}`,
+    sql`select ${rowColumns} from resident r where ${where} ${orderOf(filter)} limit ${filter.limit} offset ${filter.offset}`,
     tree,
     today,
   );
