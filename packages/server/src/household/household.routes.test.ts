@@ -172,6 +172,35 @@ describe('joining and leaving', () => {
   });
 });
 
+describe('a collective household', () => {
+  it('stays where it is when one of its people moves, even the last one', async () => {
+    const first = await person('住户甲', { how: 'new' });
+    const { householdId } = (await fileOf(first)).household!;
+    const second = await person('住户乙', { how: 'join', householdId, relation: '99' });
+    const before = await householdFile(householdId);
+    const changed = await app.call('worker', householdContracts.change, {
+      params: { householdId },
+      body: { version: before.version, number: before.number, address: '宿舍', kind: 'collective' },
+    });
+    expect(changed.error).toBeUndefined();
+    const move = (residentId: string) =>
+      app.call('worker', residentContracts.move, {
+        params: { residentId },
+        body: {
+          version: 1,
+          toAreaCode: '321111001005',
+          address: '',
+          movedOn: '2026-08-01',
+          withHousehold: true,
+        },
+      });
+    expect((await move(second)).error).toBeUndefined();
+    expect(names(await householdFile(householdId))).toEqual(['住户甲 02']);
+    expect((await move(first)).error).toBeUndefined();
+    expect(await householdFile(householdId)).toMatchObject({ endedOn: '2026-08-01', members: [] });
+  });
+});
+
 describe('a new head', () => {
   it('gives everybody the relation to her, and nobody leaves by it', async () => {
     const { father, mother, householdId, version } = await family();

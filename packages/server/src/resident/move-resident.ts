@@ -37,12 +37,13 @@ interface Home {
   household_id: string;
   member_districts: number[];
   area_id: number;
+  kind: string;
 }
 
 /** The household that she belongs to now, if any. */
 async function findHome(w: Writer, row: ResidentTableRow): Promise<Home | undefined> {
   const { rows } =
-    await sql<Home>`select h.district_id, h.household_id, h.member_districts, h.area_id from household_member m
+    await sql<Home>`select h.district_id, h.household_id, h.member_districts, h.area_id, h.kind from household_member m
     join household h on h.district_id = m.household_district and h.household_id = m.household_id
     where m.district_id = ${row.district_id} and m.resident_id = ${row.resident_id}::uuid and m.to_on is null and m.voided_at is null
       and h.voided_at is null order by m.from_on desc limit 1`.execute(w);
@@ -67,7 +68,9 @@ async function membersOf(w: Writer, home: Home): Promise<SubjectRef[]> {
 export async function moveResident(act: Act, residentId: string, move: Move): Promise<{ moved: string[] }> {
   const found = await getResident(act.w, act.scope, residentId);
   const home = await findHome(act.w, found);
-  const members = home ? await membersOf(act.w, home) : [];
+  // A dormitory does not move with its people, and nobody else's file is touched when one of them leaves.
+  const family = home?.kind === 'family';
+  const members = home && family ? await membersOf(act.w, home) : [];
   return changeResidentFile(
     act,
     residentId,
@@ -86,7 +89,7 @@ export async function moveResident(act: Act, residentId: string, move: Move): Pr
       // She joined or left a household between the look and the lock.
       if (file.memberships.some((m) => m.to === null && !present(m)) || (home && !file.memberships.some(present)))
         throw changedMeanwhile();
-      const takesHousehold = home !== undefined && (move.withHousehold || companions.length === 0);
+      const takesHousehold = home !== undefined && family && (move.withHousehold || companions.length === 0);
       const movers = [row];
       if (takesHousehold) {
         const rows = await neighboursOf(
