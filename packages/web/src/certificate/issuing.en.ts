@@ -1,11 +1,8 @@
 /** Words of issuing certificates at the desk in English; the keys are those of `issuing.zh.ts`. */
 export const issuingEn = {
-  certificate: 'Employment certificate',
-  number: 'Number',
   status: { valid: 'Valid', replaced: 'Replaced', void: 'Void' },
   copy: 'Copy {{count}}',
   issuedOn: 'Issued on',
-  code: 'Verification code',
   issue: {
     title: 'Issue the employment certificate of {{name}}',
     submit: 'Issue the certificate',

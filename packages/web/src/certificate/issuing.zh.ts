@@ -1,11 +1,8 @@
 /** Words of issuing certificates at the desk in Chinese; `issuing.en.ts` has the same keys. */
 export const issuingZh = {
-  certificate: '就业创业证',
-  number: '证号',
   status: { valid: '有效', replaced: '已换发', void: '已作废' },
   copy: '第 {{count}} 本',
   issuedOn: '发证日期',
-  code: '验证码',
   issue: {
     title: '给{{name}}发放就业创业证',
     submit: '发放就业创业证',

@@ -7,7 +7,6 @@ export const employmentEn = {
     ownWork: 'Kind of work, business name',
     employerCode: 'Unified social credit code',
     occupation: 'Occupation or post',
-    industry: 'Industry',
     platformWork: 'New forms of work (platform work)',
     proof: 'Proof',
     startedOn: 'Started on',
@@ -38,7 +37,6 @@ export const employmentEn = {
     doneDeregistered: 'Employment of {{name}} registered; the unemployment registration has ended',
     employerMissing: 'This type needs an employer.',
     typeMissing: 'Please choose the type of employment.',
-    future: 'The date cannot be after today ({{today}}).',
   },
   change: {
     title: 'Correct the employment of {{name}}',

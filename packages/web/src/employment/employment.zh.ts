@@ -7,7 +7,6 @@ export const employmentZh = {
     ownWork: '从业内容、字号',
     employerCode: '统一社会信用代码',
     occupation: '职业、岗位',
-    industry: '行业门类',
     platformWork: '新就业形态（平台就业）',
     proof: '证明材料',
     startedOn: '就业日期',
@@ -37,7 +36,6 @@ export const employmentZh = {
     doneDeregistered: '已为{{name}}登记就业，失业登记同时注销',
     employerMissing: '这个类型要填用人单位。',
     typeMissing: '请选就业类型。',
-    future: '日期不能晚于今天（{{today}}）。',
   },
   change: {
     title: '变更{{name}}的就业登记',

@@ -1,8 +1,9 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { codeName } from '@renshe/domain/code/code-set.ts';
 import { familyRelations, headOfHousehold } from '@renshe/domain/code/family-relation.ts';
 import { type HouseholdFileView, householdContracts } from '@renshe/domain/household/household.contract.ts';
 import { Link, useParams } from '@tanstack/react-router';
-import { Alert, Button, Result, Spin, Table, type TableColumnsType, Tag } from 'antd';
+import { Alert, Button, Spin, Table, type TableColumnsType, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan } from '../app/session.ts';
 import { ErrorPage } from '../kit/ErrorPage.tsx';
@@ -31,16 +32,15 @@ export function HouseholdFilePage(): ReactNode {
   if (read.data) return <HouseholdFile key={householdId} household={read.data} />;
   if (read.error?.kind === 'notFound') {
     return (
-      <Result
-        status="info"
-        title={<h1 className="result-title">{t('household.file.notFound')}</h1>}
-        subTitle={t('household.file.notFoundHint')}
-        extra={
+      <div className="message-page">
+        <h1>{t('household.file.notFound')}</h1>
+        <p>{t('household.file.notFoundHint')}</p>
+        <div className="message-actions">
           <Button type="primary" href="/households">
             {t('household.file.backToList')}
           </Button>
-        }
-      />
+        </div>
+      </div>
     );
   }
   if (read.error) return <ErrorPage error={read.error} onRetry={() => void read.refetch()} />;
@@ -93,7 +93,7 @@ function HouseholdFile(props: { household: HouseholdFileView }): ReactNode {
             </span>
             <span>{t(`household.kind.${household.kind}`)}</span>
             <span>
-              {household.area.name} · {household.address || t('resident.file.noAddress')}
+              {shortAreaName(household.area.name)} · {household.address || t('resident.file.noAddress')}
             </span>
           </div>
         }

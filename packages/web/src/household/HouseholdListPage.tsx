@@ -1,3 +1,4 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { type HouseholdRow, householdContracts } from '@renshe/domain/household/household.contract.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, type TableColumnsType, Tag } from 'antd';
@@ -60,7 +61,7 @@ export function HouseholdListPage(): ReactNode {
       width: 240,
       render: (address: string) => address || '—',
     },
-    { title: t('household.field.area'), responsive: ['md'], render: (_, row) => row.area.name },
+    { title: t('household.field.area'), responsive: ['md'], render: (_, row) => shortAreaName(row.area.name) },
     {
       title: t('household.field.kind'),
       dataIndex: 'kind',

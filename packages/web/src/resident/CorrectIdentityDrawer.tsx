@@ -1,3 +1,4 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
@@ -30,7 +31,7 @@ export function CorrectIdentityDrawer(action: FileActionProps): ReactNode {
         : answer?.result === 'exists'
           ? t('resident.identity.other', { name: answer.resident.name })
           : answer?.result === 'elsewhere'
-            ? t('resident.identity.otherElsewhere', { area: answer.areaName })
+            ? t('resident.identity.otherElsewhere', { area: shortAreaName(answer.areaName) })
             : undefined;
   const isBad = fault !== undefined && check.state !== 'empty' && check.state !== 'typing';
   return (

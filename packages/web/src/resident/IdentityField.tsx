@@ -1,3 +1,4 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
@@ -79,7 +80,7 @@ function IdentityAnswer(props: { value: string; check: IdentityCheck; areaCode: 
     const { resident } = answer;
     return (
       <div className="identity-exists">
-        <p>{t('resident.register.exists', { name: resident.name, area: resident.area.name })}</p>
+        <p>{t('resident.register.exists', { name: resident.name, area: shortAreaName(resident.area.name) })}</p>
         <Link to="/residents/$residentId" params={{ residentId: resident.residentId }}>
           <Button type="primary" tabIndex={-1}>
             {t('resident.register.openExisting', { name: resident.name })}
@@ -91,8 +92,8 @@ function IdentityAnswer(props: { value: string; check: IdentityCheck; areaCode: 
   if (answer.result === 'elsewhere') {
     return (
       <div className="identity-exists">
-        <p>{t('resident.register.elsewhere', { area: answer.areaName })}</p>
-        <AskTransferForm citizenId={props.value} areaName={answer.areaName} areaCode={props.areaCode} />
+        <p>{t('resident.register.elsewhere', { area: shortAreaName(answer.areaName) })}</p>
+        <AskTransferForm citizenId={props.value} areaName={shortAreaName(answer.areaName)} areaCode={props.areaCode} />
       </div>
     );
   }

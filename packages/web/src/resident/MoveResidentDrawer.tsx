@@ -1,3 +1,4 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { Alert, Checkbox, Form, Input } from 'antd';
@@ -35,7 +36,7 @@ export function MoveResidentDrawer(action: FileActionProps): ReactNode {
       form={form}
       title={t('resident.move.title', { name })}
       submitLabel={toName ? t('resident.move.submit', { name, area: toName }) : t('resident.move.submitPlain')}
-      note={t('resident.move.from', { area: file.area.name })}
+      note={t('resident.move.from', { area: shortAreaName(file.area.name) })}
       initialValues={{ address: '', movedOn: today, withHousehold: others > 0 }}
       argumentsOf={(values, latest) => ({
         params: { residentId },

@@ -1,3 +1,4 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import type { ResidentAction } from '@renshe/domain/resident/resident.actions.ts';
 import {
   type ResidentFileView,
@@ -178,7 +179,7 @@ function FileHead(props: { file: ResidentFileView }): ReactNode {
           )}
         </span>
         <span>
-          {file.area.name} · {file.address || t('resident.file.noAddress')}
+          {shortAreaName(file.area.name)} · {file.address || t('resident.file.noAddress')}
         </span>
         {file.statutoryRetirementOn ? (
           <span>

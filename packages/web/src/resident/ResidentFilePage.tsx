@@ -1,5 +1,5 @@
 import { useParams, useSearch } from '@tanstack/react-router';
-import { Button, Result, Spin } from 'antd';
+import { Button, Spin } from 'antd';
 import type { ReactNode } from 'react';
 import { ErrorPage } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
@@ -15,16 +15,15 @@ export function ResidentFilePage(): ReactNode {
   if (read.data) return <ResidentFile key={residentId} file={read.data} startWith={action} />;
   if (read.error?.kind === 'notFound') {
     return (
-      <Result
-        status="info"
-        title={<h1 className="result-title">{t('resident.file.notFound')}</h1>}
-        subTitle={t('resident.file.notFoundHint')}
-        extra={
+      <div className="message-page">
+        <h1>{t('resident.file.notFound')}</h1>
+        <p>{t('resident.file.notFoundHint')}</p>
+        <div className="message-actions">
           <Button type="primary" href="/residents">
             {t('resident.file.backToList')}
           </Button>
-        }
-      />
+        </div>
+      </div>
     );
   }
   if (read.error) return <ErrorPage error={read.error} onRetry={() => void read.refetch()} />;

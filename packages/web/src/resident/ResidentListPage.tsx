@@ -1,3 +1,4 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { type ResidentRow, residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input, Select, type TableColumnsType } from 'antd';
@@ -83,7 +84,7 @@ export function ResidentListPage(): ReactNode {
       width: 200,
       render: (address: string) => address || '—',
     },
-    { title: t('resident.field.area'), responsive: ['md'], render: (_, row) => row.area.name },
+    { title: t('resident.field.area'), responsive: ['md'], render: (_, row) => shortAreaName(row.area.name) },
     {
       title: t('resident.list.status'),
       render: (_, row) => <StatusChips status={row.status} endedOn={row.endedOn} short />,

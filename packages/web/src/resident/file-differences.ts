@@ -1,3 +1,4 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import type { ResidentFields, ResidentFileView, TimelineEntry } from '@renshe/domain/resident/resident.contract.ts';
 import { fieldLabel, fieldValueText, type Translate, timelineSentence } from './timeline-sentence.ts';
@@ -33,7 +34,8 @@ export function fileDifferences(
     );
   for (const field of compared) if (before[field] !== after[field]) say(field, before[field], after[field]);
   if (before.phoneMasked !== after.phoneMasked) say('phone', before.phoneMasked, after.phoneMasked);
-  if (before.area.code !== after.area.code) say('area', before.area.name, after.area.name);
+  if (before.area.code !== after.area.code)
+    say('area', shortAreaName(before.area.name), shortAreaName(after.area.name));
   if (before.citizenIdMasked !== after.citizenIdMasked) say('citizenId', before.citizenIdMasked, after.citizenIdMasked);
   // The server numbers its lines anew at each reading: a line is known by what it says.
   const lineOf = (entry: TimelineEntry) =>

@@ -1,3 +1,4 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import type { CodeSet } from '@renshe/domain/code/code-set.ts';
 import { codeName } from '@renshe/domain/code/code-set.ts';
 import { contactOutcomes } from '@renshe/domain/code/contact-outcome.ts';
@@ -97,6 +98,10 @@ function valueText(kind: string, key: string, data: Data, t: Translate, language
       return value === true ? t('timeline.value.platform') : '';
     case 'late':
       return value === true ? t('timeline.value.late') : '';
+    case 'areaName':
+    case 'fromAreaName':
+    case 'toAreaName':
+      return shortAreaName(textOf(value));
     case 'field':
       return fieldLabel(textOf(value), t);
     default:

@@ -1,3 +1,4 @@
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { type TransferRequest, transferContracts } from '@renshe/domain/transfer/transfer.contract.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -67,8 +68,8 @@ export function TransferPage(): ReactNode {
       render: (direction: string) => t(`transfer.direction.${direction}`),
     },
     { title: t('transfer.column.name'), dataIndex: 'residentName', render: (name: string) => <strong>{name}</strong> },
-    { title: t('transfer.column.from'), render: (_, request) => request.fromArea.name },
-    { title: t('transfer.column.to'), render: (_, request) => request.toArea.name },
+    { title: t('transfer.column.from'), render: (_, request) => shortAreaName(request.fromArea.name) },
+    { title: t('transfer.column.to'), render: (_, request) => shortAreaName(request.toArea.name) },
     {
       title: t('transfer.column.reason'),
       width: 260,
@@ -106,7 +107,7 @@ export function TransferPage(): ReactNode {
             {statusTag(request)}
           </span>
           <span>
-            {request.fromArea.name} → {request.toArea.name}
+            {shortAreaName(request.fromArea.name)} → {shortAreaName(request.toArea.name)}
           </span>
           <span>{request.reason}</span>
           {request.decisionNote ? (
@@ -174,15 +175,15 @@ function AgreeDrawer(props: { request: TransferRequest; onClose: () => void }): 
   return (
     <ActionDrawer<{ movedOn: PlainDate; note: string }>
       open
-      title={t('transfer.agree.title', { name, area: toArea.name })}
+      title={t('transfer.agree.title', { name, area: shortAreaName(toArea.name) })}
       submitLabel={t('transfer.agree.submit', { name })}
-      note={t('transfer.agree.effect', { area: toArea.name })}
+      note={t('transfer.agree.effect', { area: shortAreaName(toArea.name) })}
       draftKey={`transfer.agree:${requestId}`}
       initialValues={{ movedOn: today, note: '' }}
       onClose={props.onClose}
       onSubmit={async (values) => {
         await run({ params: { requestId }, body: { movedOn: values.movedOn, note: values.note ?? '' } });
-        toast.saved(t('transfer.agree.done', { name, area: toArea.name }));
+        toast.saved(t('transfer.agree.done', { name, area: shortAreaName(toArea.name) }));
         props.onClose();
       }}
     >
@@ -205,7 +206,7 @@ function RefuseDrawer(props: { request: TransferRequest; onClose: () => void }):
     <ActionDrawer<{ note: string }>
       open
       danger
-      title={t('transfer.refuse.title', { name, area: toArea.name })}
+      title={t('transfer.refuse.title', { name, area: shortAreaName(toArea.name) })}
       submitLabel={t('transfer.refuse.submit', { name })}
       draftKey={`transfer.refuse:${requestId}`}
       initialValues={{ note: '' }}

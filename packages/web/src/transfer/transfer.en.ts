@@ -5,8 +5,6 @@ export const transferEn = {
   status: { asked: 'Waiting', agreed: 'Agreed', refused: 'Refused', withdrawn: 'Withdrawn' },
   filter: 'Status',
   anyStatus: 'All',
-  count_one: '{{count}} request',
-  count_other: '{{count}} requests',
   direction: { in: 'In', out: 'Out' },
   column: {
     direction: 'Direction',
@@ -39,13 +37,9 @@ export const transferEn = {
     done: 'Transfer of {{name}} refused',
   },
   asking: {
-    title: 'Ask for a transfer',
-    citizenId: 'Identity number',
     here: 'this community',
     toArea: 'To community',
     reason: 'Reason',
-    submit: 'Ask for the transfer',
-    done: 'Transfer requested',
     reasonMissing: 'Please give the reason.',
   },
 } as const;

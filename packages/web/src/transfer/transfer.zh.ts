@@ -5,7 +5,6 @@ export const transferZh = {
   status: { asked: '等待答复', agreed: '已同意', refused: '不同意', withdrawn: '已撤回' },
   filter: '状态',
   anyStatus: '全部',
-  count: '共 {{count}} 件',
   direction: { in: '转入', out: '转出' },
   column: {
     direction: '方向',
@@ -38,13 +37,9 @@ export const transferZh = {
     done: '已答复不同意{{name}}转出',
   },
   asking: {
-    title: '申请转入',
-    citizenId: '身份证号',
     here: '本社区',
     toArea: '转入社区（村）',
     reason: '转入理由',
-    submit: '提出转入申请',
-    done: '已提出转入申请',
     reasonMissing: '请写明转入理由。',
   },
 } as const;
