@@ -44,9 +44,13 @@ export class CopyWriter {
 function field(value: CopyValue): string {
   if (value === null) return '\\N';
   if (typeof value === 'string') return escaped(value);
-  if (typeof value === 'object')
-    return `{${value.map((v) => (typeof v === 'number' ? v : `"${escaped(v)}"`)).join(',')}}`;
+  if (typeof value === 'object') return escaped(`{${value.map(element).join(',')}}`);
   return String(value);
+}
+
+/** An element of an array literal: text in quotes, with its own quotes and backslashes marked. */
+function element(value: string | number): string {
+  return typeof value === 'number' ? String(value) : `"${value.replace(/[\\"]/g, '\\$&')}"`;
 }
 
 function escaped(text: string): string {
