@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../e2e/browser.ts';
+import { checkDigit } from '../packages/domain/src/kernel/citizen-id.ts';
 import { demoLogins } from '../packages/server/src/demo/build-demo-city.ts';
 import { ROOT } from './tree-files.ts';
 
@@ -43,7 +44,17 @@ async function openFirstPerson(page: Page): Promise<void> {
 async function uploadRoster(page: Page): Promise<void> {
   await page.locator('input[type=file]').first().setInputFiles(roster);
   await page.waitForURL(/\/rosters\/[0-9a-f-]{36}/);
-  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(3000);
+}
+
+/** A number that nobody has: the form shows what follows from it. */
+async function typeNumber(page: Page): Promise<void> {
+  const first17 = '32110219780506726';
+  await page
+    .locator('main input')
+    .first()
+    .fill(`${first17}${checkDigit(first17)}`);
+  await page.waitForTimeout(2000);
 }
 
 async function openFirstCell(page: Page): Promise<void> {
@@ -54,7 +65,7 @@ async function openFirstCell(page: Page): Promise<void> {
 const pictures: readonly Picture[] = (['zh', 'en'] as const).flatMap((language): Picture[] => [
   { name: `worklist.${language}`, login: 'limin', language, path: '/' },
   { name: `file.${language}`, login: 'limin', language, path: '/', before: openFirstPerson },
-  { name: `register.${language}`, login: 'limin', language, path: '/residents/new' },
+  { name: `register.${language}`, login: 'limin', language, path: '/residents/new', before: typeNumber },
   { name: `import.${language}`, login: 'limin', language, path: '/rosters', before: uploadRoster },
   {
     name: `report.${language}`,
