@@ -38,7 +38,9 @@ export function DoneStep(props: { batch: ImportBatch; onApply: () => void; apply
       {batch.status === 'judged' ? (
         <>
           <p className="roster-will">{t('roster.willDo', figures)}</p>
-          {create + update === 0 ? <p className="note-warning">{t('roster.nothingToApply')}</p> : null}
+          {create + update === 0 ? (
+            <p className="note-warning">{t(skip > 0 ? 'roster.nothingNew' : 'roster.nothingToApply')}</p>
+          ) : null}
           <Button
             type="primary"
             size="large"

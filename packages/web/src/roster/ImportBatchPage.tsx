@@ -90,8 +90,8 @@ function Batch(props: { batch: ImportBatch; onRefresh: () => void }): ReactNode 
           </>
         }
         primary={
-          batch.status === 'judged' && step === 2 ? (
-            <Button type="primary" disabled={writes === 0} loading={apply.isPending} onClick={() => void run()}>
+          batch.status === 'judged' && step === 2 && writes > 0 ? (
+            <Button type="primary" loading={apply.isPending} onClick={() => void run()}>
               {t('roster.apply', { count: writes })}
             </Button>
           ) : null
@@ -100,6 +100,9 @@ function Batch(props: { batch: ImportBatch; onRefresh: () => void }): ReactNode 
       {batch.sameFileAppliedAt === null ? null : (
         <p className="note-warning">{t('roster.sameFile', { at: formatInstant(batch.sameFileAppliedAt) })}</p>
       )}
+      {batch.status === 'judged' && writes === 0 && step === 2 ? (
+        <p className="note-warning">{t(batch.actions.skip > 0 ? 'roster.nothingNew' : 'roster.nothingToApply')}</p>
+      ) : null}
       <section className="card">
         <Steps
           current={step}

@@ -139,6 +139,7 @@ export const rosterEn = {
   failedText: 'The import did not finish and left nothing half done: {{message}}',
   apply_one: 'Import {{count}} person',
   apply_other: 'Import {{count}} people',
+  nothingNew: 'Everybody in this roster already has a file and nothing changed: there is nothing to import.',
   nothingToApply: 'There is no row to import. Correct the unusable rows or check the columns first.',
   applying: 'Importing. You may leave this page; the progress is also shown under Tasks.',
   undoing: 'Undoing. You may leave this page; the progress is also shown under Tasks.',
@@ -146,7 +147,7 @@ export const rosterEn = {
   undoTitle: 'Undo the import of “{{file}}”',
   undoWhat:
     'Removes the {{create}} files that it created and restores the {{update}} files that it updated. The {{skip}} people without change are not affected.',
-  undoKeep: 'The uploaded file and its row results are kept, so it can be imported again.',
+  undoKeep: 'The file and its row results stay for reading and download; to import it again, upload it again.',
   cannotUndo:
     'Work has been recorded on imported files since, so the import can no longer be undone as a whole. Correct the single files instead.',
   download: 'Download with reasons',

@@ -122,6 +122,7 @@ export const rosterZh = {
   undoneText: '这次导入已撤销：新建的档案已移除，更新过的档案已恢复原样。',
   failedText: '导入没有完成，没有留下一半的结果：{{message}}',
   apply: '导入 {{count}} 人',
+  nothingNew: '名册里可用的人都已建档，内容没有变化，不用再导入。',
   nothingToApply: '没有可以导入的行。请先改好“不能用”的行，或检查对列。',
   applying: '正在导入。可以离开本页去做别的，进度在“任务”里也能看到。',
   undoing: '正在撤销。可以离开本页，进度在“任务”里也能看到。',
@@ -129,7 +130,7 @@ export const rosterZh = {
   undoTitle: '撤销“{{file}}”的导入',
   undoWhat:
     '将移除新建的 {{create}} 份档案，并把更新过的 {{update}} 份档案恢复到导入以前。没有变化的 {{skip}} 人不受影响。',
-  undoKeep: '文件和逐行结果会保留，之后可以重新导入。',
+  undoKeep: '文件和逐行结果会保留，可以查看和下载；要再导入，重新上传这份文件即可。',
   cannotUndo: '导入的档案上已经办过业务，不能整批撤销。请到个人档案里逐项更正。',
   download: '下载带原因的名册',
   downloadHint: '就是您自己的表，多一列原因，有问题的格子标红。改好后直接再上传。',
