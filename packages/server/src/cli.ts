@@ -1,5 +1,6 @@
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { verifyAuditCommand } from './audit/audit.cli.ts';
+import { benchImportCommand } from './bench/bench-import.cli.ts';
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';
@@ -15,6 +16,7 @@ const commands: readonly CliCommand[] = [
   reportMonthlyCommand,
   verifyCommand,
   verifyAuditCommand,
+  benchImportCommand,
 ];
 
 function overview(): string {

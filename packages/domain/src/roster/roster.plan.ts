@@ -234,7 +234,8 @@ function planEmployment(plan: RowPlan, file: ResidentFile, type: string, row: Ju
     return;
   }
   const lives = file.residences.map((r) => r.from).sort()[0] ?? c.openingEve;
-  const startedOn = [c.openingEve, lives, addYears(file.birthOn, minimumWorkingAge)].reduce(maxDate);
+  // Not before she may work; a child is refused for the age.
+  const startedOn = minDate([c.openingEve, lives, addYears(file.birthOn, minimumWorkingAge)].reduce(maxDate), c.today);
   const employerName = clipped(row.values.employer, 100);
   const entry = { type, employerName, employerCode: null, industry: null, startedOn };
   // Whose employer the roster does not name works all the same.

@@ -72,13 +72,8 @@ export const importRosterCommand: CliCommand = {
                 layout,
                 at,
                 by: actor.accountId,
+                status: 'applying',
               });
-              await w
-                .updateTable('import_batch')
-                .set({ status: 'applying' })
-                .where('district_id', '=', target.districtId)
-                .where('batch_id', '=', batchId)
-                .execute();
               const digest = createHash('sha256').update(file.bytes).digest('hex');
               audit({ ...target, subjectKind: 'import', subjectId: batchId, details: { digest } });
             },

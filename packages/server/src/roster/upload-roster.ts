@@ -62,6 +62,7 @@ export async function insertBatch(
     layout: StoredLayout;
     at: Date;
     by: string | null;
+    status?: 'judged' | 'applying';
   },
 ): Promise<void> {
   const { target, judged } = of;
@@ -75,7 +76,7 @@ export async function insertBatch(
       file_digest: createHash('sha256').update(of.file.bytes).digest(),
       file_path: of.path,
       kind: judged.judged.kind,
-      status: 'judged',
+      status: of.status ?? 'judged',
       layout: JSON.stringify(of.layout),
       counts: JSON.stringify(contractCounts(judged.judged.counts)),
       outcome: JSON.stringify(judged.counts),
