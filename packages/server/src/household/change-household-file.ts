@@ -6,11 +6,11 @@ import type { Writer } from '../platform/db.ts';
 import { changedMeanwhile, notFound } from '../platform/errors.ts';
 import type { Act } from '../resident/change-resident-file.ts';
 import { entryOf } from '../resident/change-resident-file.ts';
+import { getHousehold, type HouseholdTableRow } from '../resident/household-members.ts';
 import { newMemberRow } from '../resident/new-resident.ts';
 import { changeFile } from '../statistics/change-file.ts';
 import { changeFiles, type FileChanges, type Files } from '../statistics/file-changes.ts';
 import type { SubjectRef } from '../statistics/read-files.ts';
-import { getHousehold, type HouseholdTableRow } from './household.queries.ts';
 
 /** A present member with what the rules and the rows need. */
 export interface MemberRecord extends Member {

@@ -4,7 +4,7 @@ import type { TimelineData, TimelineKind } from '@renshe/domain/resident/residen
 import { sql } from 'kysely';
 import { businessDay } from '../platform/clock.ts';
 import type { Reader } from '../platform/db.ts';
-import type { HouseholdTableRow, MemberView } from './household.queries.ts';
+import type { HouseholdTableRow, MemberView } from '../resident/household-members.ts';
 
 interface HouseholdEvent {
   event_id: string;

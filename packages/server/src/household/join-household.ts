@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { changedMeanwhile, notFound } from '../platform/errors.ts';
 import { newId } from '../platform/id.ts';
 import type { Act } from '../resident/change-resident-file.ts';
+import { endEmptyHouseholds } from '../resident/household-place.ts';
 import { getResident } from '../resident/resident-file.ts';
 import type { ResidentTableRow } from '../resident/resident-records.ts';
 import {
@@ -15,7 +16,6 @@ import {
   presentMembers,
   updateHousehold,
 } from './change-household-file.ts';
-import { endEmptyHouseholds } from './change-members.ts';
 
 interface FormerHome {
   district_id: number;

@@ -11,9 +11,10 @@ import { findInstallation } from '../platform/installation.ts';
 import { renderPdf } from '../platform/pdf.ts';
 import type { FileAnswer, ReadContext } from '../platform/route.ts';
 import { statusWords } from '../resident/card-words.ts';
+import { getHousehold, type HouseholdTableRow } from '../resident/household-members.ts';
 import { officeName } from '../resident/print-person-card.ts';
 import { householdSubject } from './change-household-file.ts';
-import { getHousehold, type HouseholdTableRow, readHouseholdFile } from './household.queries.ts';
+import { readHouseholdFile } from './household.queries.ts';
 
 interface CardMember {
   resident_id: string;

@@ -3,7 +3,6 @@ import { maxDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
 import { endRefusals, reopenRefusals } from '@renshe/domain/resident/resident.rules.ts';
 import { sql } from 'kysely';
-import { endEmptyHouseholds } from '../household/change-members.ts';
 import {
   type Act,
   changeResidentFile,
@@ -12,6 +11,7 @@ import {
   updateResident,
   writeFieldHistory,
 } from './change-resident-file.ts';
+import { endEmptyHouseholds } from './household-place.ts';
 
 /** 销档: death or leaving the city. The file stays; residence and memberships end on that day, what follows ends with them. */
 export async function endResident(

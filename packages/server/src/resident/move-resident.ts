@@ -4,7 +4,6 @@ import { maxDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
 import { moveRefusals } from '@renshe/domain/resident/resident.rules.ts';
 import { sql } from 'kysely';
-import { endEmptyHouseholds } from '../household/change-members.ts';
 import type { Writer } from '../platform/db.ts';
 import { changedMeanwhile, notFound } from '../platform/errors.ts';
 import { newId } from '../platform/id.ts';
@@ -18,6 +17,7 @@ import {
   updateResident,
   writeFieldHistory,
 } from './change-resident-file.ts';
+import { endEmptyHouseholds } from './household-place.ts';
 import { addMemberDistrict, rehomeHousehold, rehomeResidents } from './rehome-residents.ts';
 import { currentAreaRef } from './resident.queries.ts';
 import { getResident } from './resident-file.ts';

@@ -10,11 +10,11 @@ import type { residentContracts } from '@renshe/domain/resident/resident.contrac
 import { registrationRefusals } from '@renshe/domain/resident/resident.rules.ts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { joinedHousehold } from '../household/change-members.ts';
 import { newId } from '../platform/id.ts';
 import { changeFile } from '../statistics/change-file.ts';
 import { changeFiles } from '../statistics/file-changes.ts';
 import { type Act, entryOf, ownCommunity } from './change-resident-file.ts';
+import { joinedHousehold } from './household-place.ts';
 import {
   householdNumber,
   type NewResident,

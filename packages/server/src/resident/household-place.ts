@@ -2,8 +2,8 @@ import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Writer } from '../platform/db.ts';
-import type { Act } from '../resident/change-resident-file.ts';
-import { getHousehold, type HouseholdTableRow } from './household.queries.ts';
+import type { Act } from './change-resident-file.ts';
+import { getHousehold, type HouseholdTableRow } from './household-members.ts';
 
 /** A household that somebody is about to join: within the scope and standing. */
 export async function joinedHousehold(act: Pick<Act, 'w' | 'scope'>, householdId: string): Promise<HouseholdTableRow> {
