@@ -52,6 +52,7 @@ export function MoveResidentDrawer(action: FileActionProps): ReactNode {
       <Form.Item
         name="toAreaCode"
         label={t('resident.move.toArea')}
+        extra={t('resident.move.elsewhere')}
         rules={[
           { required: true, message: t('resident.move.areaMissing') },
           {
