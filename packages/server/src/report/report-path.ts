@@ -51,7 +51,7 @@ export function numberPath(cell: Cell, form: FilledForm, before: FilledForm | un
     return [
       { sign: '=', zh: '期初', en: 'At the start', value: opening },
       signed('新登记', 'newly registered', entered),
-      signed('注销', 'deregistered', -left),
+      { sign: '-', zh: '注销', en: 'deregistered', value: left },
       ...(rest === 0 ? [] : [signed('迁入迁出及更正', 'moves and corrections', rest)]),
     ];
   }

@@ -5,9 +5,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, DatePicker, Segmented, Skeleton } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useState } from 'react';
-import { useCan, useToday } from '../app/session.ts';
+import { useCan, useMe, useToday } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
-import { useAreas } from '../kit/area-names.ts';
+import { isBelow, useAreas } from '../kit/area-names.ts';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
@@ -223,6 +223,8 @@ function AreaTrail(props: {
 }): ReactNode {
   const { t } = useTexts();
   const { byCode } = useAreas();
+  const roots = useMe().areas;
+  const mayOpen = (code: string) => roots.some((root) => isBelow(code, root.code, byCode));
   const trail: { code: string; name: string }[] = [];
   for (let at = byCode.get(props.code); at && at.kind !== 'province'; at = byCode.get(at.parentCode ?? '')) {
     trail.unshift(at);
@@ -236,16 +238,20 @@ function AreaTrail(props: {
           </span>
         ) : (
           <span key={step.code}>
-            <a
-              href={props.hrefOf(step.code)}
-              onClick={(event) => {
-                if (event.ctrlKey || event.metaKey) return;
-                event.preventDefault();
-                props.onOpen(step.code);
-              }}
-            >
-              {step.name}
-            </a>
+            {mayOpen(step.code) ? (
+              <a
+                href={props.hrefOf(step.code)}
+                onClick={(event) => {
+                  if (event.ctrlKey || event.metaKey) return;
+                  event.preventDefault();
+                  props.onOpen(step.code);
+                }}
+              >
+                {step.name}
+              </a>
+            ) : (
+              step.name
+            )}
             <span aria-hidden> › </span>
           </span>
         ),
