@@ -1,3 +1,4 @@
+import { serviceStrands } from '@renshe/domain/contact/contact.contract.ts';
 import type {
   Contact,
   Employment,
@@ -112,7 +113,7 @@ export function demoHistory(random: DemoRandom, person: DemoPerson, frame: Histo
         if (random.chance(0.86)) {
           const registered = addDays(left, random.between(1, 25));
           if (registered < frame.today) {
-            register(random, history, registered, left, '02', '1');
+            register(random, history, registered, left, '02', '1', frame.today);
             state = 'registered';
           }
         }
@@ -136,6 +137,7 @@ export function demoHistory(random: DemoRandom, person: DemoPerson, frame: Histo
           maxDate(addDays(registered, -random.between(5, 60)), frame.from),
           firstTime ? '01' : '02',
           firstTime ? '2' : '1',
+          frame.today,
         );
         state = 'registered';
       }
@@ -221,6 +223,7 @@ function register(
   since: PlainDate,
   reason: string,
   nature: string,
+  today: PlainDate,
 ): void {
   history.unemployment.push({
     registrationId: idAt(random, on),
@@ -231,6 +234,11 @@ function register(
     endedOn: null,
     endReason: null,
   });
+  for (const service of serviceStrands) {
+    const given = addDays(on, random.between(2, 26));
+    if (given < today && random.chance(0.95))
+      history.contacts.push({ contactId: idAt(random, given), on: given, reached: true, outcome: '02', service });
+  }
   history.certificate ??= { certificateId: idAt(random, on), issuedOn: addDays(on, random.between(0, 4)) };
 }
 
@@ -250,8 +258,8 @@ function monthOfUnemployment(
   on: PlainDate,
 ): 'employed' | 'registered' | 'idle' {
   const registration = history.unemployment.at(-1)!;
-  const last =
-    history.contacts.findLast((c) => c.reached && c.on >= registration.registeredOn)?.on ?? registration.registeredOn;
+  const reached = history.contacts.filter((c) => c.reached && c.on >= registration.registeredOn).map((c) => c.on);
+  const last = reached.reduce(maxDate, registration.registeredOn);
   const called = addDays(
     addMonths(last, 1),
     random.weighted([
@@ -315,6 +323,12 @@ function finish(random: DemoRandom, history: DemoHistory, person: DemoPerson, fr
     for (const u of history.unemployment)
       if (u.endedOn === null || u.endedOn > diedOn) Object.assign(u, { endedOn: diedOn, endReason: '102' });
   }
+  // What was planned for somebody who left the register early did not happen.
+  history.contacts = history.contacts
+    .filter((c) =>
+      history.unemployment.some((u) => c.on >= u.registeredOn && (u.endedOn === null || c.on <= u.endedOn)),
+    )
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   const registration = history.unemployment.at(-1);
   if (registration) {
     const older = ageOn(person.birthOn, registration.registeredOn) >= (person.sex === '1' ? 50 : 40);

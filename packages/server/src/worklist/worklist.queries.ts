@@ -71,7 +71,13 @@ interface DutyRow {
   last_contact_on: PlainDate | null;
 }
 
-/** One page, the most overdue first; the facts for the sentences are read for its rows alone. */
+/** Overdue contacts stand before everything else that is overdue: somebody may have been forgotten. */
+function contactsFirst(table: 'd' | 'page', days: WorklistDays): RawBuilder<unknown> {
+  const overdue = sql`${sql.ref(`${table}.due_on`)} < ${days.today}::date`;
+  return sql`(${overdue}) desc, (${overdue} and ${sql.ref(`${table}.kind`)} = 'unemployment-contact') desc`;
+}
+
+/** One page, overdue contacts and then the most overdue first; the facts for the sentences are read for its rows alone. */
 export async function listDuties(
   r: Reader,
   scope: Scope,
@@ -82,7 +88,7 @@ export async function listDuties(
   const { rows } = await sql<DutyRow>`
     with page as materialized (
       select d.* from duty d where ${openDuties(scope, days, page.kind)}${groupCondition(page.group, days)}
-      order by d.due_on, d.kind, d.subject_id, d.anchor limit ${page.limit} offset ${page.offset}
+      order by ${contactsFirst('d', days)}, d.due_on, d.kind, d.subject_id, d.anchor limit ${page.limit} offset ${page.offset}
     )
     select page.subject_id, page.kind, page.anchor, page.area_id, page.appears_on, page.due_on, p.name as resident_name,
       h.number as household_number, u.registered_on, u.unemployed_since,
@@ -101,7 +107,7 @@ export async function listDuties(
       select x.registered_on, x.unemployed_since from unemployment_registration x
       where x.district_id = page.district_id and x.resident_id = page.subject_id and x.voided_at is null
       order by (x.ended_on is null) desc, x.registered_on desc limit 1) u on true
-    order by page.due_on, page.kind, page.subject_id, page.anchor`.execute(r);
+    order by ${contactsFirst('page', days)}, page.due_on, page.kind, page.subject_id, page.anchor`.execute(r);
   const areas = new Map<number, AreaRef>();
   const area = (areaId: number) => {
     const known = areas.get(areaId) ?? areaRef(tree, areaAt(tree, areaId, days.today), days.today);
