@@ -49,6 +49,21 @@ describe('sign-in', () => {
   });
 });
 
+describe('a crowd at the door', () => {
+  it('signs in more people at once than the database has connections, and serves the others meanwhile', async () => {
+    const logins = ['clerk', 'city', 'system', 'security', 'auditor'];
+    const begun = performance.now();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        app.call(null, accountContracts.signIn, { body: { login: logins[i % 5]!, password: testPassword } }),
+      ),
+    );
+    expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(200));
+    // The pool gives up on a connection after ten seconds: nobody may have waited for one that long.
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+});
+
 describe('the platform', () => {
   it('refuses a foreign origin, an unknown field, a missing session and a missing right', async () => {
     const foreign = await app.http.inject({

@@ -10,7 +10,7 @@ import type { Reader } from '../platform/db.ts';
 import { notFound, requireOneRow } from '../platform/errors.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { verifyPassword } from '../platform/password.ts';
-import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
+import { commandRoute, type PreparationContext, type RouteDefinition, readRoute } from '../platform/route.ts';
 import { scopeFor } from '../platform/scope.ts';
 import { createSession, endSession, endSessionsOf } from '../platform/session.ts';
 import { findActor, listAccounts, postView } from './account.queries.ts';
@@ -44,21 +44,30 @@ function refuseSelf(actor: Actor, accountId: string): void {
   if (actor.accountId === accountId) throw new AppError('account.own-rights', 'forbidden');
 }
 
+/** Before the transaction: sign-ins that wait for their turn at the password must not hold the connections of everybody else. */
+function credentialsOf(c: PreparationContext<typeof accountContracts.signIn>): ReturnType<typeof checkCredentials> {
+  return checkCredentials(c.host.db, c.body.login, c.body.password, c.at, c.requestId);
+}
+
 export const accountRoutes: RouteDefinition[] = [
-  commandRoute(accountContracts.signIn, async (c) => {
-    const { accountId } = await checkCredentials(c.host.db, c.body.login, c.body.password, c.at, c.requestId);
-    const actor = await findActor(c.w, { accountId }, c.today);
-    if (!actor) throw new AppError('account.wrong-credentials', 'unauthenticated');
-    await c.w
-      .updateTable('account')
-      .set({ failed_count: 0, locked_until: null })
-      .where('account_id', '=', accountId)
-      .execute();
-    if (c.sessionToken) await endSession(c.w, c.sessionToken);
-    c.setCookie({ token: await createSession(c.w, accountId, c.at) });
-    c.audit({ districtId: 0, subjectKind: 'account', subjectId: accountId, details: { login: actor.login } });
-    return meOf(c.w, actor, c.tree, c.today);
-  }),
+  commandRoute(
+    accountContracts.signIn,
+    async (c) => {
+      const { accountId } = c.prepared;
+      const actor = await findActor(c.w, { accountId }, c.today);
+      if (!actor) throw new AppError('account.wrong-credentials', 'unauthenticated');
+      await c.w
+        .updateTable('account')
+        .set({ failed_count: 0, locked_until: null })
+        .where('account_id', '=', accountId)
+        .execute();
+      if (c.sessionToken) await endSession(c.w, c.sessionToken);
+      c.setCookie({ token: await createSession(c.w, accountId, c.at) });
+      c.audit({ districtId: 0, subjectKind: 'account', subjectId: accountId, details: { login: actor.login } });
+      return meOf(c.w, actor, c.tree, c.today);
+    },
+    credentialsOf,
+  ),
   commandRoute(accountContracts.signOut, async (c) => {
     await endSession(c.w, c.sessionToken!);
     c.setCookie({ token: null });

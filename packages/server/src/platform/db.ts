@@ -91,3 +91,8 @@ export function databaseErrorOf(error: unknown): { state: string; constraint: st
 export function mayRetry(error: unknown): boolean {
   return ['40P01', '55P03', '40001'].includes(databaseErrorOf(error)?.state ?? '');
 }
+
+/** No connection came free in time: the server is busier than it can be, not broken. The pool says so in words alone. */
+export function noConnectionFree(error: unknown): boolean {
+  return error instanceof Error && error.message === 'timeout exceeded when trying to connect';
+}

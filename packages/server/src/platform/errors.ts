@@ -9,7 +9,7 @@ import {
 } from '@renshe/domain/kernel/app-error.ts';
 import { requestErrors } from '@renshe/domain/kernel/request.errors.ts';
 import { z } from 'zod';
-import { databaseErrorOf, mayRetry } from './db.ts';
+import { databaseErrorOf, mayRetry, noConnectionFree } from './db.ts';
 import { PasswordBusyError } from './password.ts';
 
 /** The one error shape of the API and the only place that knows HTTP status codes. */
@@ -95,8 +95,8 @@ export function toErrorResponse(
     return answer(422, 'request.invalid', 'invalid', {}, fieldProblems(thrown, language));
   if (thrown instanceof PasswordBusyError) return answer(503, 'request.busy', 'unavailable', {});
   const database = databaseErrorOf(thrown);
-  if (mayRetry(thrown) || database?.state === '57014' || database?.state === '53300' || database?.state === '57P03')
-    return answer(503, 'request.busy', 'unavailable', {});
+  const busy = ['57014', '53300', '57P03'].includes(database?.state ?? '') || noConnectionFree(thrown);
+  if (mayRetry(thrown) || busy) return answer(503, 'request.busy', 'unavailable', {});
   const http = thrown as { statusCode?: number; code?: string };
   if (http?.statusCode === 413) return answer(413, 'request.too-large', 'tooLarge', { limit: '1 MB' });
   if (http?.statusCode === 415) return answer(415, 'request.unsupported-type', 'unsupported', {});

@@ -181,6 +181,7 @@ function mountRoute(
       if (session?.replay && digest) return replayed(reply, session.replay, contract, digest);
       let cookieChange: { token: string | null } | undefined;
       try {
+        const prepared = await route.prepare?.({ ...context, r: host.db.kysely, upload });
         const answer = await runCommand(
           host,
           {
@@ -199,6 +200,7 @@ function mountRoute(
               ...context,
               ...command,
               at: command.at,
+              prepared,
               upload,
               sessionToken: token,
               setCookie: (change) => {

@@ -59,11 +59,15 @@ export type CommandContext<C extends RouteContract> = Context<C> & {
   sessionToken: string | undefined;
 };
 
+/** What a preparation gets: it runs before the transaction is open, so that slow work holds no connection and no lock. */
+export type PreparationContext<C extends RouteContract> = Context<C> & { r: Reader; upload: UploadedFile | undefined };
+
 export interface RouteDefinition {
   contract: RouteContract;
   permission: Permission | null;
   read?: (context: ReadContext<RouteContract>) => Promise<unknown>;
-  command?: (context: CommandContext<RouteContract>) => Promise<unknown>;
+  prepare?: (context: PreparationContext<RouteContract>) => Promise<unknown>;
+  command?: (context: CommandContext<RouteContract> & { prepared: unknown }) => Promise<unknown>;
 }
 
 function permissionOf(contract: RouteContract): Permission | null {
@@ -85,10 +89,14 @@ export function readRoute<C extends RouteContract>(
   } as RouteDefinition;
 }
 
-/** Implements a contract that changes something: the transaction is open, the audit event and the idempotency row are written with it. */
-export function commandRoute<C extends RouteContract>(
+/**
+ * Implements a contract that changes something: the transaction is open, the audit event and the idempotency row are written with it.
+ * `prepare` runs once before the transaction, after the rights were checked: passwords, files; what it answers is `prepared`.
+ */
+export function commandRoute<C extends RouteContract, P = undefined>(
   contract: C,
-  handle: (context: CommandContext<C>) => Promise<Answer<C>>,
+  handle: (context: CommandContext<C> & { prepared: P }) => Promise<Answer<C>>,
+  prepare?: (context: PreparationContext<C>) => Promise<P>,
 ): RouteDefinition {
   if (contract.effect !== 'change' || contract.audit === null || contract.method === 'GET')
     throw new Error(`${contract.id} is no command`);
@@ -96,5 +104,6 @@ export function commandRoute<C extends RouteContract>(
     contract,
     permission: permissionOf(contract),
     command: handle as unknown as RouteDefinition['command'],
+    ...(prepare && { prepare: prepare as unknown as RouteDefinition['prepare'] }),
   } as RouteDefinition;
 }

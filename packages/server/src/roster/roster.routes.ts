@@ -24,7 +24,7 @@ import {
 import { readStoredRoster } from './roster-store.ts';
 import { rosterTemplate } from './roster-template.ts';
 import { countBuiltOn, requireNothingBuiltOn } from './undo-roster.ts';
-import { remapRoster, uploadRoster } from './upload-roster.ts';
+import { prepareUpload, remapRoster, uploadRoster } from './upload-roster.ts';
 import { writeBack } from './write-back.ts';
 
 /** The batch itself asks the files whether it can be undone; beyond so many rows only undoing does. */
@@ -74,7 +74,7 @@ async function startTask(
 }
 
 export const rosterRoutes: readonly RouteDefinition[] = [
-  commandRoute(rosterContracts.upload, uploadRoster),
+  commandRoute(rosterContracts.upload, uploadRoster, prepareUpload),
   readRoute(rosterContracts.list, async (c) => {
     const scope = listScope(c.scope, c.tree, c.query.area, c.today);
     const batches = await listBatches(c.r, scope, c.query.limit, c.query.offset);

@@ -12,7 +12,7 @@ import { changedMeanwhile } from '../platform/errors.ts';
 import type { Host } from '../platform/host.ts';
 import { newId } from '../platform/id.ts';
 import type { Reference } from '../platform/reference.ts';
-import type { CommandContext } from '../platform/route.ts';
+import type { CommandContext, PreparationContext } from '../platform/route.ts';
 import type { Scope } from '../platform/scope.ts';
 import { type JudgedBatch, judgeFile, readInTurn, type SheetView, type Target } from './judge-batch.ts';
 import { contractCounts, getBatch, layoutOf, lockBatch, readRemembered, type StoredLayout } from './roster.queries.ts';
@@ -86,11 +86,19 @@ export async function insertBatch(
     .execute();
 }
 
-export async function uploadRoster(c: CommandContext<typeof rosterContracts.upload>): Promise<{ batchId: string }> {
+/** Reads and judges the file before the transaction is open: files are read one after the other, which may take its time. */
+export async function prepareUpload(c: PreparationContext<typeof rosterContracts.upload>) {
   const file = c.upload;
   if (!file) throw new AppError('request.malformed', 'invalid');
   const target = targetOf(c.scope, c.reference, c.body.areaCode, c.today);
-  const { batch, layout } = await judgeUpload(c.host, c.w, c.reference, target, file, c.body.kind, c.today);
+  const { batch, layout } = await judgeUpload(c.host, c.r, c.reference, target, file, c.body.kind, c.today);
+  return { file, target, batch, layout };
+}
+
+export async function uploadRoster(
+  c: CommandContext<typeof rosterContracts.upload> & { prepared: Awaited<ReturnType<typeof prepareUpload>> },
+): Promise<{ batchId: string }> {
+  const { file, target, batch, layout } = c.prepared;
   const batchId = newId(c.at.getTime());
   const path = await storeRoster(c.host, batchId, file.bytes);
   try {
