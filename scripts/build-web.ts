@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { withProcessLock } from '../packages/server/src/platform/process-lock.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -27,8 +28,19 @@ export async function buildWebWhenChanged(): Promise<void> {
     const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
     const run = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: WEB, stdio: 'inherit' });
     if (run.status !== 0) throw new Error('The build of the web app failed');
+    compress(join(WEB, 'dist'));
     writeFileSync(STAMP, wanted);
   });
+}
+
+/** Compressed once here, not with every request: old PCs sit behind slow lines. */
+function compress(folder: string): void {
+  for (const file of listFiles(folder)) {
+    if (!/\.(js|css|html|svg)$/.test(file) || statSync(file).size < 1024) continue;
+    const bytes = readFileSync(file);
+    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+  }
 }
 
 function isBuiltFrom(hash: string): boolean {

@@ -44,7 +44,7 @@ export async function startServer(config: Config, prepare: (system: System) => P
     });
     await app.register(fastifyStatic, {
       root: webFolder,
-      wildcard: false,
+      preCompressed: true,
       maxAge: '1h',
       immutable: true,
       setHeaders: (reply, path) => path.endsWith('index.html') && reply.header('cache-control', 'no-cache'),
