@@ -1,5 +1,6 @@
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { verifyAuditCommand } from './audit/audit.cli.ts';
+import { benchCommandCommand } from './bench/bench.cli.ts';
 import { benchImportCommand } from './bench/bench-import.cli.ts';
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
@@ -17,6 +18,7 @@ const commands: readonly CliCommand[] = [
   verifyCommand,
   verifyAuditCommand,
   benchImportCommand,
+  benchCommandCommand,
 ];
 
 function overview(): string {

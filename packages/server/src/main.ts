@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import type { Logger } from 'pino';
 import { accountsExist } from './account/create-account.ts';
 import { allRoutes } from './app.ts';
 import { startSequencer } from './audit/link-audit.ts';
@@ -24,8 +25,11 @@ export interface RunningServer {
 }
 
 /** Serves API, OpenAPI document, health and web app. `prepare` fills an empty database before the port opens. */
-export async function startServer(config: Config, prepare: (system: System) => Promise<void>): Promise<RunningServer> {
-  const log = createLog();
+export async function startServer(
+  config: Config,
+  prepare: (system: System) => Promise<void>,
+  log: Logger = createLog(),
+): Promise<RunningServer> {
   const system = await openSystem(config, { log });
   try {
     await prepare(system);

@@ -31,14 +31,36 @@ async function run(url: string, statement: string): Promise<void> {
   }
 }
 
+const prefix = 'renshe_bench_';
+
+/** Databases of runs that were killed: nobody is connected to them, and their names say that they are over an hour old. */
+async function dropAbandoned(server: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      `select d.datname as name from pg_database d where starts_with(d.datname, $1)
+        and not exists (select 1 from pg_stat_activity a where a.datid = d.oid)`,
+      [prefix],
+    );
+    for (const { name } of rows)
+      if (Number(name.split('_')[2]) < Date.now() / 1000 - 3600) await client.query(`drop database if exists ${name}`);
+  } catch {
+    // Another run dropped it first, or came to use it; what stays is tried again the next time.
+  } finally {
+    await client.end();
+  }
+}
+
 /** The cluster of the data folder (joined or started), or the one of DATABASE_URL. */
 export async function openBenchCluster(config: Pick<Config, 'dataDir' | 'databaseUrl'>): Promise<BenchCluster> {
   const embedded = config.databaseUrl ? undefined : await openEmbeddedPostgres({ dataDir: config.dataDir });
   const server = config.databaseUrl ?? embedded!.url;
   const names: string[] = [];
+  await dropAbandoned(server);
   return {
     async createDatabase() {
-      const name = `renshe_bench_${randomBytes(5).toString('hex')}`;
+      const name = `${prefix}${Math.floor(Date.now() / 1000)}_${randomBytes(5).toString('hex')}`;
       await run(server, `create database ${name}`);
       names.push(name);
       const url = new URL(server);

@@ -1,7 +1,7 @@
 import pino, { type Logger } from 'pino';
 
-/** One JSON line an event, to standard error; never bodies, query strings or names of people. */
-export function createLog(level: string = process.env.RENSHE_LOG ?? 'info'): Logger {
+/** One JSON line an event, to standard error (or a file); never bodies, query strings or names of people. */
+export function createLog(level: string = process.env.RENSHE_LOG ?? 'info', file?: string): Logger {
   return pino(
     {
       level,
@@ -13,6 +13,6 @@ export function createLog(level: string = process.env.RENSHE_LOG ?? 'info'): Log
       },
       serializers: { req: () => undefined, res: () => undefined },
     },
-    pino.destination({ fd: 2, sync: false }),
+    pino.destination({ dest: file ?? 2, sync: false }),
   );
 }

@@ -1,0 +1,43 @@
+import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
+import { benchCommand } from './bench-command.ts';
+import { type BenchResult, benchLines } from './bench-result.ts';
+
+function whole(call: CliCall, name: string, fallback: number): number {
+  const given = call.options[name];
+  const value = given === undefined ? fallback : Number(given);
+  if (!Number.isInteger(value) || value < 1)
+    throw new UsageError(`--${name} 应为正整数。 --${name} must be a positive whole number.`);
+  return value;
+}
+
+function print(call: CliCall, result: BenchResult): number {
+  call.print(result, benchLines(result));
+  return 0;
+}
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+export const benchCommandCommand: CliCommand = {
+  name: 'bench command',
+  usage: '[--clients N]',
+  summary: 'registrations over HTTP against the same rows by bare SQL, in a scratch database',
+  options: {
+    clients: { value: 'N', help: 'clients at once (default 8)' },
+    seconds: { value: 'N', help: 'longest time of a round (default 6)' },
+    rounds: { value: 'N', help: 'rounds after the warm-up (default 5)' },
+    people: { value: 'N', help: 'people to register in the whole run (default 6000)' },
+    communities: { value: 'N', help: 'communities they live in (default 60)' },
+  },
+  run: async (call) =>
+    print(
+      call,
+      await benchCommand(call.config, {
+        clients: whole(call, 'clients', 8),
+        seconds: whole(call, 'seconds', 6),
+        rounds: whole(call, 'rounds', 5),
+        people: whole(call, 'people', 6000),
+        communities: whole(call, 'communities', 60),
+        say,
+      }),
+    ),
+};
