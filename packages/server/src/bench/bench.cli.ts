@@ -23,8 +23,8 @@ export const benchCommandCommand: CliCommand = {
   summary: 'registrations over HTTP against the same rows by bare SQL, in a scratch database',
   options: {
     clients: { value: 'N', help: 'clients at once (default 8)' },
-    seconds: { value: 'N', help: 'longest time of a round (default 6)' },
-    rounds: { value: 'N', help: 'rounds after the warm-up (default 5)' },
+    seconds: { value: 'N', help: 'longest time of a round (default 2)' },
+    rounds: { value: 'N', help: 'rounds after the warm-up (default 9)' },
     people: { value: 'N', help: 'people to register in the whole run (default 6000)' },
     communities: { value: 'N', help: 'communities they live in (default 60)' },
   },
@@ -33,8 +33,8 @@ export const benchCommandCommand: CliCommand = {
       call,
       await benchCommand(call.config, {
         clients: whole(call, 'clients', 8),
-        seconds: whole(call, 'seconds', 6),
-        rounds: whole(call, 'rounds', 5),
+        seconds: whole(call, 'seconds', 2),
+        rounds: whole(call, 'rounds', 9),
         people: whole(call, 'people', 6000),
         communities: whole(call, 'communities', 60),
         say,
