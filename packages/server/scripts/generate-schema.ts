@@ -10,7 +10,7 @@ import { openTemporaryPostgres } from '../test/temporary-postgres.ts';
 
 const FILE = join(import.meta.dirname, '..', 'src', 'platform', 'schema.gen.ts');
 
-/** What the driver gives for each PostgreSQL type; bigint and numeric stay strings, because a number loses digits. */
+/** What the driver gives for each PostgreSQL type: bigint is a number (ours stay far below 2^53), numeric a string. */
 const TYPES: Readonly<Record<string, string>> = {
   bool: 'boolean',
   bytea: 'Buffer',
