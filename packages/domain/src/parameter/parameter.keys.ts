@@ -8,7 +8,7 @@ type ParameterKeyRow = CodeRow & {
 };
 
 /**
- * Every policy parameter the system reads, with its name. Values are data (regions/<code>/parameters.csv): each key has a national
+ * Every policy parameter the system reads, with its name. Values are data (regions/cn/parameters.csv): each key has a national
  * default there, which a province, city or district may override from a date on (handbook §15).
  */
 export const parameterKeys = [

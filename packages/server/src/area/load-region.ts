@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AreaKind, nationalAreaCode } from '@renshe/domain/area/area.rules.ts';
+import { type AreaKind, nationalAreaCode, shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { monthOf, type PlainDate, previousMonth } from '@renshe/domain/kernel/plain-date.ts';
 import { sql } from 'kysely';
@@ -16,6 +17,8 @@ export const regionsFolder = join(import.meta.dirname, '..', '..', '..', '..', '
 
 /** Parameters of the whole country hang on no area. */
 export const nationalArea = 0;
+
+const nationalFolder = join(regionsFolder, 'cn');
 
 export interface LoadedRegion {
   cityAreaId: number;
@@ -40,7 +43,8 @@ async function rowsOf(folder: string, name: string): Promise<Record<string, stri
 }
 
 /**
- * Loads a city's data folder (areas.csv, offices.csv, parameters.csv) and the national calendar into an empty database.
+ * Loads the national defaults (calendar, parameters) and a city's data folder into an empty database: areas.csv; offices.csv, without which
+ * every area gets its office; parameters.csv, the city's own values, if there are any.
  * Leaf areas get a period that opens in `openedOn`'s month: everything older is opening balance (design §6).
  */
 export async function loadRegion(w: Writer, folder: string, openedOn: PlainDate, at: Date): Promise<LoadedRegion> {
@@ -55,7 +59,9 @@ export async function loadRegion(w: Writer, folder: string, openedOn: PlainDate,
     });
   }
   const ids = await insertAreas(w, parsed.rows, openedOn, at);
-  const offices = await rowsOf(folder, 'offices.csv');
+  const offices = existsSync(join(folder, 'offices.csv'))
+    ? await rowsOf(folder, 'offices.csv')
+    : officesOf(parsed.rows, openedOn);
   await w
     .insertInto('office')
     .values(
@@ -69,9 +75,9 @@ export async function loadRegion(w: Writer, folder: string, openedOn: PlainDate,
       })),
     )
     .execute();
-  const parameters = parseParameters(decodeText(await readFile(join(folder, 'parameters.csv'))));
+  const parameters = [...(await parametersOf(nationalFolder)), ...(await parametersOf(folder))];
   await insertParameters(w, parameters, ids, at);
-  const days = await rowsOf(join(regionsFolder, 'cn'), 'holidays.csv');
+  const days = await rowsOf(nationalFolder, 'holidays.csv');
   await sql`insert into calendar_day (on_date, kind, name, source) select * from unnest(${days.map((d) => d.on_date)}::date[], ${days.map((d) => d.kind)}::text[], ${days.map((d) => d.name)}::text[], ${days.map((d) => d.source)}::text[]) on conflict do nothing`.execute(
     w,
   );
@@ -83,6 +89,33 @@ export async function loadRegion(w: Writer, folder: string, openedOn: PlainDate,
     offices: offices.length,
     parameters: parameters.length,
   };
+}
+
+async function parametersOf(folder: string): Promise<ParameterSeed[]> {
+  const file = join(folder, 'parameters.csv');
+  return existsSync(file) ? parseParameters(decodeText(await readFile(file))) : [];
+}
+
+const officeOfKind = {
+  city: { kind: 'city-bureau', name: '人力资源和社会保障局' },
+  district: { kind: 'district-centre', name: '公共就业服务中心' },
+  street: { kind: 'street-office', name: '劳动保障事务所' },
+  community: { kind: 'workstation', name: '劳动保障工作站' },
+} as const;
+
+/** One office for each present area, named after it, where a city sends no list of its own. */
+function officesOf(rows: readonly AreaRow[], openedOn: PlainDate): Record<string, string>[] {
+  return rows
+    .filter((row) => row.toOn === null && row.kind !== 'province')
+    .map((row) => {
+      const office = officeOfKind[row.kind as keyof typeof officeOfKind];
+      return {
+        kind: office.kind,
+        name: `${shortAreaName(row.name)}${office.name}`,
+        area_code: row.code,
+        opened_on: openedOn,
+      };
+    });
 }
 
 function idOf(ids: ReadonlyMap<string, number>, code: string): number {

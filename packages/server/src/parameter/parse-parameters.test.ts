@@ -3,7 +3,7 @@ import { parameterKeys } from '@renshe/domain/parameter/parameter.keys.ts';
 import { expect, test } from 'vitest';
 import { parseParameters } from './parse-parameters.ts';
 
-const text = readFileSync(new URL('../../../../regions/321100/parameters.csv', import.meta.url), 'utf8');
+const text = readFileSync(new URL('../../../../regions/cn/parameters.csv', import.meta.url), 'utf8');
 
 test('every key has a national default, with unit and source', () => {
   const national = parseParameters(text).filter((row) => row.areaCode === '000000' && row.toOn === null);

@@ -7,7 +7,7 @@ import { startServer } from '../main.ts';
 import { type CliCommand, UsageError } from '../platform/command-line.ts';
 import { prepareInstallation } from './prepare-installation.ts';
 
-/** A region by its folder name under regions/, or any folder with areas.csv, offices.csv and parameters.csv. */
+/** A region by its folder name under regions/, or any folder with areas.csv (and, if the city has them, offices.csv and parameters.csv). */
 function regionFolder(name: string): string {
   const folder = isAbsolute(name) || name.startsWith('.') ? resolve(name) : join(regionsFolder, name);
   if (!existsSync(join(folder, 'areas.csv')))
