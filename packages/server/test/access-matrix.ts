@@ -98,6 +98,7 @@ export const accessMatrix: Readonly<Record<string, string>> = {
   'transfer.ask': '.++-----',
   'transfer.list': '.++++---',
   'transfer.refuse': '.++-----',
+  'transfer.withdraw': '.++-----',
   'unemployment.change': '.++-----',
   'unemployment.deregister': '.++-----',
   'unemployment.register': '.++-----',

@@ -26,7 +26,10 @@ export const areaNodeSchema = z.strictObject({
 export type AreaNode = z.infer<typeof areaNodeSchema>;
 
 export const areaContracts = {
-  /** The areas that the actor may see, as of today, with their ancestors; the web keeps it for the area switch and pickers. */
+  /**
+   * The areas that the actor may see, as of today, with their ancestors; the web keeps it for the area switch and pickers. `whole` names all
+   * areas of the city, for moving somebody out of one's own.
+   */
   tree: readContract({
     id: 'area.tree',
     path: '/api/areas',
@@ -34,7 +37,7 @@ export const areaContracts = {
     en: 'Area tree',
     permission: 'signed-in',
     scope: 'area',
-    query: z.strictObject({ on: plainDateSchema.optional() }),
+    query: z.strictObject({ on: plainDateSchema.optional(), whole: z.literal('yes').optional() }),
     output: z.strictObject({ areas: z.array(areaNodeSchema) }),
   }),
   history: readContract({

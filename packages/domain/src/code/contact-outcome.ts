@@ -12,6 +12,10 @@ export const contactWays = [
 
 export type ContactWay = CodeOf<typeof contactWays>;
 
+/** The ways that a person may choose; data matching is written by the system alone. */
+export const chosenContactWays = ['phone', 'visit', 'counter', 'online'] as const satisfies readonly ContactWay[];
+export type ChosenContactWay = (typeof chosenContactWays)[number];
+
 type ContactOutcomeRow = CodeRow & {
   /** Only a contact that reached the person starts the next month and interrupts “six months without contact”. */
   readonly reached: boolean;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chosenContactWays } from '../code/contact-outcome.ts';
 import { commandContract } from '../kernel/define-contract.ts';
 import { codeSchema, idSchema, okSchema, plainDateSchema, textSchema } from '../kernel/schema.ts';
 
@@ -17,7 +18,7 @@ export const contactContracts = {
     params: z.strictObject({ residentId: idSchema }),
     body: z.strictObject({
       contactedOn: plainDateSchema,
-      way: z.enum(['phone', 'visit', 'window', 'message']),
+      way: z.enum(chosenContactWays),
       outcome: codeSchema,
       service: z.enum(serviceStrands).nullable(),
       note: textSchema(500),

@@ -102,6 +102,8 @@ export const employmentSchema = z.strictObject({
   employerName: z.string(),
   employerCode: z.string().nullable(),
   occupation: z.string().nullable(),
+  industry: z.string().nullable(),
+  proof: z.string(),
   platformWork: z.boolean(),
   startedOn: plainDateSchema,
   reportedOn: plainDateSchema,

@@ -15,6 +15,7 @@ export const timelineKinds = {
   'transfer-asked': { group: 'file', data: ['fromAreaName', 'toAreaName', 'reason'] },
   'transfer-agreed': { group: 'file', data: ['fromAreaName', 'toAreaName', 'note'] },
   'transfer-refused': { group: 'file', data: ['fromAreaName', 'toAreaName', 'note'] },
+  'transfer-withdrawn': { group: 'file', data: ['fromAreaName', 'toAreaName', 'note'] },
   'household-created': { group: 'household', data: ['householdNumber', 'address'] },
   'household-changed': { group: 'household', data: ['field', 'oldValue', 'newValue'] },
   'household-ended': { group: 'household', data: ['householdNumber'] },

@@ -76,4 +76,17 @@ export const transferContracts = {
     body: z.strictObject({ note: textSchema(200, 2) }),
     output: okSchema,
   }),
+  /** By the side that asked, before the other one has answered. */
+  withdraw: commandContract({
+    id: 'transfer.withdraw',
+    path: '/api/transfers/:requestId/withdrawal',
+    zh: '撤回转入申请',
+    en: 'Withdraw a transfer request',
+    permission: 'transfer.ask',
+    scope: 'area',
+    audit: 'transfer.withdrawn',
+    params: z.strictObject({ requestId: idSchema }),
+    body: z.strictObject({ note: textSchema(200) }),
+    output: okSchema,
+  }),
 } as const;

@@ -132,6 +132,10 @@ describe('the platform', () => {
       '321102001004',
       '321102001007',
     ]);
+    // Somebody may move out of the actor's area: then the names of the whole city are wanted.
+    const whole = await app.call('clerk', areaContracts.tree, { query: { whole: 'yes' } });
+    const all = await app.call('city', areaContracts.tree);
+    expect(whole.body).toEqual(all.body);
   });
   it('chains every audit event and sees each kind of tampering', async () => {
     await linkAudit(app.system.db, app.clock.now(), true);

@@ -16,12 +16,12 @@ export function areaNode(tree: AreaTree, areaId: number, version: AreaVersion, o
   };
 }
 
-/** The areas of a scope on a day with their ancestors, parents before children, in code order. */
-export function listAreaNodes(tree: AreaTree, scope: Scope, on: PlainDate): AreaNode[] {
+/** The areas of a scope (all of the city without one) on a day with their ancestors, parents before children, in code order. */
+export function listAreaNodes(tree: AreaTree, scope: Scope | null, on: PlainDate): AreaNode[] {
   const wanted = new Set<number>();
   for (const area of tree.areas.values()) {
     const version = area.versions.find((v) => v.from <= on && (v.to === null || v.to > on));
-    if (!version || !scope.includes(area.areaId)) continue;
+    if (!version || (scope !== null && !scope.includes(area.areaId))) continue;
     wanted.add(area.areaId);
     for (const id of ancestorsAt(tree, area.areaId, on)) wanted.add(id);
   }

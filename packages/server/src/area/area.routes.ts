@@ -24,7 +24,9 @@ function requireFreeCode(tree: AreaTree, code: string, on: PlainDate, except: nu
 }
 
 export const areaRoutes: RouteDefinition[] = [
-  readRoute(areaContracts.tree, async (c) => ({ areas: listAreaNodes(c.tree, c.scope, c.query.on ?? c.today) })),
+  readRoute(areaContracts.tree, async (c) => ({
+    areas: listAreaNodes(c.tree, c.query.whole ? null : c.scope, c.query.on ?? c.today),
+  })),
   readRoute(areaContracts.history, async (c) => {
     const { areaId } = areaInScope(c.scope, c.tree, c.params.code, c.today);
     const successions = [...c.tree.successions.values()].filter((s) => s.areaId === areaId || s.intoAreaId === areaId);

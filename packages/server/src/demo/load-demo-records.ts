@@ -220,7 +220,7 @@ async function loadRecords(
           : load.random.weighted([
               ['phone', 70],
               ['visit', 22],
-              ['window', 8],
+              ['counter', 8],
             ] as const),
       outcome: c.outcome,
       reached: c.reached,

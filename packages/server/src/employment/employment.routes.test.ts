@@ -204,6 +204,9 @@ describe('correction', () => {
       body: { ...job, startedOn: '2026-11-06', version: 1, why: '合同日期' },
     });
     expect(changed.status).toBe(200);
+    // The file carries all that the form of a correction sends back.
+    const view = await app.call('worker', residentContracts.file, { params: { residentId } });
+    expect(view.body.employments[0]).toMatchObject({ industry: job.industry, proof: job.proof });
     expect(await registration(registrationId)).toMatchObject({ ended_on: '2026-11-06', version: 3 });
     const [row] = await rows(
       sql<{

@@ -129,6 +129,7 @@ export async function updateHousehold(
 
 /** Ends memberships on a day, in records and files. */
 export function closeMemberships(
+  act: Pick<Act, 'cause'>,
   changes: FileChanges,
   members: readonly Pick<MemberRecord, 'memberId' | 'residentId' | 'districtId'>[],
   on: PlainDate,
@@ -140,7 +141,7 @@ export function closeMemberships(
       memberships: f.memberships.map((m) => (m.memberId === member.memberId ? { ...m, to: on } : m)),
     }));
   changes.write((w) =>
-    sql`update household_member set to_on = ${on}::date
+    sql`update household_member set to_on = ${on}::date, end_cause = ${act.cause}::uuid
       where district_id = any(${[...new Set(members.map((m) => m.districtId))]}::int[]) and member_id = any(${members.map((m) => m.memberId)}::uuid[])`.execute(
       w,
     ),

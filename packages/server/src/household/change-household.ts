@@ -24,7 +24,7 @@ export async function changeHead(
     const after = relationsUnder(members, body);
     const relationOf = (residentId: string) => after.find((r) => r.residentId === residentId)!.relation;
     const moved = members.filter((m) => relationOf(m.residentId) !== m.relation);
-    closeMemberships(changes, moved, body.on);
+    closeMemberships(act, changes, moved, body.on);
     openMemberships(
       act,
       changes,

@@ -64,6 +64,7 @@ export async function joinHousehold(
         ),
       );
       closeMemberships(
+        act,
         changes,
         open.map((m) => ({ memberId: m.memberId, residentId: body.residentId, districtId: file.districtId })),
         body.on,
@@ -104,6 +105,7 @@ export async function leaveHousehold(
   await changeHouseholdFile(act, householdId, { touched: [body.residentId] }, ({ household, members, changes }) => {
     requireAllowed(leaveRefusals({ members }, body, act.today));
     closeMemberships(
+      act,
       changes,
       members.filter((m) => m.residentId === body.residentId),
       body.on,

@@ -51,7 +51,7 @@ export async function splitHousehold(
         entryOf(act),
       );
       changes.addHousehold(created).write((w) => w.insertInto('household').values(row).execute());
-      closeMemberships(changes, leaving, body.on);
+      closeMemberships(act, changes, leaving, body.on);
       openMemberships(
         act,
         changes,

@@ -318,6 +318,7 @@ export interface HouseholdMemberTable {
   created_at: Instant;
   created_by: string | null;
   cause: string;
+  end_cause: string | null;
 }
 
 export interface IdempotencyTable {

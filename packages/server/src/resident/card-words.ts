@@ -37,6 +37,7 @@ const words: Record<TimelineKind, Words> = {
   'transfer-asked': { kind: '申请转出', content: (d) => `${text(d.toAreaName)}申请转入` },
   'transfer-agreed': { kind: '同意转出', content: (d) => text(d.toAreaName) },
   'transfer-refused': { kind: '不同意转出', content: because },
+  'transfer-withdrawn': { kind: '撤回转入申请', content: because },
   'household-created': { kind: '立户', content: (d) => text(d.householdNumber) },
   'household-changed': { kind: '家庭信息变更', content: nothing },
   'household-ended': { kind: '销户', content: (d) => text(d.householdNumber) },

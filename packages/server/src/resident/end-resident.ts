@@ -3,6 +3,7 @@ import { maxDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
 import { endRefusals, reopenRefusals } from '@renshe/domain/resident/resident.rules.ts';
 import { sql } from 'kysely';
+import type { Writer } from '../platform/db.ts';
 import {
   type Act,
   changeResidentFile,
@@ -12,6 +13,7 @@ import {
   writeFieldHistory,
 } from './change-resident-file.ts';
 import { endEmptyHouseholds } from './household-place.ts';
+import type { ResidentTableRow } from './resident-records.ts';
 
 /** 销档: death or leaving the city. The file stays; residence and memberships end on that day, what follows ends with them. */
 export async function endResident(
@@ -36,7 +38,9 @@ export async function endResident(
       .write((w) => updateResident(act, w, row, { ended_on: body.on, end_reason: body.reason, died_on: diedOn }))
       .write((w) => sql`update residence set to_on = ${body.on}::date where ${key}`.execute(w))
       .write((w) =>
-        sql`update household_member set to_on = greatest(from_on, ${body.on}::date) where ${key}`.execute(w),
+        sql`update household_member set to_on = greatest(from_on, ${body.on}::date), end_cause = ${act.cause}::uuid where ${key}`.execute(
+          w,
+        ),
       )
       .write((w) => endEmptyHouseholds(w, homes, body.on, row.district_id))
       .write((w) => writeFieldHistory(act, w, row, history));
@@ -50,10 +54,11 @@ export async function reopenResident(
   residentId: string,
   body: { version: number; reason: string },
 ): Promise<void> {
-  await changeResidentFile(act, residentId, { version: body.version }, ({ row, file, changes, files }) => {
+  await changeResidentFile(act, residentId, { version: body.version }, async ({ row, file, changes, files }) => {
     requireAllowed(reopenRefusals(file));
     const endedOn = row.ended_on!;
     const residence = file.residences.filter((r) => r.to === endedOn).at(-1);
+    const endedWithFile = await membershipsEndedWith(act.w, row, endedOn);
     const headed = (householdId: string) =>
       [...files.residents.values()].some(
         (f) =>
@@ -62,7 +67,7 @@ export async function reopenResident(
       );
     // The household may have a new head by now: then she comes back as a relative.
     const restored = file.memberships
-      .filter((m) => m.to === endedOn)
+      .filter((m) => endedWithFile.has(m.memberId))
       .map((m) => ({
         ...m,
         to: null,
@@ -84,7 +89,7 @@ export async function reopenResident(
     if (restored.length > 0)
       changes
         .write((w) =>
-          sql`update household_member m set to_on = null, relation = x.relation
+          sql`update household_member m set to_on = null, end_cause = null, relation = x.relation
             from unnest(${restored.map((m) => m.memberId)}::uuid[], ${restored.map((m) => m.relation)}::text[]) as x (member_id, relation)
             where m.district_id = ${row.district_id} and m.member_id = x.member_id`.execute(w),
         )
@@ -101,4 +106,20 @@ export async function reopenResident(
     changes.write((w) => writeFieldHistory(act, w, row, history));
     act.audit({ ...subjectOf(row), details: { reason: body.reason, endedOn, endReason: row.end_reason } });
   });
+}
+
+/** The memberships that the end of the file ended; one that she left on the same day before that stays left. */
+async function membershipsEndedWith(
+  w: Writer,
+  row: Pick<ResidentTableRow, 'district_id' | 'resident_id'>,
+  endedOn: PlainDate,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ member_id: string }>`
+    select m.member_id from household_member m
+    where m.district_id = ${row.district_id} and m.resident_id = ${row.resident_id}::uuid and m.to_on is not null and m.voided_at is null
+      and (m.end_cause = (select c.cause from resident_change c
+          where c.district_id = m.district_id and c.resident_id = m.resident_id and c.field = 'endedOn' and c.new_value is not null
+          order by c.changed_at desc, c.change_id desc limit 1)
+        or (m.end_cause is null and m.to_on = ${endedOn}::date))`.execute(w);
+  return new Set(rows.map((one) => one.member_id));
 }

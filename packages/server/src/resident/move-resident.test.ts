@@ -173,6 +173,36 @@ describe('ending and reopening', () => {
     expect(await desk.stock('resident', here, 202611)).toBe(before);
     expect((await reopen(wife, 3)).error?.code).toBe('resident.not-ended');
   });
+  it('does not put her back into a household that she left on the same day before', async () => {
+    const head = await desk.registered({ name: '周大' }, { how: 'new' });
+    const { householdId } = (await desk.file('worker', head)).household!;
+    const sister = await desk.registered({ name: '周妹' }, { how: 'join', householdId, relation: '77' });
+    const on = '2026-10-05';
+    const moved = await app.call('worker', residentContracts.move, {
+      params: { residentId: sister },
+      body: { version: 1, toAreaCode: sibling, address: '', movedOn: on, withHousehold: false },
+    });
+    expect(moved.error).toBeUndefined();
+    const ended = await app.call('clerk', residentContracts.end, {
+      params: { residentId: sister },
+      body: { version: 2, reason: 'moved-out', on, note: '' },
+    });
+    expect(ended.error).toBeUndefined();
+    const reopened = await app.call('clerk', residentContracts.reopen, {
+      params: { residentId: sister },
+      body: { version: 3, reason: '录错' },
+    });
+    expect(reopened.error).toBeUndefined();
+    const view = await desk.file('clerk', sister);
+    expect(view).toMatchObject({ endedOn: null, household: null });
+    expect((await desk.file('worker', head)).household?.members.map((m) => m.name)).toEqual(['周大']);
+    const joined = await app.call('clerk', householdContracts.join, {
+      params: { householdId },
+      body: { residentId: sister, relation: '77', on },
+    });
+    expect(joined.error).toBeUndefined();
+    expect((await desk.file('clerk', sister)).household).toMatchObject({ householdId, relation: '77' });
+  });
   it('leaving the city ends the household of one, reopening opens it again', async () => {
     const residentId = await desk.registered({}, { how: 'new' });
     const { householdId } = (await desk.file('worker', residentId)).household!;

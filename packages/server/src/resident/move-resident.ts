@@ -131,7 +131,7 @@ export async function moveResident(act: Act, residentId: string, move: Move): Pr
       if (leaves) {
         changes
           .write((w) =>
-            sql`update household_member set to_on = greatest(from_on, ${move.movedOn}::date)
+            sql`update household_member set to_on = greatest(from_on, ${move.movedOn}::date), end_cause = ${act.cause}::uuid
               where district_id = ${row.district_id} and resident_id = ${residentId}::uuid and household_id = ${home.household_id}::uuid
                 and to_on is null and voided_at is null`.execute(w),
           )

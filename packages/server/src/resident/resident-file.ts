@@ -143,6 +143,8 @@ export async function readResidentFile(
         employerName: row.employer_name,
         employerCode: row.employer_code,
         occupation: row.occupation,
+        industry: row.industry,
+        proof: row.proof,
         platformWork: row.platform_work,
         startedOn: row.started_on,
         reportedOn: row.reported_on,

@@ -91,7 +91,7 @@ export function assembleTimeline(
       by: row.asked_by,
       recordId: row.request_id,
     });
-    if (row.decided_at !== null && (row.status === 'agreed' || row.status === 'refused'))
+    if (row.decided_at !== null && (row.status === 'agreed' || row.status === 'refused' || row.status === 'withdrawn'))
       add({
         kind: `transfer-${row.status}`,
         on: businessDay(new Date(row.decided_at)),

@@ -1,6 +1,7 @@
 import { areaAt } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import type { TransferRequest } from '@renshe/domain/transfer/transfer.contract.ts';
 import { type Selectable, sql } from 'kysely';
 import { notFound } from '../platform/errors.ts';
 import type { DB } from '../platform/schema.gen.ts';
@@ -9,19 +10,28 @@ import { moveResident } from '../resident/move-resident.ts';
 
 type Request = Selectable<DB['transfer_request']>;
 
-/** A request to a community of the actor's, locked until the commit. The asking side cannot decide, for it does not see it here. */
-async function openRequest(act: Act, requestId: string): Promise<Request> {
+/**
+ * An open request that the actor may answer (`asked`: it was made to a community of hers) or take back (`asking`: it was made by one). The
+ * other side does not see it here.
+ */
+async function openRequest(act: Act, requestId: string, side: 'asked' | 'asking'): Promise<Request> {
   const districts = [...new Set([...act.tree.areas.values()].map((area) => area.districtId))];
   const { rows } = await sql<Request>`select * from transfer_request
     where district_id = any(${districts}::int[]) and request_id = ${requestId}::uuid`.execute(act.w);
   const request = rows[0];
-  if (!request || !act.scope.includes(request.from_area_id)) throw notFound();
+  const areaId = side === 'asked' ? request?.from_area_id : request?.to_area_id;
+  if (!request || areaId === undefined || !act.scope.includes(areaId)) throw notFound();
   if (request.status !== 'asked') throw new AppError('transfer.decided', 'conflict', { status: request.status });
   return request;
 }
 
 /** Only one decision counts: the update is guarded by the status. */
-async function decide(act: Act, request: Request, status: 'agreed' | 'refused', note: string): Promise<void> {
+async function decide(
+  act: Act,
+  request: Request,
+  status: Exclude<TransferRequest['status'], 'asked'>,
+  note: string,
+): Promise<void> {
   const result = await act.w
     .updateTable('transfer_request')
     .set({ status, decision_note: note, decided_at: act.at, decided_by: act.actor.accountId })
@@ -38,7 +48,7 @@ export async function agreeTransfer(
   requestId: string,
   body: { movedOn: PlainDate; note: string },
 ): Promise<void> {
-  const request = await openRequest(act, requestId);
+  const request = await openRequest(act, requestId, 'asked');
   const { rows } = await sql<{ area_id: number; address: string }>`select area_id, address from resident
     where district_id = ${request.district_id} and resident_id = ${request.resident_id}::uuid and voided_at is null`.execute(
     act.w,
@@ -63,12 +73,23 @@ export async function agreeTransfer(
 
 /** 不同意转出: with a note that the asking side reads. */
 export async function refuseTransfer(act: Act, requestId: string, body: { note: string }): Promise<void> {
-  const request = await openRequest(act, requestId);
+  const request = await openRequest(act, requestId, 'asked');
   await decide(act, request, 'refused', body.note);
+  auditOnBothSides(act, request);
+}
+
+/** 撤回转入申请: by the side that asked, while nobody has answered. */
+export async function withdrawTransfer(act: Act, requestId: string, body: { note: string }): Promise<void> {
+  const request = await openRequest(act, requestId, 'asking');
+  await decide(act, request, 'withdrawn', body.note);
+  auditOnBothSides(act, request);
+}
+
+function auditOnBothSides(act: Act, request: Request): void {
   const entry = {
     subjectKind: 'resident',
     subjectId: request.resident_id,
-    details: { requestId, fromAreaId: request.from_area_id, toAreaId: request.to_area_id },
+    details: { requestId: request.request_id, fromAreaId: request.from_area_id, toAreaId: request.to_area_id },
   };
   act.audit({ ...entry, districtId: request.district_id, areaId: request.from_area_id });
   if (request.to_district !== request.district_id)

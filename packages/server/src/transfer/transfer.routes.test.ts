@@ -53,6 +53,8 @@ const agree = (persona: Persona, requestId: string, movedOn = '2026-11-01') =>
   app.call(persona, transferContracts.agree, { params: { requestId }, body: { movedOn, note: '属实' } });
 const refuse = (persona: Persona, requestId: string) =>
   app.call(persona, transferContracts.refuse, { params: { requestId }, body: { note: '仍住本社区' } });
+const withdraw = (persona: Persona, requestId: string) =>
+  app.call(persona, transferContracts.withdraw, { params: { requestId }, body: { note: '本人不搬了' } });
 const listed = async (persona: Persona, requestId: string) =>
   (await app.call(persona, transferContracts.list)).body.requests.find((r) => r.requestId === requestId);
 
@@ -102,6 +104,20 @@ describe('transfer requests', () => {
     });
     expect((await refuse('worker', body.requestId)).error?.code).toBe('transfer.decided');
     // Asking again after a refusal is a new request.
+    expect((await ask('otherWorker', citizenId)).status).toBe(200);
+  });
+  it('are withdrawn by the side that asked, while nobody has answered', async () => {
+    const citizenId = number();
+    const residentId = await person(citizenId);
+    const { body } = await ask('otherWorker', citizenId);
+    expect((await withdraw('worker', body.requestId)).status).toBe(404);
+    expect((await withdraw('siblingWorker', body.requestId)).status).toBe(404);
+    expect((await withdraw('otherWorker', body.requestId)).error).toBeUndefined();
+    expect(await listed('worker', body.requestId)).toMatchObject({ status: 'withdrawn', decisionNote: '本人不搬了' });
+    expect((await agree('worker', body.requestId)).error?.code).toBe('transfer.decided');
+    expect((await withdraw('otherWorker', body.requestId)).error?.code).toBe('transfer.decided');
+    const file = await app.call('worker', residentContracts.file, { params: { residentId } });
+    expect(file.body.timeline.map((l) => l.kind)).toContain('transfer-withdrawn');
     expect((await ask('otherWorker', citizenId)).status).toBe(200);
   });
   it('need a file elsewhere, a right number and an area of one’s own', async () => {

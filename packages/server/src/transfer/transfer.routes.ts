@@ -1,7 +1,7 @@
 import { transferContracts } from '@renshe/domain/transfer/transfer.contract.ts';
 import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
 import { askTransfer } from './ask-transfer.ts';
-import { agreeTransfer, refuseTransfer } from './decide-transfer.ts';
+import { agreeTransfer, refuseTransfer, withdrawTransfer } from './decide-transfer.ts';
 import { listTransfers } from './transfer.queries.ts';
 
 const ok = { ok: true } as const;
@@ -15,6 +15,10 @@ export const transferRoutes: RouteDefinition[] = [
   }),
   commandRoute(transferContracts.refuse, async (c) => {
     await refuseTransfer(c, c.params.requestId, c.body);
+    return ok;
+  }),
+  commandRoute(transferContracts.withdraw, async (c) => {
+    await withdrawTransfer(c, c.params.requestId, c.body);
     return ok;
   }),
 ];

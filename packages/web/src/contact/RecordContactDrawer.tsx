@@ -1,5 +1,11 @@
 import { codeName, findCode } from '@renshe/domain/code/code-set.ts';
-import { contactOutcomes, isReached } from '@renshe/domain/code/contact-outcome.ts';
+import {
+  type ChosenContactWay,
+  chosenContactWays,
+  contactOutcomes,
+  contactWays,
+  isReached,
+} from '@renshe/domain/code/contact-outcome.ts';
 import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason.ts';
 import { contactContracts, serviceStrands } from '@renshe/domain/contact/contact.contract.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
@@ -14,19 +20,16 @@ import { FileActionDrawer, type FileActionProps } from '../resident/FileActionDr
 import { lastContactOf } from './last-contact.ts';
 import { OutcomeField } from './OutcomeField.tsx';
 
-type Way = 'phone' | 'visit' | 'window' | 'message';
 type Service = (typeof serviceStrands)[number];
 
 interface Values {
-  way: Way;
+  way: ChosenContactWay;
   outcome: string;
   contactedOn: PlainDate;
   service: Service | 'none';
   note: string;
   nextOn: PlainDate | null;
 }
-
-const ways: readonly Way[] = ['phone', 'visit', 'window', 'message'];
 
 /** 记录联系: one press on the result and Enter are enough; everything else has the usual value. */
 export function RecordContactDrawer(
@@ -96,7 +99,7 @@ export function RecordContactDrawer(
       <Form.Item name="way" required label={t('contact.record.way')}>
         <Radio.Group
           optionType="button"
-          options={ways.map((way) => ({ value: way, label: t(`contact.way.${way}`) }))}
+          options={chosenContactWays.map((way) => ({ value: way, label: codeName(contactWays, way, language) }))}
         />
       </Form.Item>
       <Form.Item name="note" label={t('contact.record.note')}>

@@ -1,6 +1,5 @@
 /** Words of contact records in English; the keys are those of `contact.zh.ts`. */
 export const contactEn = {
-  way: { phone: 'Phone', visit: 'Visit', window: 'At the counter', message: 'Message' },
   service: {
     'job-introduction': 'Job introduction',
     training: 'Training',

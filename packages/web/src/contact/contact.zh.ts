@@ -1,6 +1,5 @@
 /** Words of contact records in Chinese; `contact.en.ts` has the same keys. */
 export const contactZh = {
-  way: { phone: '电话', visit: '上门', window: '窗口', message: '短信、微信' },
   service: {
     'job-introduction': '职业介绍',
     training: '职业培训',

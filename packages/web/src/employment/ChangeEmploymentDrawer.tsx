@@ -4,7 +4,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { FileActionDrawer, type FileActionProps } from '../resident/FileActionDrawer.tsx';
 import { WhyField } from '../resident/WhyField.tsx';
 import { EmploymentFields, type EmploymentValues, employmentBody } from './EmploymentFields.tsx';
-import { employmentOf, proofOf } from './employment-of.ts';
+import { employmentOf } from './employment-of.ts';
 
 interface Values extends EmploymentValues {
   why: string;
@@ -33,12 +33,12 @@ export function ChangeEmploymentDrawer(action: FileActionProps): ReactNode {
         occupation: employment.occupation ?? '',
         urban: employment.urban,
         platformWork: employment.platformWork,
-        proof: proofOf(file, employmentId),
+        proof: employment.proof,
       }}
       argumentsOf={(values, latest) => ({
         params: { residentId, employmentId },
         body: {
-          ...employmentBody(values),
+          ...employmentBody(values, employment.industry),
           why: values.why,
           version: employmentOf(latest, employmentId, 'any')?.version ?? employment.version,
         },

@@ -138,8 +138,11 @@ export function EmploymentFields(props: {
 /** 农村转移就业 may name an employer but need not. */
 const ruralTransfer = '50';
 
-/** What the form holds as the contract wants it: absent fields empty, codes normal, platform work only where it can be. */
-export function employmentBody(values: EmploymentValues) {
+/**
+ * What the form holds as the contract wants it: absent fields empty, codes normal, platform work only where it can be. The industry is
+ * not asked for here; a record that has one keeps it.
+ */
+export function employmentBody(values: EmploymentValues, industry: string | null = null) {
   const code = values.employerCode?.trim() ? parseCreditCode(values.employerCode) : undefined;
   return {
     type: values.type,
@@ -148,7 +151,7 @@ export function employmentBody(values: EmploymentValues) {
     employerName: mayNameEmployer(values.type) ? (values.employerName?.trim() ?? '') : '',
     employerCode: code?.ok ? code.code : null,
     occupation: values.occupation?.trim() || null,
-    industry: null,
+    industry,
     platformWork: values.platformWork === true && !mayNameEmployer(values.type),
     proof: values.proof?.trim() ?? '',
     startedOn: values.startedOn,

@@ -13,9 +13,3 @@ export function employmentOf(
   const open = byDate.find((e) => e.endedOn === null);
   return which === 'open' ? open : (open ?? byDate[0]);
 }
-
-/** The proof as the timeline keeps it; the list of employments does not carry it. */
-export function proofOf(file: ResidentFileView, employmentId: string): string {
-  const entry = file.timeline.find((e) => e.kind === 'employment-registered' && e.recordId === employmentId);
-  return typeof entry?.data.proof === 'string' ? entry.data.proof : '';
-}

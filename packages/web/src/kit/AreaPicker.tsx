@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { isBelow, recentAreaCodes, rememberArea, spellAreas, useAreas, useOwnAreas } from './area-names.ts';
 import { useTexts } from './i18n.ts';
 
-/** An area the actor may see: typed name, pinyin, initials or code; recently used on top. Fits a Form.Item. */
+/** An area the actor may see, or any of the city: typed name, pinyin, initials or code; recently used on top. Fits a Form.Item. */
 export function AreaPicker(props: {
   id?: string;
   value?: string | null;
@@ -12,14 +12,16 @@ export function AreaPicker(props: {
   kinds?: readonly ('city' | 'district' | 'street' | 'community')[];
   /** Only areas at or below this one. */
   within?: string;
+  /** All areas of the city, also those that the actor may not see into. */
+  whole?: boolean;
   disabled?: boolean;
   className?: string;
   variant?: 'outlined' | 'borderless';
   'aria-label'?: string;
 }): ReactNode {
   const { t } = useTexts();
-  const areas = useOwnAreas();
-  const { byCode } = useAreas();
+  const areas = useOwnAreas(props.whole);
+  const { byCode } = useAreas(props.whole);
   const [spellings, setSpellings] = useState<ReadonlyMap<string, string> | null>(null);
   const [wantsSpelling, setWantsSpelling] = useState(false);
   const { kinds, within } = props;

@@ -14,9 +14,13 @@ export interface AreaChoice {
   parentCode: string | null;
 }
 
-/** The areas that the actor may see, by code, in code order; empty while loading. */
-export function useAreas(): { areas: readonly AreaChoice[]; byCode: ReadonlyMap<string, AreaChoice> } {
-  const tree = useRead(areaContracts.tree, { query: {} }, { freshFor: 60 * 60_000 });
+/** The areas that the actor may see (or all of the city), by code, in code order; empty while loading. */
+export function useAreas(whole = false): { areas: readonly AreaChoice[]; byCode: ReadonlyMap<string, AreaChoice> } {
+  const tree = useRead(
+    areaContracts.tree,
+    { query: whole ? { whole: 'yes' as const } : {} },
+    { freshFor: 60 * 60_000 },
+  );
   return useMemo(() => {
     const nodes = new Map((tree.data?.areas ?? []).map((node) => [node.code, node]));
     const areas = [...nodes.values()]
@@ -42,13 +46,13 @@ function pathOf(node: AreaNode, nodes: ReadonlyMap<string, AreaNode>): string {
   return names.join(' · ');
 }
 
-/** The areas within the actor's posts: what the area switch and pickers offer (the tree also holds their ancestors). */
-export function useOwnAreas(): readonly AreaChoice[] {
-  const { areas, byCode } = useAreas();
+/** The areas within the actor's posts: what the area switch and pickers offer (the tree also holds their ancestors), or all of the city. */
+export function useOwnAreas(whole = false): readonly AreaChoice[] {
+  const { areas, byCode } = useAreas(whole);
   const { areas: roots } = useMe();
   return useMemo(
-    () => areas.filter((area) => roots.some((root) => isBelow(area.code, root.code, byCode))),
-    [areas, byCode, roots],
+    () => (whole ? areas : areas.filter((area) => roots.some((root) => isBelow(area.code, root.code, byCode)))),
+    [areas, byCode, roots, whole],
   );
 }
 

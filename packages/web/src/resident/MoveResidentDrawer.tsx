@@ -24,7 +24,7 @@ export function MoveResidentDrawer(action: FileActionProps): ReactNode {
   const today = useToday();
   const [form] = Form.useForm<Values>();
   const to = Form.useWatch('toAreaCode', form);
-  const { byCode } = useAreas();
+  const { byCode } = useAreas(true);
   const { file } = action;
   const { name, residentId } = file;
   const toName = to ? (byCode.get(to)?.name ?? '') : '';
@@ -63,7 +63,7 @@ export function MoveResidentDrawer(action: FileActionProps): ReactNode {
           },
         ]}
       >
-        <AreaPicker kinds={['community']} />
+        <AreaPicker kinds={['community']} whole />
       </Form.Item>
       {to && to.slice(0, 6) !== file.area.code.slice(0, 6) ? (
         <Alert type="info" showIcon className="form-hint" title={t('resident.move.otherDistrict')} />

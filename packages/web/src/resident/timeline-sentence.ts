@@ -1,7 +1,7 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import type { CodeSet } from '@renshe/domain/code/code-set.ts';
 import { codeName } from '@renshe/domain/code/code-set.ts';
-import { contactOutcomes } from '@renshe/domain/code/contact-outcome.ts';
+import { contactOutcomes, contactWays } from '@renshe/domain/code/contact-outcome.ts';
 import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason.ts';
 import { educations } from '@renshe/domain/code/education.ts';
 import { employmentEndReasons } from '@renshe/domain/code/employment-end-reason.ts';
@@ -85,7 +85,7 @@ function valueText(kind: string, key: string, data: Data, t: Translate, language
     case 'outcome':
       return word(contactOutcomes);
     case 'way':
-      return t(`contact.way.${textOf(value)}`);
+      return word(contactWays);
     case 'service':
       return t(`contact.service.${textOf(value)}`);
     case 'able':
@@ -127,6 +127,7 @@ const said: Readonly<Record<string, readonly string[]>> = {
   'transfer-asked': ['toAreaName'],
   'transfer-agreed': ['toAreaName'],
   'transfer-refused': ['toAreaName'],
+  'transfer-withdrawn': ['toAreaName'],
   'household-changed': ['field', 'oldValue', 'newValue'],
   'household-joined': ['residentName', 'relation'],
   'household-left': ['residentName'],

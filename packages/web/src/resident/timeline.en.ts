@@ -11,6 +11,7 @@ export const timelineEn = {
     'hardship-marked': 'Hardship category on a roster: {{category}}',
     'transfer-asked': '{{toAreaName}} asked for a transfer',
     'transfer-agreed': 'Transfer to {{toAreaName}} agreed',
+    'transfer-withdrawn': 'Request for a transfer to {{toAreaName}} withdrawn',
     'transfer-refused': 'Transfer to {{toAreaName}} refused',
     'household-created': 'Household formed',
     'household-changed': '{{field}}: {{oldValue}} → {{newValue}}',

@@ -11,6 +11,7 @@ export const timelineZh = {
     'hardship-marked': '名册标注的困难类别：{{category}}',
     'transfer-asked': '{{toAreaName}}申请转入',
     'transfer-agreed': '同意转出到{{toAreaName}}',
+    'transfer-withdrawn': '撤回转到{{toAreaName}}的申请',
     'transfer-refused': '不同意转出到{{toAreaName}}',
     'household-created': '新立一户',
     'household-changed': '{{field}}由“{{oldValue}}”改为“{{newValue}}”',

@@ -29,8 +29,11 @@ export function TransferPage(): ReactNode {
   const navigate = useNavigate();
   const search = useSearch({ from: '/frame/transfers' });
   const mayDecide = useCan('transfer.decide');
+  const mayAsk = useCan('transfer.ask');
   const mayRegister = useCan('resident.write');
-  const [deciding, setDeciding] = useState<{ request: TransferRequest; how: 'agree' | 'refuse' } | null>(null);
+  const [deciding, setDeciding] = useState<{ request: TransferRequest; how: 'agree' | 'refuse' | 'withdraw' } | null>(
+    null,
+  );
   const narrow = useNarrow();
   const offset = search.offset ?? 0;
   const status = statuses.find((one) => one === search.status);
@@ -58,6 +61,12 @@ export function TransferPage(): ReactNode {
         </Button>
         <Button size="small" onClick={() => setDeciding({ request, how: 'refuse' })}>
           {t('transfer.refuse.action')}
+        </Button>
+      </span>
+    ) : mayAsk && request.direction === 'in' && request.status === 'asked' ? (
+      <span className="row-buttons">
+        <Button size="small" onClick={() => setDeciding({ request, how: 'withdraw' })}>
+          {t('transfer.withdraw.action')}
         </Button>
       </span>
     ) : null;
@@ -159,6 +168,8 @@ export function TransferPage(): ReactNode {
       />
       {deciding?.how === 'agree' ? (
         <AgreeDrawer request={deciding.request} onClose={() => setDeciding(null)} />
+      ) : deciding?.how === 'withdraw' ? (
+        <WithdrawDrawer request={deciding.request} onClose={() => setDeciding(null)} />
       ) : deciding ? (
         <RefuseDrawer request={deciding.request} onClose={() => setDeciding(null)} />
       ) : null}
@@ -218,6 +229,33 @@ function RefuseDrawer(props: { request: TransferRequest; onClose: () => void }):
       }}
     >
       <WhyField name="note" label={t('transfer.refuse.note')} placeholder={t('transfer.refuse.noteHint')} />
+    </ActionDrawer>
+  );
+}
+
+function WithdrawDrawer(props: { request: TransferRequest; onClose: () => void }): ReactNode {
+  const { t } = useTexts();
+  const toast = useToast();
+  const { requestId, residentName: name, fromArea } = props.request;
+  const { run } = useCommand(transferContracts.withdraw, { invalidates: [transferContracts.list] });
+  return (
+    <ActionDrawer<{ note: string }>
+      open
+      title={t('transfer.withdraw.title', { name, area: shortAreaName(fromArea.name) })}
+      submitLabel={t('transfer.withdraw.submit', { name })}
+      note={t('transfer.withdraw.effect', { area: shortAreaName(fromArea.name) })}
+      draftKey={`transfer.withdraw:${requestId}`}
+      initialValues={{ note: '' }}
+      onClose={props.onClose}
+      onSubmit={async (values) => {
+        await run({ params: { requestId }, body: { note: values.note ?? '' } });
+        toast.saved(t('transfer.withdraw.done', { name }));
+        props.onClose();
+      }}
+    >
+      <Form.Item name="note" label={t('transfer.withdraw.note')}>
+        <Input maxLength={200} placeholder={t('transfer.withdraw.noteHint')} />
+      </Form.Item>
     </ActionDrawer>
   );
 }

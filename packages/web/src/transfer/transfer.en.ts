@@ -36,6 +36,15 @@ export const transferEn = {
     noteHint: 'The other side reads this, for example: still lives in our community',
     done: 'Transfer of {{name}} refused',
   },
+  withdraw: {
+    action: 'Withdraw',
+    title: 'Withdraw the request for {{name}}',
+    submit: 'Withdraw the request for {{name}}',
+    note: 'Note',
+    noteHint: 'For example: is not moving here after all',
+    effect: '{{area}} need not answer any more; you can ask again when needed.',
+    done: 'Request for {{name}} withdrawn',
+  },
   asking: {
     here: 'this community',
     toArea: 'To community',

@@ -36,6 +36,15 @@ export const transferZh = {
     noteHint: '对方会看到这个理由，如：本人仍住在本社区',
     done: '已答复不同意{{name}}转出',
   },
+  withdraw: {
+    action: '撤回',
+    title: '撤回{{name}}的转入申请',
+    submit: '撤回{{name}}的转入申请',
+    note: '说明',
+    noteHint: '如：本人不再搬来',
+    effect: '{{area}}不用再答复；需要时可以重新申请。',
+    done: '已撤回{{name}}的转入申请',
+  },
   asking: {
     here: '本社区',
     toArea: '转入社区（村）',
