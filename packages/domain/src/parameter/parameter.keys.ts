@@ -65,7 +65,7 @@ export const parameterKeys = [
   {
     code: 'unemp.contact_soon_days',
     zh: '到期前提示天数',
-    en: 'Days before the due day from which a contact is shown as due soon',
+    en: 'Days before the due day from which work is shown as due soon',
     value: 'number',
     unit: '日',
   },

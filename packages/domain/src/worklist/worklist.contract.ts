@@ -36,12 +36,14 @@ export const worklistContracts = {
     query: z.strictObject({
       area: areaCodeSchema.optional(),
       kind: codeSchema.optional(),
-      group: z.enum(['overdue', 'week', 'later']).optional(),
+      group: z.enum(['overdue', 'soon', 'later']).optional(),
       limit: limitSchema,
       offset: offsetSchema,
     }),
     output: z.strictObject({
-      counts: z.strictObject({ overdue: z.number(), week: z.number(), later: z.number() }),
+      /** Days from today that the middle group reaches (parameter `unemp.contact_soon_days`). */
+      soonDays: z.number(),
+      counts: z.strictObject({ overdue: z.number(), soon: z.number(), later: z.number() }),
       items: z.array(worklistItemSchema),
       /** The three numbers beside the list, with last month's (open stock of this area). */
       figures: z.array(z.strictObject({ indicator: z.string(), now: z.number(), lastMonth: z.number() })),

@@ -217,11 +217,13 @@ async function loadRecords(
       way:
         c.outcome === '24'
           ? 'visit'
-          : load.random.weighted([
-              ['phone', 70],
-              ['visit', 22],
-              ['counter', 8],
-            ] as const),
+          : c.outcome.startsWith('2')
+            ? 'phone'
+            : load.random.weighted([
+                ['phone', 70],
+                ['visit', 22],
+                ['counter', 8],
+              ] as const),
       outcome: c.outcome,
       reached: c.reached,
       service: c.service,

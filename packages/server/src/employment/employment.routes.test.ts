@@ -1,6 +1,7 @@
 import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
 import { employmentContracts } from '@renshe/domain/employment/employment.contract.ts';
 import { reportContracts } from '@renshe/domain/report/report.contract.ts';
+import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
 import { sql } from 'kysely';

@@ -20,7 +20,7 @@ export interface WorklistDays {
   soon: PlainDate;
 }
 
-type Group = 'overdue' | 'week' | 'later';
+type Group = 'overdue' | 'soon' | 'later';
 
 /** Open duties of a scope that have appeared: the one condition of counts and lists. */
 function openDuties(scope: Scope, days: WorklistDays, kind: string | undefined): RawBuilder<unknown> {
@@ -33,7 +33,7 @@ function groupCondition(group: Group | undefined, days: WorklistDays): RawBuilde
   switch (group) {
     case 'overdue':
       return sql` and d.due_on < ${days.today}::date`;
-    case 'week':
+    case 'soon':
       return sql` and d.due_on >= ${days.today}::date and d.due_on <= ${days.soon}::date`;
     case 'later':
       return sql` and d.due_on > ${days.soon}::date`;
@@ -50,7 +50,7 @@ export async function countDuties(
 ): Promise<Record<Group, number>> {
   const { rows } = await sql<Record<Group, number>>`
     select count(*) filter (where d.due_on < ${days.today}::date) as overdue,
-      count(*) filter (where d.due_on >= ${days.today}::date and d.due_on <= ${days.soon}::date) as week,
+      count(*) filter (where d.due_on >= ${days.today}::date and d.due_on <= ${days.soon}::date) as soon,
       count(*) filter (where d.due_on > ${days.soon}::date) as later
     from duty d where ${openDuties(scope, days, kind)}`.execute(r);
   return rows[0]!;

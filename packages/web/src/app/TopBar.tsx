@@ -75,7 +75,7 @@ function DutyCount(): ReactNode {
   );
   if (!works) return null;
   const counts = list.data?.counts;
-  const sum = counts ? counts.overdue + counts.week : null;
+  const sum = counts ? counts.overdue + counts.soon : null;
   return (
     <Link
       to="/"

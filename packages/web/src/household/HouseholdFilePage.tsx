@@ -219,7 +219,7 @@ function MemberTable(props: {
       title: t('household.file.status'),
       render: (_, member) =>
         member.inScope ? (
-          <StatusChips status={member.status} />
+          <StatusChips status={member.status} person={member} />
         ) : (
           <span className="quiet">{t('household.file.outside')}</span>
         ),

@@ -171,11 +171,13 @@ function FileHead(props: { file: ResidentFileView }): ReactNode {
           <MaskedValue residentId={file.residentId} what="citizenId" masked={file.citizenIdMasked} />
         </span>
         <span>
-          <span className="quiet">{t('resident.field.phone')}</span>{' '}
           {file.phoneMasked === null ? (
             <span className="quiet">{t('resident.file.noPhone')}</span>
           ) : (
-            <MaskedValue residentId={file.residentId} what="phone" masked={file.phoneMasked} />
+            <>
+              <span className="quiet">{t('resident.field.phone')}</span>{' '}
+              <MaskedValue residentId={file.residentId} what="phone" masked={file.phoneMasked} />
+            </>
           )}
         </span>
         <span>
@@ -188,7 +190,7 @@ function FileHead(props: { file: ResidentFileView }): ReactNode {
           </span>
         ) : null}
       </div>
-      <StatusChips status={file.status} endedOn={file.endedOn} endReason={file.endReason} />
+      <StatusChips status={file.status} person={file} endedOn={file.endedOn} endReason={file.endReason} />
     </>
   );
 }

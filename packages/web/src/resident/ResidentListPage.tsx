@@ -87,7 +87,7 @@ export function ResidentListPage(): ReactNode {
     { title: t('resident.field.area'), responsive: ['md'], render: (_, row) => shortAreaName(row.area.name) },
     {
       title: t('resident.list.status'),
-      render: (_, row) => <StatusChips status={row.status} endedOn={row.endedOn} short />,
+      render: (_, row) => <StatusChips status={row.status} person={row} endedOn={row.endedOn} short />,
     },
   ];
 

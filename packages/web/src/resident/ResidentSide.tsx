@@ -147,7 +147,7 @@ export function HouseholdCard(props: { file: ResidentFileView }): ReactNode {
                   </small>
                 </div>
                 {member.inScope ? (
-                  <StatusChips status={member.status} short />
+                  <StatusChips status={member.status} person={member} short />
                 ) : (
                   <small className="quiet">{t('resident.file.outside')}</small>
                 )}

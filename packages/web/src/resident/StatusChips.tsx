@@ -8,6 +8,7 @@ import { useToday } from '../app/session.ts';
 import { formatDuration } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { flagWords } from './declared-words.ts';
+import { isOfWorkingAge, type PersonOfAge } from './working-age.ts';
 
 type Status = ResidentRow['status'];
 
@@ -21,6 +22,8 @@ const categoryOfFlag: Readonly<Record<string, string>> = {
 /** What a person is today, most important first: ended, unemployed since, employed, hardship, flags. `short` leaves the flags out. */
 export function StatusChips(props: {
   status: Status;
+  /** Whether she could be registered at all: of children and pensioners nothing is said. */
+  person: PersonOfAge;
   endedOn?: PlainDate | null;
   endReason?: string | null;
   short?: boolean;
@@ -54,7 +57,10 @@ export function StatusChips(props: {
       chips.push({ key: flag.kind, color: 'processing', words });
     }
   }
-  if (chips.length === 0) return <span className="quiet">{t('resident.status.none')}</span>;
+  if (chips.length === 0) {
+    const words = isOfWorkingAge(props.person, today) ? t('resident.status.none') : '—';
+    return <span className="quiet">{words}</span>;
+  }
   return (
     <span className="status-chips">
       {chips.map((chip) => (

@@ -100,7 +100,7 @@ export const residentZh = {
     title: '居民档案',
     more: '更多业务',
     refused: '现在不能办',
-    noPhone: '没有电话',
+    noPhone: '未留电话',
     noAddress: '没有住址',
     ended: '此档案已于 {{on}} 销档（{{reason}}）。',
     edit: '修改',

@@ -28,7 +28,7 @@ export const timelineEn = {
     'employment-changed': 'Employment corrected: {{employerName}}',
     'employment-ended': 'Employment ended: {{employment}}',
     'employment-voided': 'Employment voided: {{employerName}}',
-    'contact-recorded': '{{way}}: {{outcome}}',
+    'contact-recorded': 'Contact ({{way}}): {{outcome}}',
     'certificate-issued': 'Employment certificate issued',
     'certificate-reissued': 'Employment certificate re-issued (copy {{copyNumber}})',
     'certificate-voided': 'Employment certificate voided',

@@ -28,7 +28,7 @@ export const timelineZh = {
     'employment-changed': '变更就业登记：{{employerName}}',
     'employment-ended': '终止就业：{{employment}}',
     'employment-voided': '作废就业登记：{{employerName}}',
-    'contact-recorded': '{{way}}联系：{{outcome}}',
+    'contact-recorded': '联系（{{way}}）：{{outcome}}',
     'certificate-issued': '发放就业创业证',
     'certificate-reissued': '补发就业创业证（第 {{copyNumber}} 本）',
     'certificate-voided': '作废就业创业证',

@@ -9,12 +9,13 @@ import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { useRead } from '../kit/use-api.ts';
 import { ContactDrawer } from './ContactDrawer.tsx';
-import { DutyRow } from './DutyRow.tsx';
+import { bySubject, keyOf } from './duty-subjects.ts';
 import { isContactDuty } from './duty-words.ts';
+import { SubjectDuties } from './SubjectDuties.tsx';
 
 const STEP = 50;
 const MOST = 200;
-const groups = ['overdue', 'week', 'later'] as const;
+const groups = ['overdue', 'soon', 'later'] as const;
 type Group = (typeof groups)[number];
 
 /** Three groups, overdue first. The contact drawer opens over them and moves to the next row after saving. */
@@ -23,21 +24,21 @@ export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
   const area = useArea();
   const mayRegister = useCan('resident.write');
   const mayImport = useCan('roster.import');
-  const [limits, setLimits] = useState<Record<Group, number>>({ overdue: STEP, week: STEP, later: 0 });
+  const [limits, setLimits] = useState<Record<Group, number>>({ overdue: STEP, soon: STEP, later: 0 });
   const [current, setCurrent] = useState<WorklistItem | null>(null);
   const query = (group: Group) => ({
     query: { area: area.code, group, limit: Math.max(1, limits[group]), ...(props.kind ? { kind: props.kind } : {}) },
   });
   const overdue = useRead(worklistContracts.list, query('overdue'), { keepPrevious: true });
-  const week = useRead(worklistContracts.list, query('week'), { keepPrevious: true });
+  const soon = useRead(worklistContracts.list, query('soon'), { keepPrevious: true });
   const later = useRead(worklistContracts.list, query('later'), { enabled: limits.later > 0, keepPrevious: true });
-  const reads = { overdue, week, later };
+  const reads = { overdue, soon, later };
   const itemsOf = (group: Group) => (limits[group] === 0 ? [] : (reads[group].data?.items ?? []));
   const counts = overdue.data?.counts;
 
   if (overdue.error && !overdue.data) return <ErrorLine error={overdue.error} onRetry={() => void overdue.refetch()} />;
   if (!counts) return <div className="card">{t('kit.loading')}</div>;
-  if (counts.overdue + counts.week + counts.later === 0) {
+  if (counts.overdue + counts.soon + counts.later === 0) {
     return (
       <div className="card">
         <EmptyState
@@ -57,7 +58,7 @@ export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
   }
 
   const nextAfter = (done: WorklistItem): WorklistItem | null => {
-    const shown = groups.flatMap(itemsOf);
+    const shown = groups.flatMap((group) => bySubject(itemsOf(group)).flat());
     const at = shown.findIndex((item) => keyOf(item) === keyOf(done));
     const rest = [...shown.slice(at + 1), ...shown.slice(0, Math.max(at, 0))];
     return rest.find((item) => isContactDuty(item.kind) && item.subjectId !== done.subjectId) ?? null;
@@ -71,7 +72,7 @@ export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
         return counts[group] === 0 ? null : (
           <section key={group} className={`card duty-group group-${group}`} aria-labelledby={`group-${group}`}>
             <h2 id={`group-${group}`}>
-              {t(`worklist.group.${group}`)}
+              {t(`worklist.group.${group}`, { days: overdue.data?.soonDays ?? '' })}
               <span className="group-count">
                 {t('worklist.groupCount', { count: counts[group], formatted: formatNumber(counts[group]) })}
               </span>
@@ -80,13 +81,8 @@ export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
               <ErrorLine error={reads[group].error} onRetry={() => void reads[group].refetch()} />
             ) : null}
             <ul className="duty-list">
-              {items.map((item) => (
-                <DutyRow
-                  key={keyOf(item)}
-                  item={item}
-                  open={current !== null && keyOf(current) === keyOf(item)}
-                  onContact={() => setCurrent(item)}
-                />
+              {bySubject(items).map((duties) => (
+                <SubjectDuties key={keyOf(duties[0])} duties={duties} current={current} onContact={setCurrent} />
               ))}
             </ul>
             {left <= 0 ? null : items.length >= MOST ? (
@@ -116,8 +112,4 @@ export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
       ) : null}
     </>
   );
-}
-
-function keyOf(item: WorklistItem): string {
-  return `${item.subjectId}:${item.kind}:${item.anchor}`;
 }

@@ -10,7 +10,12 @@ import { useTexts } from '../kit/i18n.ts';
 import { buttonOf, fileActionOf, isContactDuty, reasonOf, sentenceOf } from './duty-words.ts';
 
 /** One sentence with a verb, why, since when, and the one button that does it. */
-export function DutyRow(props: { item: WorklistItem; open: boolean; onContact: () => void }): ReactNode {
+export function DutyRow(props: {
+  item: WorklistItem;
+  open: boolean;
+  onContact: () => void;
+  more?: ReactNode;
+}): ReactNode {
   const { t, language } = useTexts();
   const today = useToday();
   const navigate = useNavigate();
@@ -21,7 +26,7 @@ export function DutyRow(props: { item: WorklistItem; open: boolean; onContact: (
   const action = fileActionOf(item.kind);
   const inDrawer = isContactDuty(item.kind);
   return (
-    <li className={props.open ? 'duty-row open' : 'duty-row'}>
+    <div className={props.open ? 'duty-row open' : 'duty-row'}>
       <span className="duty-when">
         <DueMark item={item} today={today} />
       </span>
@@ -33,6 +38,7 @@ export function DutyRow(props: { item: WorklistItem; open: boolean; onContact: (
           {reasonOf(item, today, t, language)}
           {item.area.code === area.code ? null : ` · ${shortAreaName(item.area.name)}`}
         </span>
+        {props.more}
       </span>
       {inDrawer && !mayContact ? null : (
         <Button
@@ -46,7 +52,7 @@ export function DutyRow(props: { item: WorklistItem; open: boolean; onContact: (
           {buttonOf(item.kind, t)}
         </Button>
       )}
-    </li>
+    </div>
   );
 }
 

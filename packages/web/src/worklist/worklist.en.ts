@@ -4,7 +4,7 @@ export const worklistEn = {
   visitsNote: 'Registered unemployed people to contact, the overdue ones first.',
   allKinds: 'Everything',
   kindLabel: 'Kind of work',
-  group: { overdue: 'Overdue', week: 'Due within seven days', later: 'Later' },
+  group: { overdue: 'Overdue', soon: 'Due within {{days}} days', later: 'Later' },
   groupCount_one: '{{formatted}} item',
   groupCount_other: '{{formatted}} items',
   overdueDays_one: '{{count}} day overdue',
@@ -24,6 +24,9 @@ export const worklistEn = {
   emptyArea: 'Look at another area, or search for a resident.',
   figures: 'This area',
   figureBefore: 'last month {{formatted}}',
+  others_one: '{{count}} more: {{kinds}}',
+  others_other: '{{count}} more: {{kinds}}',
+  othersFold: 'Fold',
   due: 'due by {{due}}',
   kind: {
     'unemployment-contact': { name: 'Monthly contact', do: 'Contact {{name}}', button: 'Record contact' },

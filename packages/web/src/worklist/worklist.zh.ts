@@ -4,7 +4,7 @@ export const worklistZh = {
   visitsNote: '到期要联系的登记失业人员，逾期的在前。',
   allKinds: '全部事项',
   kindLabel: '事项',
-  group: { overdue: '已逾期', week: '七天内到期', later: '以后' },
+  group: { overdue: '已逾期', soon: '{{days}} 天内到期', later: '以后' },
   groupCount_other: '{{formatted}} 件',
   overdueDays_other: '逾期 {{count}} 天',
   dueToday: '今天到期',
@@ -19,6 +19,8 @@ export const worklistZh = {
   emptyArea: '换个区域看看，或者查找一位居民。',
   figures: '本辖区',
   figureBefore: '上月 {{formatted}}',
+  others_other: '还有 {{count}} 件：{{kinds}}',
+  othersFold: '收起',
   due: '应于 {{due}} 前办',
   kind: {
     'unemployment-contact': { name: '每月联系', do: '联系{{name}}', button: '记录联系' },
