@@ -63,6 +63,7 @@ try {
       applySeconds: (ended - judgedAt) / 1000,
       seconds: (ended - started) / 1000,
       peakMegabytes: await peakMegabytes(),
+      memory: process.memoryUsage(),
     })}\n`,
   );
 } finally {

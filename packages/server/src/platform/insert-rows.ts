@@ -23,8 +23,17 @@ export async function insertRows(
 
 /** Rows as JSON for `json_populate_recordset`; bytes in the notation of bytea. */
 export function recordsetJson(rows: readonly Readonly<Record<string, Value>>[]): string {
-  return JSON.stringify(rows, function (this: Record<string, unknown>, key, value) {
-    const own = this[key];
-    return Buffer.isBuffer(own) ? `\\x${own.toString('hex')}` : value;
-  });
+  // A replacer would be called for every value: ten times slower than looking for the few bytes.
+  return JSON.stringify(rows.map(withTextBytes));
+}
+
+function withTextBytes(row: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  let copy: Record<string, Value> | undefined;
+  for (const key in row) {
+    const value = row[key];
+    if (!Buffer.isBuffer(value)) continue;
+    copy ??= { ...row };
+    copy[key] = `\\x${value.toString('hex')}`;
+  }
+  return copy ?? row;
 }

@@ -33,6 +33,8 @@ export type RunWatch = {
   cancelled(): Promise<boolean>;
 };
 
+const chunksAtOnce = 2;
+
 /** The batch within what the actor may import to now: a task never has more rights than its requester. */
 export async function batchOfRun(host: Host, run: RosterRun): Promise<BatchRow> {
   const reference = await host.reference.current();
@@ -48,13 +50,22 @@ export function listsFamilies(batch: JudgedBatch): boolean {
   return batch.judged.sheets.some((sheet) => sheet.layout?.columns.some((column) => column.field === 'relation'));
 }
 
-/** True while the batch is in a state; takes its lock, so that two workers never apply the same chunk. */
-export async function holdsState(w: Writer, run: RosterRun, status: string): Promise<boolean> {
+/** True while the batch is in a state; alone, or shared with other chunks of it, until the commit. */
+export async function holdsState(
+  w: Writer,
+  run: RosterRun,
+  status: string,
+  lock: 'alone' | 'shared',
+): Promise<boolean> {
   const { rows } = await sql<{ status: string }>`
-    select status from import_batch where district_id = ${run.districtId} and batch_id = ${run.batchId}::uuid for update`.execute(
-    w,
-  );
+    select status from import_batch where district_id = ${run.districtId} and batch_id = ${run.batchId}::uuid
+    ${lock === 'alone' ? sql`for update` : sql`for share`}`.execute(w);
   return rows[0]?.status === status;
+}
+
+/** Two processes that apply the same batch meet here; the second one finds the chunk in the ledger. */
+async function lockChunk(w: Writer, run: RosterRun, firstRow: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${run.batchId}/${firstRow}`}, 0))`.execute(w);
 }
 
 async function doneWithin(w: Writer, run: RosterRun, rowNos: readonly number[]): Promise<Set<number>> {
@@ -71,6 +82,8 @@ function without(units: readonly RowUnit[], done: ReadonlySet<number>): RowUnit[
     .map((unit) => ({ ...unit, rows: unit.rows.filter((row) => !done.has(row.rowNo)) }))
     .filter((unit) => unit.rows.length > 0);
 }
+
+const countOf = (units: readonly RowUnit[]) => units.reduce((sum, unit) => sum + unit.rows.length, 0);
 
 /** Counts of the ledger. */
 async function readOutcome(r: Reader, run: RosterRun): Promise<Outcome> {
@@ -109,18 +122,31 @@ export async function applyRoster(
   const frame: ChunkFrame = { batchId: batch.batch_id, by: run.actor.accountId, context, reference };
   const rows = acceptedRows(judged.judged);
   const applied = await readAppliedRowNos(kysely, batch);
-  let done = applied.size;
-  let stopped = false;
-  await watch.report(done, rows.length);
-  for (const chunk of rosterChunks(rows, listsFamilies(judged))) {
-    const left = without(chunk, applied);
-    if (left.length === 0) continue;
-    if (await watch.cancelled()) {
-      stopped = true;
-      break;
+  const chunks = rosterChunks(rows, listsFamilies(judged));
+  const state = { done: applied.size, next: 0, stopped: false, over: false };
+  await watch.report(state.done, rows.length);
+
+  async function work(): Promise<void> {
+    for (let chunk = chunks[state.next++]; chunk && !state.over; chunk = chunks[state.next++]) {
+      const left = without(chunk, applied);
+      if (left.length === 0) continue;
+      if (state.stopped || (await watch.cancelled())) {
+        state.stopped = true;
+        return;
+      }
+      if (!(await applyOne(chunk, left))) {
+        state.over = true;
+        return;
+      }
+      state.done += countOf(left);
+      await watch.report(state.done, rows.length);
     }
+  }
+
+  /** @returns false when the batch is no longer being applied */
+  async function applyOne(chunk: readonly RowUnit[], left: readonly RowUnit[]): Promise<boolean> {
     const rowNos = left.flatMap((unit) => unit.rows.map((row) => row.rowNo));
-    const goesOn = await runCommand(
+    return runCommand(
       host,
       { actor: run.actor, action: 'roster.applied', permission: 'roster.import' },
       async (command) => {
@@ -131,17 +157,26 @@ export async function applyRoster(
           subjectId: batch.batch_id,
           details: { rows: rowNos.length, from: rowNos[0]! + 1, to: rowNos.at(-1)! + 1 },
         });
-        if (!(await holdsState(w, run, 'applying'))) return false;
+        if (!(await holdsState(w, run, 'applying', 'shared'))) return false;
+        await lockChunk(w, run, chunk[0]!.rows[0]!.rowNo);
         const units = without(left, await doneWithin(w, run, rowNos));
         if (units.length > 0) await applyChunk(host, command, frame, units);
         return true;
       },
     );
-    if (!goesOn) break;
-    done += rowNos.length;
-    await watch.report(done, rows.length);
   }
-  return finish(host, run, batch, stopped);
+
+  // While the database writes one chunk, the next one is decided and derived.
+  const workers = await Promise.allSettled(
+    Array.from({ length: chunksAtOnce }, () =>
+      work().catch((error: unknown) => {
+        state.over = true;
+        throw error;
+      }),
+    ),
+  );
+  for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
+  return finish(host, run, batch, state.stopped);
 }
 
 /** Stopped before the first row the batch is as it was; stopped later, what was done can be undone or sent again. */
@@ -160,7 +195,7 @@ async function finish(host: Host, run: RosterRun, batch: BatchRow, stopped: bool
         subjectId: batch.batch_id,
         details: { ...outcome },
       });
-      if (!(await holdsState(w, run, 'applying'))) return outcome;
+      if (!(await holdsState(w, run, 'applying', 'alone'))) return outcome;
       await w
         .updateTable('import_batch')
         .set((eb) =>

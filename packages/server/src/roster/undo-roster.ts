@@ -113,7 +113,7 @@ export async function undoRoster(
           subjectId: batch.batch_id,
           details: { rows: chunk.rowNos.length },
         });
-        if (!(await holdsState(command.w, run, 'undoing'))) return false;
+        if (!(await holdsState(command.w, run, 'undoing', 'alone'))) return false;
         await undoChunk(host, command, run, batch, chunk);
         return true;
       },
