@@ -4,6 +4,7 @@ import { benchCommandCommand } from './bench/bench.cli.ts';
 import { benchImportCommand } from './bench/bench-import.cli.ts';
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
+import { keepHeapSmall } from './platform/heap.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';
 import { verifyCommand } from './report/verify.cli.ts';
 import { importRosterCommand } from './roster/roster.cli.ts';
@@ -53,6 +54,7 @@ async function main(argv: readonly string[]): Promise<number> {
   return command.run(call);
 }
 
+keepHeapSmall();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { runCommand } from '../platform/command.ts';
+import { keepHeapSmall } from '../platform/heap.ts';
 import { newId } from '../platform/id.ts';
 import { scopeFor } from '../platform/scope.ts';
 import { operatorPosts } from '../platform/tasks.ts';
@@ -13,6 +14,7 @@ import { insertBatch, judgeUpload, targetOf } from '../roster/upload-roster.ts';
 import { benchSystem, peakMegabytes } from './bench-database.ts';
 
 const [url = '', dataDir = '', path = '', code = '', cityAreaId = ''] = process.argv.slice(2);
+keepHeapSmall();
 const system = benchSystem(url, dataDir);
 try {
   const actor = {
