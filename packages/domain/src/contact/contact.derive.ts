@@ -5,9 +5,9 @@
 import { type DutyDraft, duty } from '../kernel/duty.ts';
 import type { Contact, ResidentFile, UnemploymentRegistration } from '../kernel/file.ts';
 import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
-import { addMonths, type PlainDate } from '../kernel/plain-date.ts';
+import { addMonths, maxDate, type PlainDate } from '../kernel/plain-date.ts';
 import type { ParameterKey } from '../parameter/parameter.keys.ts';
-import { servedSpan } from '../unemployment/unemployment.derive.ts';
+import { servedSpan, workStart } from '../unemployment/unemployment.derive.ts';
 
 /** Contacts that count for a registration, in date order: really reached, between registration and end. */
 function contactsOf(file: ResidentFile, r: UnemploymentRegistration): Contact[] {
@@ -30,8 +30,9 @@ function rounds(file: ResidentFile, r: UnemploymentRegistration, parameters: Sub
   const end = servedSpan(file, r).to;
   const drafts: DutyDraft[] = [];
   let anchor = r.registrationId;
-  let start: PlainDate = r.registeredOn;
+  let start: PlainDate = workStart(r);
   for (const contact of contactsOf(file, r)) {
+    if (contact.on < start) continue;
     drafts.push({
       anchor,
       appearsOn: start,
@@ -58,7 +59,7 @@ function dueAfter(start: PlainDate, parameters: SubjectParameters): PlainDate {
 function silence(file: ResidentFile, parameters: SubjectParameters, key: ParameterKey): DutyDraft[] {
   return file.unemployment.flatMap((r) => {
     if (servedSpan(file, r).to !== null) return [];
-    const since = contactsOf(file, r).at(-1)?.on ?? r.registeredOn;
+    const since = maxDate(contactsOf(file, r).at(-1)?.on ?? r.registeredOn, workStart(r));
     const limit = parameters.number('unemp.no_contact_months', since);
     return [
       {

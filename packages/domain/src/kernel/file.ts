@@ -26,6 +26,8 @@ export type UnemploymentRegistration = {
   nature: string;
   /** Start of the present continuous unemployment; at most `registeredOn`. */
   unemployedSince: PlainDate;
+  /** The day a roster brought the registration into the register: nobody owes a contact or a service from before it. */
+  knownOn?: PlainDate | null;
   endedOn: PlainDate | null;
   /** Code of `code/deregistration-reason.ts`, with `endedOn`. */
   endReason: string | null;

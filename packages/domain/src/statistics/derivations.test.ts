@@ -160,6 +160,19 @@ describe('duties', () => {
     expect(duties(file, 'no-contact-proposal')).toEqual(['u 2026-09-03 2026-09-03 open']);
   });
 
+  test('a roster that brings an old registration makes nobody late: work begins on the day it became known', () => {
+    const unemployment = [{ ...registration('u', '2025-06-01', null), knownOn: '2026-11-20' }];
+    const imported = resident({ unemployment });
+    expect(duties(imported, 'unemployment-contact')).toEqual(['u 2026-11-20 2026-12-20 open']);
+    expect(duties(imported, 'no-contact-proposal')).toEqual(['u 2027-05-20 2027-05-20 open']);
+    expect(duties(imported, 'certificate-issue')).toEqual(['u 2026-11-20 2026-11-27 open']);
+    expect(duties(imported, 'service-training')[0]).toMatch(/^u 2026-11-20 /);
+    const before = [contact('c1', '2026-03-03')];
+    expect(duties(resident({ unemployment, contacts: before }), 'unemployment-contact')).toEqual([
+      'u 2026-11-20 2026-12-20 open',
+    ]);
+    expect(events(imported, 'newly-registered-unemployed')).toEqual(['2025-06-01 1']);
+  });
   test('a registration that ends in time leaves no contact duty, one that ends late leaves a late one', () => {
     const inTime = resident({ unemployment: [registration('u', '2026-01-31', '2026-02-20', '01')] });
     expect(duties(inTime, 'unemployment-contact')).toEqual([]);

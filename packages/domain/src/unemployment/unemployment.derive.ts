@@ -6,7 +6,7 @@ import { flag } from '../kernel/flag.ts';
 import { flow, type Interval, ratio, stock } from '../kernel/indicator.ts';
 import { intersect, type Span } from '../kernel/interval.ts';
 import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
-import { addDays, addMonths, addYears, dayOfWeek, minEnd, type PlainDate } from '../kernel/plain-date.ts';
+import { addDays, addMonths, addYears, dayOfWeek, maxDate, minEnd, type PlainDate } from '../kernel/plain-date.ts';
 import type { ParameterKey } from '../parameter/parameter.keys.ts';
 import { presenceEnd } from '../resident/resident.derive.ts';
 import { chainStart } from './unemployment.continuity.ts';
@@ -17,6 +17,11 @@ export function countingRegistrations(file: ResidentFile): readonly Unemployment
 }
 
 const registrationSpan = (r: UnemploymentRegistration): Span => ({ from: r.registeredOn, to: r.endedOn });
+
+/** From when on the office has work with a registration: its day, or the day on which a roster made it known. */
+export function workStart(r: UnemploymentRegistration): PlainDate {
+  return r.knownOn ? maxDate(r.registeredOn, r.knownOn) : r.registeredOn;
+}
 
 /** The days of a registration on which the agency has work with it: not after death or departure. */
 export function servedSpan(file: ResidentFile, r: UnemploymentRegistration): Span {
@@ -179,8 +184,8 @@ export const certificateIssue = duty('certificate-issue', {
     return [
       {
         anchor: first.registrationId,
-        appearsOn: first.registeredOn,
-        dueOn: afterWeekdays(first.registeredOn, parameters.number('cert.issue_days', first.registeredOn)),
+        appearsOn: workStart(first),
+        dueOn: afterWeekdays(workStart(first), parameters.number('cert.issue_days', workStart(first))),
         doneOn: issued?.issuedOn ?? null,
         doneByRecord: issued?.certificateId ?? null,
       },
@@ -236,12 +241,13 @@ export const servicePlan = strands.map(({ strand, zh, en }) =>
           .filter((c) => c.service === strand && c.on >= span.from && (span.to === null || c.on <= span.to))
           .sort((a, b) => (a.on < b.on ? -1 : 1))[0];
         if (!service && span.to !== null) return [];
-        const days = parameters.number(planKeys[strand], r.registeredOn);
+        const from = workStart(r);
+        const days = parameters.number(planKeys[strand], from);
         return [
           {
             anchor: r.registrationId,
-            appearsOn: r.registeredOn,
-            dueOn: addDays(r.registeredOn, days),
+            appearsOn: from,
+            dueOn: addDays(from, days),
             doneOn: service?.on ?? null,
             doneByRecord: service?.contactId ?? null,
           },

@@ -57,7 +57,17 @@ export function addPlannedRecords(
       ...made,
     });
     const { registeredOn, reason, nature, unemployedSince } = registration;
-    const record = { registrationId, registeredOn, reason, nature, unemployedSince, endedOn: null, endReason: null };
+    const knownOn = of.today;
+    const record = {
+      registrationId,
+      registeredOn,
+      reason,
+      nature,
+      unemployedSince,
+      knownOn,
+      endedOn: null,
+      endReason: null,
+    };
     after = { ...after, unemployment: [...after.unemployment, record] };
   }
   if (employment) {

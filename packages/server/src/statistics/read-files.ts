@@ -47,7 +47,7 @@ const residences = list(
   'from_on',
 );
 const unemployment = list(
-  "'registrationId', registration_id, 'registeredOn', registered_on, 'reason', reason, 'nature', nature, 'unemployedSince', unemployed_since, 'endedOn', ended_on, 'endReason', end_reason",
+  "'registrationId', registration_id, 'registeredOn', registered_on, 'reason', reason, 'nature', nature, 'unemployedSince', unemployed_since, 'knownOn', case when channel = 'import' then (created_at at time zone 'Asia/Shanghai')::date end, 'endedOn', ended_on, 'endReason', end_reason",
   'unemployment_registration',
   'registered_on, registration_id',
 );
