@@ -18,6 +18,9 @@ const version = (
   JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '..', 'package.json'), 'utf8')) as { version: string }
 ).version;
 
+/** So many milliseconds a stop waits for answers that are on their way. */
+const longestAnswer = 10_000;
+
 export interface RunningServer {
   address: string;
   system: System;
@@ -81,7 +84,9 @@ export async function startServer(
       address: `${config.tls ? 'https' : 'http'}://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
       system,
       async stop() {
+        const cut = setTimeout(() => app.server.closeAllConnections(), longestAnswer);
         await app.close();
+        clearTimeout(cut);
         await sequencer.stop();
         await system.close();
       },

@@ -4,18 +4,22 @@ import { isPlainDate } from './plain-date.ts';
 /** Schemas that every contract shares. Text is trimmed, bounded and free of control characters. */
 export const idSchema = z.uuid();
 export const plainDateSchema = z.string().refine(isPlainDate, { error: 'plain-date' });
-export const monthTextSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+export const monthTextSchema = z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/);
 export const areaCodeSchema = z.string().regex(/^\d{12}$/);
-/** Anything a person types: NFC, no control characters, trimmed. */
+/** Anything a person types: well-formed, no control characters, trimmed. Half a character cannot be kept in JSON. */
 export function textSchema(max: number, min = 0) {
   return z
     .string()
     .trim()
     .min(min)
     .max(max)
-    .refine((text) => !/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text.replace(/[\n\t]/g, '')), {
-      error: 'control-character',
-    });
+    .refine(
+      (text) =>
+        text.isWellFormed() && !/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text.replace(/[\n\t]/g, '')),
+      {
+        error: 'control-character',
+      },
+    );
 }
 /** Why a masked value is looked at, a list exported or printed; written into the audit event. */
 export const purposeSchema = textSchema(200, 2);

@@ -1,10 +1,14 @@
+import type { AddressInfo } from 'node:net';
 import { accountContracts } from '@renshe/domain/account/account.contract.ts';
 import { areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { auditContracts } from '@renshe/domain/audit/audit.contract.ts';
+import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp, testPassword } from '../../test/test-app.ts';
+import { allRoutes } from '../app.ts';
 import { linkAudit } from '../audit/link-audit.ts';
 import { verifyAudit } from '../audit/verify-audit.ts';
+import { buildHttp } from '../platform/http.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -32,7 +36,7 @@ describe('sign-in', () => {
   });
   it('locks after five wrong tries, also when they come at once, and opens after fifteen minutes', async () => {
     const tries = await Promise.all(
-      Array.from({ length: 8 }, () =>
+      Array.from({ length: 24 }, () =>
         app.call(null, accountContracts.signIn, { body: { login: 'district', password: 'wrong' } }),
       ),
     );
@@ -65,6 +69,32 @@ describe('a crowd at the door', () => {
 });
 
 describe('the platform', () => {
+  it('answers what it cannot read in its own words, never with a failure', async () => {
+    const cookie = (await app.call(null, accountContracts.signIn, { body: { login: 'clerk', password: testPassword } }))
+      .raw.headers['set-cookie'] as string;
+    const badUrl = await app.http.inject({ url: '/api/residents/%E0%A4%A', headers: { cookie } });
+    expect([badUrl.statusCode, badUrl.json().error.code]).toEqual([400, 'request.malformed']);
+    const month = await app.http.inject({
+      url: '/api/reports/monthly?area=321102001001&month=0000-01',
+      headers: { cookie: cookie.split(';')[0]! },
+    });
+    expect([month.statusCode, month.json().error.code]).toEqual([422, 'request.invalid']);
+    const halfCharacter = await app.call('worker', residentContracts.move, {
+      params: { residentId: '01a1ffa9-3165-7aa3-8a66-087cc17b1315' },
+      body: { version: 1, toAreaCode: '321102001004', address: 'x\ud800', movedOn: '2026-11-01', withHousehold: false },
+    });
+    expect(halfCharacter.error?.fields?.[0]).toMatchObject({ path: 'address', code: 'field.characters' });
+  });
+  it('finishes the answers it has begun before it stops', async () => {
+    const http = await buildHttp(app.system, allRoutes);
+    await http.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = http.server.address() as AddressInfo;
+    const begun = new Promise((resolve) => http.server.once('request', resolve));
+    const answer = fetch(`http://127.0.0.1:${port}/api/public/certificates/${'A'.repeat(16)}`);
+    await begun;
+    const [{ status }] = await Promise.all([answer, http.close()]);
+    expect(status).toBe(200);
+  });
   it('refuses a foreign origin, an unknown field, a missing session and a missing right', async () => {
     const foreign = await app.http.inject({
       method: 'POST',

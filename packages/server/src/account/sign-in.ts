@@ -19,44 +19,38 @@ export async function checkCredentials(
   password: string,
   at: Date,
   requestId: string,
-): Promise<{ accountId: string; failuresBefore: number }> {
+): Promise<{ accountId: string }> {
   const account = await db.kysely
     .selectFrom('account')
     .select(['account_id', 'password_hash', 'status', 'locked_until'])
     .where('login', '=', login)
     .executeTakeFirst();
   try {
-    const locked = account?.locked_until !== null && account?.locked_until !== undefined && account.locked_until > at;
-    if (account?.status !== 'active' || locked) {
+    if (account?.status !== 'active') {
       await verifyNothing(password);
-      if (locked)
-        throw new AppError('account.too-many-tries', 'forbidden', {
-          minutes: Math.ceil((account.locked_until!.getTime() - at.getTime()) / 60_000),
-        });
       throw new AppError('account.wrong-credentials', 'unauthenticated');
     }
-    // The try is counted before the password is checked: parallel guesses cannot slip below the limit.
+    // The try is counted before the password is checked, in one statement that a locked account refuses: parallel guesses cannot slip
+    // below the limit. The sixth try locks and sets the count back for the time after.
     const counted = await db.kysely
       .updateTable('account')
       .set({
-        failed_count: sql<number>`failed_count + 1`,
-        locked_until: sql<Date | null>`case when failed_count + 1 > ${maximumFailures} then ${new Date(at.getTime() + lockMinutes * 60_000)}::timestamptz else null end`,
+        failed_count: sql<number>`case when failed_count >= ${maximumFailures} then 0 else failed_count + 1 end`,
+        locked_until: sql<Date | null>`case when failed_count >= ${maximumFailures} then ${new Date(at.getTime() + lockMinutes * 60_000)}::timestamptz end`,
       })
       .where('account_id', '=', account.account_id)
-      .returning(['failed_count', 'locked_until'])
-      .executeTakeFirstOrThrow();
-    if (counted.failed_count > maximumFailures) {
-      await db.kysely
-        .updateTable('account')
-        .set({ failed_count: 0 })
-        .where('account_id', '=', account.account_id)
-        .execute();
+      .where((eb) => eb.or([eb('locked_until', 'is', null), eb('locked_until', '<=', at)]))
+      .returning('locked_until')
+      .executeTakeFirst();
+    if (counted?.locked_until !== null) {
       await verifyNothing(password);
-      throw new AppError('account.too-many-tries', 'forbidden', { minutes: lockMinutes });
+      const until = counted?.locked_until ?? account.locked_until;
+      const left = until ? Math.ceil((until.getTime() - at.getTime()) / 60_000) : lockMinutes;
+      throw new AppError('account.too-many-tries', 'forbidden', { minutes: Math.max(1, left) });
     }
     if (!(await verifyPassword(password, account.password_hash)))
       throw new AppError('account.wrong-credentials', 'unauthenticated');
-    return { accountId: account.account_id, failuresBefore: counted.failed_count - 1 };
+    return { accountId: account.account_id };
   } catch (error) {
     if (error instanceof AppError) await auditRefusal(db, account?.account_id ?? null, error.code, at, requestId);
     throw error;

@@ -49,10 +49,14 @@ export async function buildHttp(
     genReqId: () => newId(),
     bodyLimit: 1024 * 1024,
     trustProxy: false,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     requestTimeout: 60_000,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    frameworkErrors: (thrown, request, reply) => {
+      const { status, body } = toErrorResponse(thrown, languageOf(request), request.id);
+      (reply as FastifyReply).code(status).send(body);
+    },
     routerOptions: { maxParamLength: 200 },
     ...(options.tls && { https: options.tls }),
   }) as unknown as FastifyInstance;
@@ -75,6 +79,14 @@ export async function buildHttp(
     });
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     if (request.method !== 'GET' && request.method !== 'HEAD') requireOwnOrigin(request, options);
+  });
+  // A graceful stop waits for answers on their way, not for browsers that keep their connection for the next request.
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
     if (!request.routeOptions.url?.startsWith('/api/')) return;
