@@ -8,11 +8,12 @@ import { keepHeapSmall } from './platform/heap.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';
 import { verifyCommand } from './report/verify.cli.ts';
 import { importRosterCommand } from './roster/roster.cli.ts';
-import { loadAreasCommand, startCommand } from './setup/setup.cli.ts';
+import { loadAreasCommand, setupCommand, startCommand } from './setup/setup.cli.ts';
 
 /** Every command of `renshe`, one line each; `test` and `check` live in bin/renshe.js. */
 const commands: readonly CliCommand[] = [
   startCommand,
+  setupCommand,
   loadAreasCommand,
   importRosterCommand,
   reportMonthlyCommand,

@@ -4,7 +4,9 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { decodeText, regionsFolder } from '../area/load-region.ts';
 import { parseAreas } from '../area/parse-areas.ts';
 import { startServer } from '../main.ts';
-import { type CliCommand, UsageError } from '../platform/command-line.ts';
+import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
+import { findInstallation } from '../platform/installation.ts';
+import type { System } from '../platform/open-system.ts';
 import { prepareInstallation } from './prepare-installation.ts';
 
 /** A region by its folder name under regions/, or any folder with areas.csv (and, if the city has them, offices.csv and parameters.csv). */
@@ -15,15 +17,54 @@ function regionFolder(name: string): string {
   return folder;
 }
 
+const preparationOptions = {
+  demo: { value: '', help: 'fill an empty system with the demo city and print its logins' },
+  city: { value: 'REGION', help: 'set up an empty system for a real city: a folder of regions/ or a path' },
+  seed: { value: 'TEXT', help: 'seed of the demo city (default renshe)' },
+  anchor: { value: 'YYYY-MM', help: 'last month of the demo history (default: this month)' },
+} as const;
+
+/** Sets up what is empty, as the options say; answers the lines to print. */
+function prepare(call: CliCall, system: System): Promise<string[]> {
+  const { demo, city, seed, anchor } = call.options;
+  return prepareInstallation(system, {
+    demo: demo === true,
+    ...(typeof city === 'string' && { folder: regionFolder(city), region: city }),
+    ...(typeof seed === 'string' && { seed }),
+    ...(typeof anchor === 'string' && { anchor }),
+    say: (line) => void process.stderr.write(`${line}\n`),
+  });
+}
+
+/** For scripts: what `start` does to an empty system, without serving. */
+export const setupCommand: CliCommand = {
+  name: 'setup',
+  usage: '[--demo | --city REGION]',
+  summary: 'set up an empty system without starting the server',
+  options: preparationOptions,
+  async run(call) {
+    const system = await call.open();
+    try {
+      const notes = await prepare(call, system);
+      const installation = await findInstallation(system.db.kysely);
+      const { tree } = await system.reference.current();
+      call.print({ city: installation?.region ?? null, demo: installation?.demo ?? false, areas: tree.areas.size }, [
+        `已启用，共 ${tree.areas.size} 个区域。 Set up with ${tree.areas.size} areas.`,
+        ...notes,
+      ]);
+      return 0;
+    } finally {
+      await system.close();
+    }
+  },
+};
+
 export const startCommand: CliCommand = {
   name: 'start',
   usage: '[--demo | --city REGION]',
   summary: 'start the server (and the embedded database); an empty system is set up first',
   options: {
-    demo: { value: '', help: 'fill an empty system with the demo city and print its logins' },
-    city: { value: 'REGION', help: 'set up an empty system for a real city: a folder of regions/ or a path' },
-    seed: { value: 'TEXT', help: 'seed of the demo city (default renshe)' },
-    anchor: { value: 'YYYY-MM', help: 'last month of the demo history (default: this month)' },
+    ...preparationOptions,
     port: { value: 'PORT', help: 'port (PORT; default 8080)' },
     host: { value: 'ADDRESS', help: 'address to listen on, with TLS only (HOST)' },
     'tls-cert': { value: 'FILE', help: 'certificate (RENSHE_TLS_CERT); without TLS only localhost is served' },
@@ -31,18 +72,9 @@ export const startCommand: CliCommand = {
   },
   async run(call) {
     const say = (line: string) => process.stderr.write(`${line}\n`);
-    const city = call.options.city;
     const notes: string[] = [];
     const server = await startServer(call.config, async (system) => {
-      notes.push(
-        ...(await prepareInstallation(system, {
-          demo: call.options.demo === true,
-          ...(typeof city === 'string' && { folder: regionFolder(city), region: city }),
-          ...(typeof call.options.seed === 'string' && { seed: call.options.seed }),
-          ...(typeof call.options.anchor === 'string' && { anchor: call.options.anchor }),
-          say,
-        })),
-      );
+      notes.push(...(await prepare(call, system)));
     });
     const setupLine = server.system.setupCode
       ? [
