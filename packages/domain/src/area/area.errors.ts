@@ -25,6 +25,10 @@ export const areaErrors = {
   },
   'parameter.unknown': { zh: '没有名为“{key}”的参数。', en: 'There is no parameter “{key}”.' },
   'parameter.wrong-kind': { zh: '参数“{key}”应填{kind}。', en: 'Parameter “{key}” takes a {kind}.' },
+  'parameter.out-of-range': {
+    zh: '参数“{key}”应为 {least} 至 {most} 的整数。',
+    en: 'Parameter “{key}” is a whole number from {least} to {most}.',
+  },
   'parameter.exists': {
     zh: '该参数在这一天已有取值，请换一个生效日期。',
     en: 'This parameter already changes on that day; choose another date.',

@@ -1,7 +1,7 @@
 import type { CodeOf, CodeRow, CodeSet } from '../code/code-set.ts';
 
 type ParameterKeyRow = CodeRow & {
-  /** Kind of the value; numbers are whole and not negative. */
+  /** Kind of the value; numbers are whole and in the range of their unit. */
   readonly value: 'number' | 'boolean' | 'text';
   /** Chinese unit of the value, empty for switches and texts. */
   readonly unit: string;
@@ -228,6 +228,29 @@ export const parameterKeys = [
 ] as const satisfies CodeSet<ParameterKeyRow>;
 
 export type ParameterKey = CodeOf<typeof parameterKeys>;
+
+/** What a number of each unit can sensibly be: a slip of the finger must not carry a date past the end of the calendar. */
+const ranges: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  岁: [1, 120],
+  月: [1, 600],
+  日: [0, 3660],
+  工作日: [0, 250],
+  次: [1, 100],
+  秒: [1, 3600],
+  '': [0, 1],
+};
+
+/** The kind of a value that does not fit its key, or the range that a number misses; undefined when it fits. */
+export function parameterMisfit(
+  key: (typeof parameterKeys)[number],
+  value: unknown,
+): { kind: 'number' | 'boolean' | 'text' } | { least: number; most: number } | undefined {
+  const kind = typeof value === 'string' ? 'text' : typeof value;
+  if (kind !== key.value) return { kind: key.value };
+  if (typeof value !== 'number') return undefined;
+  const [least, most] = ranges[key.unit]!;
+  return Number.isInteger(value) && value >= least && value <= most ? undefined : { least, most };
+}
 
 /** How sure a value is: law, ministry notice, product default, uncertain (show “以当地规定为准”). */
 export const parameterCertainties = [

@@ -1,7 +1,7 @@
 import { areaVersionAt } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { type ParameterRow, parameterContracts } from '@renshe/domain/parameter/parameter.contract.ts';
-import { parameterKeys } from '@renshe/domain/parameter/parameter.keys.ts';
+import { parameterKeys, parameterMisfit } from '@renshe/domain/parameter/parameter.keys.ts';
 import { areaInScope } from '../platform/area-ref.ts';
 import { newId } from '../platform/id.ts';
 import { raiseStamp } from '../platform/reference.ts';
@@ -39,9 +39,12 @@ export const parameterRoutes: RouteDefinition[] = [
   commandRoute(parameterContracts.set, async (c) => {
     const key = parameterKeys.find((row) => row.code === c.body.key);
     if (!key) throw new AppError('parameter.unknown', 'notFound', { key: c.body.key });
-    const kind = typeof c.body.value === 'string' ? 'text' : typeof c.body.value;
-    if (kind !== key.value || (typeof c.body.value === 'number' && !(c.body.value >= 0)))
-      throw new AppError('parameter.wrong-kind', 'invalid', { key: key[c.language], kind: key.value });
+    const misfit = parameterMisfit(key, c.body.value);
+    if (misfit)
+      throw new AppError('kind' in misfit ? 'parameter.wrong-kind' : 'parameter.out-of-range', 'invalid', {
+        key: key[c.language],
+        ...misfit,
+      });
     const areaId = c.body.areaCode === null ? 0 : areaInScope(c.scope, c.tree, c.body.areaCode, c.today).areaId;
     const rows = await c.w
       .selectFrom('parameter')

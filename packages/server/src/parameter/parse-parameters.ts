@@ -1,6 +1,6 @@
 import { isCode } from '@renshe/domain/code/code-set.ts';
 import { isPlainDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
-import { parameterCertainties, parameterKeys } from '@renshe/domain/parameter/parameter.keys.ts';
+import { parameterCertainties, parameterKeys, parameterMisfit } from '@renshe/domain/parameter/parameter.keys.ts';
 import { parseCsvRecords } from '../platform/csv.ts';
 
 export type ParameterSeed = {
@@ -30,9 +30,7 @@ export function parseParameters(text: string): ParameterSeed[] {
     if (!isCode(parameterCertainties, record.certainty)) throw mistake(`unknown certainty '${record.certainty}'`);
     if (record.source === '') throw mistake('the source is missing');
     const value: unknown = JSON.parse(record.value);
-    const kind = typeof value === 'string' ? 'text' : typeof value;
-    if (kind !== key.value || (typeof value === 'number' && !(value >= 0)))
-      throw mistake(`'${record.value}' is no ${key.value}`);
+    if (parameterMisfit(key, value)) throw mistake(`'${record.value}' is no ${key.value} that fits ${key.code}`);
     return {
       key: key.code,
       areaCode: record.area_code,

@@ -27,6 +27,10 @@ test('a parameter set by the administrator is derived in the background; verify 
   };
   const wrong = await app.call('system', parameterContracts.set, { body: { ...body, value: 'old' } });
   expect(wrong.error?.code).toBe('parameter.wrong-kind');
+  for (const value of [0.5, 0, 1e9]) {
+    const slip = await app.call('system', parameterContracts.set, { body: { ...body, value } });
+    expect(slip.error).toMatchObject({ code: 'parameter.out-of-range', details: { least: 1, most: 120 } });
+  }
   const set = await app.call('system', parameterContracts.set, { body });
   expect(set.status).toBe(200);
   expect((await app.call('system', parameterContracts.set, { body })).error?.code).toBe('parameter.exists');
