@@ -14,6 +14,7 @@ const referenceTables = [
   'calendar_day',
   'cache_stamp',
   'installation',
+  'key_check',
   'derivation_version',
   'office',
   'account',

@@ -1,6 +1,10 @@
 import type { ErrorSentences } from '../kernel/app-error.ts';
 
 export const setupErrors = {
+  'setup.wrong-key-file': {
+    zh: '密钥文件 {path} 不是本数据库原来使用的那一份，已停止启动，以免新旧数据互相读不出。请把原来的密钥文件放回原处再启动。',
+    en: 'The key file {path} is not the one this database was written with. Nothing was started; put the original key file back in its place.',
+  },
   'setup.no-city': {
     zh: '系统还没有启用城市，请先运行 renshe start。',
     en: 'No city is set up yet; run renshe start first.',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { Logger } from 'pino';
 import { findActor } from '../account/account.queries.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -37,11 +38,35 @@ export async function openSystem(config: Config, options: SystemOptions): Promis
   try {
     await migrate(url);
     await prepareTaskTables(url);
-    return assemble(config, url, clock, options, async () => embedded?.release());
+    const system = assemble(config, url, clock, options, async () => embedded?.release());
+    await requireOwnKeys(system).catch(async (error) => {
+      await system.close();
+      throw error;
+    });
+    return system;
   } catch (error) {
     await embedded?.release();
     throw error;
   }
+}
+
+/**
+ * The key file must be the one that this database was written with. A lost file would be made anew and everything encrypted before would stay
+ * unreadable beside readable data, so the start is refused instead (security handbook rule 20).
+ */
+async function requireOwnKeys(system: System): Promise<void> {
+  const own = system.keyring.checkValue();
+  await system.db.kysely
+    .insertInto('key_check')
+    .values({ check_value: own, created_at: system.clock.now() })
+    .onConflict((on) => on.column('only_one').doNothing())
+    .execute();
+  const { check_value } = await system.db.kysely
+    .selectFrom('key_check')
+    .select('check_value')
+    .executeTakeFirstOrThrow();
+  if (check_value !== own)
+    throw new AppError('setup.wrong-key-file', 'conflict', { path: join(system.dataDir, 'keys', 'keys.json') });
 }
 
 /** The host over a migrated database; tests call it with theirs. */

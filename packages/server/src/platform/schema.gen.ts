@@ -376,6 +376,12 @@ export interface InstallationTable {
   created_at: Instant;
 }
 
+export interface KeyCheckTable {
+  only_one: Generated<boolean>;
+  check_value: string;
+  created_at: Instant;
+}
+
 export interface OfficeTable {
   office_id: string;
   kind: string;
@@ -649,6 +655,7 @@ export interface DB {
   import_batch: ImportBatchTable;
   import_row: ImportRowTable;
   installation: InstallationTable;
+  key_check: KeyCheckTable;
   office: OfficeTable;
   parameter: ParameterTable;
   post: PostTable;

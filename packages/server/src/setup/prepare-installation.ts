@@ -71,7 +71,7 @@ async function clearUnfinished(system: System): Promise<void> {
   if (!begun) return;
   const tables = await sql<{
     name: string;
-  }>`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not like 'schema_%' and tablename <> 'cache_stamp'`.execute(
+  }>`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not like 'schema_%' and tablename not in ('cache_stamp', 'key_check')`.execute(
     system.db.kysely,
   );
   await sql`truncate ${sql.raw(tables.rows.map((table) => table.name).join(', '))} restart identity`.execute(
