@@ -14,7 +14,7 @@ export const reportEn = {
   open: 'This month is open; its numbers follow the work.',
   basis:
     'Counted by the month of booking: what is filed after closing appears as an adjustment in the month of filing.',
-  denominator: 'Denominator of the registered unemployment rate: {{text}}',
+  denominator: 'Registered unemployment rate. {{text}}',
   views: {
     month: 'This month',
     yearToDate: 'Year to date',

@@ -13,7 +13,7 @@ export const reportZh = {
   sealed: '本月已锁定，数字不再变化。',
   open: '本月未锁定，数字随办理变化。',
   basis: '按入账月份统计：锁定以后补办的业务记入办理当月，作为调整。',
-  denominator: '登记失业率的分母：{{text}}',
+  denominator: '登记失业率的{{text}}',
   views: { month: '本月', yearToDate: '本年累计', lastMonth: '上月', sameMonthLastYear: '去年同月' },
   viewLabel: '显示哪个时间的数字',
   line: '指标',
