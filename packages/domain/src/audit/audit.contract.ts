@@ -10,6 +10,8 @@ export const auditEventSchema = z.strictObject({
   action: z.string(),
   subjectKind: z.string().nullable(),
   subjectId: z.string().nullable(),
+  /** Whose account it is about, when it is about one: at a sign-in nobody is signed in yet. */
+  subjectAccount: z.string().nullable(),
   area: areaRefSchema.nullable(),
   purpose: z.string().nullable(),
   requestId: z.string().nullable(),

@@ -27,12 +27,15 @@ export const auditRoutes: RouteDefinition[] = [
     const { count } = await query.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
     const rows = await query
       .leftJoin('account as a', 'a.account_id', 'e.account_id')
+      .leftJoin('account as s', (join) =>
+        join.on(sql<boolean>`e.subject_kind = 'account' and s.account_id::text = e.subject_id`),
+      )
       .leftJoin('office as o', 'o.office_id', 'e.office_id')
       .leftJoin('audit_link as l', (join) =>
         join.onRef('l.district_id', '=', 'e.district_id').onRef('l.event_id', '=', 'e.event_id'),
       )
       .selectAll('e')
-      .select(['a.name as account_name', 'o.name as office_name', 'l.seq'])
+      .select(['a.name as account_name', 's.name as subject_account', 'o.name as office_name', 'l.seq'])
       .orderBy('e.at', 'desc')
       .orderBy('e.event_id', 'desc')
       .limit(c.query.limit)
@@ -48,6 +51,7 @@ export const auditRoutes: RouteDefinition[] = [
         action: row.action,
         subjectKind: row.subject_kind,
         subjectId: row.subject_id,
+        subjectAccount: row.subject_account,
         area: row.area_id !== null && c.tree.areas.has(row.area_id) ? areaRef(c.tree, row.area_id, c.today) : null,
         purpose: row.purpose,
         requestId: row.request_id,

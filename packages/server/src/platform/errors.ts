@@ -78,7 +78,8 @@ export function toErrorResponse(
     fields?: FieldProblem[],
   ) => ({
     status,
-    unexpected: kind === 'failed',
+    // A document that cannot be made is a mistake of ours: the log has to say which.
+    unexpected: kind === 'failed' || code === 'document.failed',
     body: {
       error: {
         code,

@@ -28,6 +28,11 @@ describe('renderPdf', () => {
     expect(pdf.length).toBeLessThan(400_000);
   });
 
+  it('prints a report without the lines that only some forms have', async () => {
+    const { formLines: _, titleEn: __, state: ___, notes: ____, ...plain } = pdfSamples['monthly-report'];
+    expect(isPdf(await renderer.renderPdf('monthly-report', plain, { createdAt }))).toBe(true);
+  });
+
   it('gives the same bytes for the same data and instant', async () => {
     const [one, other] = await Promise.all([
       renderer.renderPdf('person-card', pdfSamples['person-card'], { createdAt }),

@@ -92,7 +92,7 @@ export function statusWords(status: ResidentRow['status'], today: PlainDate): st
   if (status.employed) words.push('已就业');
   for (const category of status.hardshipCategories) words.push(codeName(hardshipCategories, category, 'zh'));
   for (const flag of status.flags) words.push(flagName(flag.kind));
-  return words.length > 0 ? words : ['无登记'];
+  return words.length > 0 ? words : ['—'];
 }
 
 function wholeMonths(from: PlainDate, to: PlainDate): number {

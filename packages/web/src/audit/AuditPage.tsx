@@ -135,7 +135,7 @@ export function AuditPage(): ReactNode {
             {
               title: t('audit.columns.account'),
               key: 'account',
-              render: (_, event) => event.account ?? <span className="quiet">{t(nobody(event))}</span>,
+              render: (_, event) => accountOf(event) ?? <span className="quiet">{t(nobody(event))}</span>,
             },
             {
               title: t('audit.columns.office'),
@@ -209,7 +209,7 @@ function EventDetails(props: { event: AuditEvent; onFilter: (filter: AuditSearch
         <dd className="figures">{formatInstant(event.at)}</dd>
         <dt>{t('audit.columns.account')}</dt>
         <dd>
-          {event.account ?? t(nobody(event))}
+          {accountOf(event) ?? t(nobody(event))}
           {event.account ? (
             <Button type="link" size="small" onClick={() => props.onFilter({ account: event.account ?? undefined })}>
               {t('audit.onlyAccount')}
@@ -228,8 +228,10 @@ function EventDetails(props: { event: AuditEvent; onFilter: (filter: AuditSearch
         ) : null}
         {event.subjectId ? (
           <>
-            <dt>{subject ?? t('audit.columns.subject')}</dt>
+            <dt>{t('audit.columns.subject')}</dt>
             <dd>
+              {subject && !event.subjectAccount ? <div>{subject}</div> : null}
+              {event.subjectAccount ? <div>{event.subjectAccount}</div> : null}
               <span className="audit-code">{event.subjectId}</span>
               <Button
                 type="link"
@@ -241,7 +243,7 @@ function EventDetails(props: { event: AuditEvent; onFilter: (filter: AuditSearch
             </dd>
           </>
         ) : null}
-        {readableDetails(event.details, language).map((detail) => (
+        {readableDetails(event.details, language, event.action).map((detail) => (
           <FactPair key={detail.key} label={detail.label} value={detail.value} />
         ))}
         <dt>{t('audit.columns.seq')}</dt>
@@ -262,6 +264,11 @@ function EventDetails(props: { event: AuditEvent; onFilter: (filter: AuditSearch
       </details>
     </>
   );
+}
+
+/** Who did it; a sign-in is done by the one whose account it is about. */
+function accountOf(event: AuditEvent): string | null {
+  return event.account ?? (event.action.startsWith('account.sign') ? event.subjectAccount : null);
 }
 
 /** Nobody is signed in while signing in; everything else without an account is done by the system itself. */

@@ -33,3 +33,12 @@ test('details with a word are shown in words, the others not', () => {
   expect(findSubjectName('resident', 'en')).toBe('Resident');
   expect(findSubjectName(null, 'en')).toBeUndefined();
 });
+
+test('codes among the details are said in words', () => {
+  const values = (details: Record<string, unknown>, action: string) =>
+    readableDetails(details, 'zh', action).map((detail) => detail.value);
+  expect(values({ reason: '02' }, 'unemployment.registered')).toEqual(['与单位解除、终止劳动关系']);
+  expect(values({ reason: 'death' }, 'resident.ended')).toEqual(['死亡']);
+  expect(values({ way: 'counter', outcome: '21' }, 'contact.recorded')).toEqual(['窗口', '无人接听']);
+  expect(values({ code: 'account.wrong-credentials' }, 'account.sign-in-refused')[0]).not.toContain('account.');
+});

@@ -1,5 +1,12 @@
 import { allContracts } from '@renshe/domain/access/all-contracts.ts';
+import { errorSentences } from '@renshe/domain/access/all-errors.ts';
 import { roleNames } from '@renshe/domain/access/permissions.ts';
+import { type CodeSet, codeName } from '@renshe/domain/code/code-set.ts';
+import { contactOutcomes, contactWays } from '@renshe/domain/code/contact-outcome.ts';
+import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason.ts';
+import { employmentEndReasons } from '@renshe/domain/code/employment-end-reason.ts';
+import { familyRelations } from '@renshe/domain/code/family-relation.ts';
+import { unemploymentReasons } from '@renshe/domain/code/unemployment-reason.ts';
 import type { Language, Sentence } from '@renshe/domain/kernel/app-error.ts';
 import { parameterKeys } from '@renshe/domain/parameter/parameter.keys.ts';
 
@@ -114,6 +121,18 @@ const detailNames: Readonly<Record<string, Sentence>> = {
   before: { zh: '原来', en: 'Before' },
   after: { zh: '改为', en: 'After' },
   error: { zh: '错误', en: 'Error' },
+  code: { zh: '结果', en: 'Result' },
+  on: { zh: '日期', en: 'Date' },
+  movedOn: { zh: '迁移日期', en: 'Moved on' },
+  registeredOn: { zh: '登记日期', en: 'Registered on' },
+  startedOn: { zh: '开始日期', en: 'Started on' },
+  endedOn: { zh: '终止日期', en: 'Ended on' },
+  contactedOn: { zh: '联系日期', en: 'Contacted on' },
+  way: { zh: '联系方式', en: 'Way' },
+  outcome: { zh: '联系结果', en: 'Outcome' },
+  relation: { zh: '与户主关系', en: 'Relation to the head' },
+  number: { zh: '证号', en: 'Number' },
+  withHousehold: { zh: '全家一起迁', en: 'With the household' },
   address: { zh: '网络地址', en: 'Network address' },
 };
 
@@ -123,10 +142,37 @@ const valueNames: Readonly<Record<string, Readonly<Record<string, Sentence>>>> =
   key: Object.fromEntries(parameterKeys.map((row) => [row.code, row])),
 };
 
+/** Code lists of details, by the detail's key. */
+const codeSets: Readonly<Record<string, CodeSet>> = {
+  way: contactWays,
+  outcome: contactOutcomes,
+  relation: familyRelations,
+};
+
+/** A reason means another list in each slice; elsewhere it is a sentence. */
+const reasonSets: Readonly<Record<string, CodeSet>> = {
+  'unemployment.registered': unemploymentReasons,
+  'unemployment.deregistered': deregistrationReasons,
+  'employment.ended': employmentEndReasons,
+  'resident.ended': [
+    { code: 'death', zh: '死亡', en: 'Death' },
+    { code: 'moved-out', zh: '迁出本市', en: 'Moved out of the city' },
+  ],
+};
+
+function valueWords(key: string, value: string | number, language: Language, action: string): string {
+  const words = valueNames[key]?.[value];
+  if (words) return words[language];
+  if (key === 'code') return errorSentences[value]?.[language].replaceAll(/\{\w+\}/g, '…') ?? String(value);
+  const set = key === 'reason' ? reasonSets[action] : codeSets[key];
+  return set ? codeName(set, String(value), language) : String(value);
+}
+
 /** The details that have a word and a plain value, for the reader; the whole record stays available beside it. */
 export function readableDetails(
   details: Readonly<Record<string, unknown>>,
   language: Language,
+  action = '',
 ): { key: string; label: string; value: string }[] {
   return Object.entries(details).flatMap(([key, value]) => {
     const name = detailNames[key];
@@ -136,7 +182,6 @@ export function readableDetails(
       return [{ key, label: name[language], value: words }];
     }
     if (typeof value !== 'string' && typeof value !== 'number') return [];
-    const words = valueNames[key]?.[value];
-    return [{ key, label: name[language], value: words ? words[language] : String(value) }];
+    return [{ key, label: name[language], value: valueWords(key, value, language, action) }];
   });
 }

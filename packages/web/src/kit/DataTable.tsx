@@ -1,5 +1,6 @@
 import { Pagination, Table, type TableColumnsType } from 'antd';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useNarrow } from '../app/use-narrow.ts';
 import { EmptyState } from './EmptyState.tsx';
 import { ErrorLine } from './ErrorPage.tsx';
 import { formatNumber } from './format.ts';
@@ -36,6 +37,7 @@ export interface DataTableProps<Row extends object> {
 /** A list: count, columns, paging in the URL, row click opens, arrows move, nothing found says what to do. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
   const { t } = useTexts();
+  const narrow = useNarrow();
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     // A table that scrolls sideways and holds nothing to focus must itself be reachable by keyboard (WCAG 2.1.1).
@@ -125,6 +127,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
           pageSize={paging.limit}
           total={props.count}
           showSizeChanger={false}
+          simple={narrow}
           showTotal={(_, [from, to]) => t('kit.table.range', { from: formatNumber(from), to: formatNumber(to) })}
           onChange={(page) => paging.onOffset((page - 1) * paging.limit)}
         />

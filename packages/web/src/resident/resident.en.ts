@@ -202,7 +202,7 @@ export const residentEn = {
     withHouseholdHint_other: '{{count}} members move along',
     otherDistrict:
       'Another district: the file moves there with all its records; reports already submitted stay as they are.',
-    elsewhere: 'To a place outside your area: the other community asks for a transfer.',
+    elsewhere: 'Any community of the city. Outside your area the file is then kept there.',
     sameArea: '{{name}} already lives in this community.',
     areaMissing: 'Please choose the new community.',
     done: '{{name}} moved to {{area}}',

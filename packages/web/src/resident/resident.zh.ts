@@ -197,7 +197,7 @@ export const residentZh = {
     withHousehold: '全家一起迁',
     withHouseholdHint: '同户 {{count}} 人一并迁移',
     otherDistrict: '迁往其他区县：档案和全部记录随人转移，已报的报表不变。',
-    elsewhere: '迁到您辖区以外的，请对方社区提出转入申请。',
+    elsewhere: '全市的社区（村）都可以选；迁出辖区后，档案由迁入社区管理。',
     sameArea: '{{name}}现在就在这个社区。',
     areaMissing: '请选迁往的社区（村）。',
     done: '{{name}}已迁到{{area}}',
