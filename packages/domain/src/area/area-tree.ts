@@ -174,6 +174,30 @@ export function reportLeaves(tree: AreaTree, areaId: AreaId, month: Month, leafK
   return leaves.sort((a, b) => a - b);
 }
 
+/** Communities below an area (or itself) that report a month by themselves: there by then, and not yet rolled up into another one. */
+export function reportingCommunities(tree: AreaTree, areaId: AreaId, month: Month): AreaId[] {
+  return reportLeaves(tree, areaId, month).filter(
+    (id) => reportAreaOf(tree, id, month) === id && existsBy(tree, id, month),
+  );
+}
+
+/**
+ * The areas right below one whose reports make up its report of a month. A community merged with effect from a closed month still
+ * reports that month by itself: what counts is the month in which the merger is booked.
+ */
+export function reportChildren(tree: AreaTree, areaId: AreaId, month: Month): AreaId[] {
+  const on = lastDayOf(month);
+  return (tree.everChildren.get(areaId) ?? []).filter((id) => {
+    if (areaVersionAt(tree, id, on).parentId !== areaId) return false;
+    if (tree.successions.has(id)) return reportAreaOf(tree, id, month) === id && existsBy(tree, id, month);
+    return findAreaVersion(tree, id, on) !== undefined;
+  });
+}
+
+function existsBy(tree: AreaTree, areaId: AreaId, month: Month): boolean {
+  return getArea(tree, areaId).versions[0]!.from <= lastDayOf(month);
+}
+
 /** Name on a day. */
 export function areaNameAt(tree: AreaTree, areaId: AreaId, on: PlainDate): string {
   return areaVersionAt(tree, areaId, on).name;

@@ -56,8 +56,11 @@ function isTransfer(
   parameters: SubjectParameters,
 ) {
   const gap = parameters.number('employment.transfer_days', spell.from);
+  // “Changed to another employer” speaks of the next job only, not of all that follow years later.
+  const last = earlier.at(-1);
+  const changed = last?.endReason === changedEmployer ? last : undefined;
   return earlier.some((e) => {
-    if (e.to !== null && e.endReason !== changedEmployer && addDays(e.to, gap) < spell.from) return false;
+    if (e.to !== null && e !== changed && addDays(e.to, gap) < spell.from) return false;
     const since = e.to ?? spell.from;
     return !file.unemployment.some((r) => r.registeredOn <= spell.from && (r.endedOn === null || r.endedOn > since));
   });
@@ -127,7 +130,10 @@ export const naturalAttrition = flow('natural-attrition', {
 /** The registration 就业转失业 that was in force when the spell began (also one that ended on that very day). */
 function registrationAt(file: ResidentFile, spell: Employment): UnemploymentRegistration | undefined {
   return file.unemployment.find(
-    (r) => r.nature === '1' && r.registeredOn <= spell.from && (r.endedOn === null || r.endedOn >= spell.from),
+    (r) =>
+      r.nature === '1' &&
+      r.registeredOn <= spell.from &&
+      (r.endedOn === null || (r.endedOn >= spell.from && r.endedOn > r.registeredOn)),
   );
 }
 

@@ -233,9 +233,9 @@ function planEmployment(plan: RowPlan, file: ResidentFile, type: string, row: Ju
     plan.notes.push({ code: 'employment-undated' });
     return;
   }
-  const lives = file.residences.map((r) => r.from).sort()[0] ?? c.openingEve;
-  // Not before she may work; a child is refused for the age.
-  const startedOn = minDate([c.openingEve, lives, addYears(file.birthOn, minimumWorkingAge)].reduce(maxDate), c.today);
+  // Also of somebody who moved here later: she counts from then on and nothing has happened. Not before she may work; a child is
+  // refused for the age.
+  const startedOn = minDate(maxDate(c.openingEve, addYears(file.birthOn, minimumWorkingAge)), c.today);
   const employerName = clipped(row.values.employer, 100);
   const entry = { type, employerName, employerCode: null, industry: null, startedOn };
   // Whose employer the roster does not name works all the same.

@@ -106,6 +106,24 @@ describe('unemployment and employment', () => {
     expect(events(rural, 'urban-employed')).toEqual([]);
   });
 
+  test('“changed employer” makes a transfer of the next job only', () => {
+    const employment = [
+      spell('e1', '2024-01-05', '2024-03-01', { endReason: '13' }),
+      spell('e2', '2024-08-01', '2024-12-01', { endReason: '04' }),
+      spell('e3', '2026-05-01', null),
+    ];
+    expect(events(resident({ employment }), 'new-urban-employment')).toEqual(['2024-01-05 1', '2026-05-01 1']);
+  });
+
+  test('re-employment asks for a registration of at least a day, by somebody who had worked', () => {
+    const employment = [spell('e', '2026-03-02', null)];
+    const same = resident({ employment, unemployment: [registration('u', '2026-03-02', '2026-03-02', '01')] });
+    expect(events(same, 're-employment')).toEqual([]);
+    const young = { ...registration('u', '2026-01-10', '2026-03-02', '01'), nature: '2', reason: '01' };
+    expect(events(resident({ employment, unemployment: [young] }), 're-employment')).toEqual([]);
+    expect(events(resident({ employment, unemployment: [young] }), 'new-urban-employment')).toEqual(['2026-03-02 1']);
+  });
+
   test('retirement and death take one off, leaving does not', () => {
     const retired = resident({ employment: [spell('e', '2026-01-05', '2026-06-01', { endReason: '10' })] });
     expect(events(retired, 'new-urban-employment')).toEqual(['2026-01-05 1', '2026-06-01 -1']);
@@ -114,6 +132,19 @@ describe('unemployment and employment', () => {
     expect(events(died, 'employed')).toEqual(['2026-01-05 1', '2026-05-05 -1']);
     const left = resident({ employment: [spell('e', '2026-01-05', '2026-06-01', { endReason: '03' })] });
     expect(events(left, 'new-urban-employment')).toEqual(['2026-01-05 1']);
+  });
+
+  test('who is deregistered after death or departure left the register on that day', () => {
+    const unemployment = [registration('u', '2026-01-10', '2026-05-20', '102')];
+    const dead = resident({ unemployment, diedOn: '2026-05-05' });
+    expect(events(dead, 'registered-unemployed')).toEqual(['2026-01-10 1', '2026-05-05 -1']);
+    expect(events(dead, 'deregistered-unemployed')).toEqual(['2026-05-05 1']);
+    const residences = [{ residenceId: 'r', areaId: 11, from: '2020-01-01', to: '2026-04-30' }];
+    expect(events(resident({ unemployment, residences }), 'deregistered-unemployed')).toEqual(['2026-04-30 1']);
+    // A death found to be older than the registration itself: nobody was registered at all.
+    const never = resident({ unemployment, diedOn: '2025-12-01' });
+    expect(events(never, 'newly-registered-unemployed')).toEqual([]);
+    expect(events(never, 'deregistered-unemployed')).toEqual([]);
   });
 
   test('working age begins at sixteen and ends at the statutory age, both known in advance', () => {

@@ -62,13 +62,16 @@ export const deregisteredUnemployed = flow('deregistered-unemployed', {
   zh: '本期注销失业登记人数',
   en: 'Deregistered unemployed',
   unit: '人',
-  definition: '本期注销失业登记的人次，按注销原因分。',
+  definition: '本期注销失业登记的人次，按注销原因分；死亡、迁出后补办的，按死亡、迁出之日计。',
   source: '就业服务与就业管理规定第66条；领域手册 §3.3',
   dimensions: ['end-reason', 'sex', 'age'],
   events: (file) =>
-    countingRegistrations(file).flatMap((r) =>
-      r.endedOn === null ? [] : [{ on: r.endedOn, record: r.registrationId, cells: { 'end-reason': r.endReason } }],
-    ),
+    countingRegistrations(file).flatMap((r) => {
+      // Whoever died or left stopped counting on that day; the paper that follows later is about the same day.
+      const on = servedSpan(file, r).to;
+      if (r.endedOn === null || on === null || on < r.registeredOn) return [];
+      return [{ on, record: r.registrationId, cells: { 'end-reason': r.endReason } }];
+    }),
 });
 
 /** Days of the registration on which the person has been unemployed without a break for the months of a parameter. */

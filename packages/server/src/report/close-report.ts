@@ -1,13 +1,13 @@
-import { type AreaId, ancestorsAt, getArea, reportAreaOf, reportLeaves } from '@renshe/domain/area/area-tree.ts';
+import { type AreaId, ancestorsAt, getArea, reportingCommunities } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { formatMonth, lastDayOf, type Month } from '@renshe/domain/kernel/plain-date.ts';
 import type { Actor } from '../platform/actor.ts';
-import { areaRef } from '../platform/area-ref.ts';
 import { runCommand } from '../platform/command.ts';
 import type { Host } from '../platform/host.ts';
 import { scopeFor } from '../platform/scope.ts';
 import type { TaskHandler } from '../platform/tasks.ts';
 import { closeMonth, sealParent } from '../statistics/close-month.ts';
+import { reportAreaRef } from './report-area.ts';
 import { findForm, lockForm } from './report-form.queries.ts';
 import { sealForms } from './seal-forms.ts';
 
@@ -40,7 +40,7 @@ export async function closeReport(
   const { tree } = await host.reference.current();
   if (!scopeFor(actor, 'report.close', tree, today).includes(closing.areaId))
     throw new AppError('request.forbidden', 'forbidden');
-  const leaves = reportLeaves(tree, closing.areaId, month).filter((id) => reportAreaOf(tree, id, month) === id);
+  const leaves = reportingCommunities(tree, closing.areaId, month);
   const result: ClosingResult = { closed: 0, open: [], sealed: [] };
   for (const [index, leaf] of leaves.entries()) {
     if (await progress.cancelled()) return { ...result, cancelled: true };
@@ -48,12 +48,12 @@ export async function closeReport(
       if (await closeLeaf(host, actor, leaf, closing)) result.closed++;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      result.open.push({ area: areaRef(tree, leaf, today).name, reason: error.code });
+      result.open.push({ area: reportAreaRef(tree, leaf, month).name, reason: error.code });
     }
     await progress.report(index + 1, leaves.length);
   }
   for (const parent of parentsOf(tree, leaves, month))
-    if (await sealArea(host, actor, parent, month)) result.sealed.push(areaRef(tree, parent, today).name);
+    if (await sealArea(host, actor, parent, month)) result.sealed.push(reportAreaRef(tree, parent, month).name);
   return result;
 }
 

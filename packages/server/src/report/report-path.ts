@@ -22,6 +22,12 @@ export function numberPath(cell: Cell, form: FilledForm, before: FilledForm | un
     en,
     value: Math.abs(amount),
   });
+  const deducted = (zh: string, en: string, amount: number): Step => ({
+    sign: amount < 0 ? '+' : '-',
+    zh,
+    en,
+    value: Math.abs(amount),
+  });
   if (line.kind === 'ratio') {
     const at = (key: string) => valueIn(form, key, column.key, 'month');
     return [
@@ -44,14 +50,26 @@ export function numberPath(cell: Cell, form: FilledForm, before: FilledForm | un
       valueIn(form, key, column.key, 'month') +
       valueIn(form, key, column.key, 'adjustment') +
       valueIn(form, key, column.key, 'priorYear');
-    const opening = valueIn(before, line.key, column.key, 'month');
     const entered = flow('newly-registered-unemployed');
     const left = flow('deregistered-unemployed');
+    // The first month begins with those who were registered before the system opened.
+    if (!before)
+      return [
+        {
+          sign: '=',
+          zh: '启用前已登记（含迁移、更正）',
+          en: 'Registered before the opening (with moves and corrections)',
+          value: value - entered + left,
+        },
+        signed('新登记', 'newly registered', entered),
+        deducted('注销', 'deregistered', left),
+      ];
+    const opening = valueIn(before, line.key, column.key, 'month');
     const rest = value - opening - entered + left;
     return [
       { sign: '=', zh: '期初', en: 'At the start', value: opening },
       signed('新登记', 'newly registered', entered),
-      { sign: '-', zh: '注销', en: 'deregistered', value: left },
+      deducted('注销', 'deregistered', left),
       ...(rest === 0 ? [] : [signed('迁入迁出及更正', 'moves and corrections', rest)]),
     ];
   }

@@ -119,15 +119,17 @@ export async function listPeople(
     count: rows.rows[0]?.count ?? 0,
     people: rows.rows.map((row) => {
       const inside = row.home !== null && scope.includes(row.home);
+      const countedOn = row.raised_on ?? row.effective_on;
       return {
         subjectKind: households ? 'household' : 'resident',
         subjectId: row.subject_id,
         name: row.name === null ? '' : inside ? row.name : maskName(row.name),
         sex: inside ? row.sex : null,
-        age: inside && row.birth_on ? ageOn(row.birth_on, today) : null,
+        // The age that put her into the column, not today's.
+        age: inside && row.birth_on ? ageOn(row.birth_on, cell.line.kind === 'flow' ? countedOn : on) : null,
         citizenIdMasked: inside ? row.citizen_id_masked : null,
         area: areaRef(tree, getArea(tree, row.area_id).areaId, today),
-        effectiveOn: row.raised_on ?? row.effective_on,
+        effectiveOn: countedOn,
         quantity: row.quantity,
         inScope: inside,
       };

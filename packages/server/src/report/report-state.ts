@@ -1,5 +1,5 @@
-import { childrenAt, getArea, isWithinArea } from '@renshe/domain/area/area-tree.ts';
-import { firstDayAfter, lastDayOf, type Month } from '@renshe/domain/kernel/plain-date.ts';
+import { getArea, isWithinArea, reportChildren } from '@renshe/domain/area/area-tree.ts';
+import { firstDayAfter, type Month } from '@renshe/domain/kernel/plain-date.ts';
 import type { MonthlyReport } from '@renshe/domain/report/report.contract.ts';
 import { mayMove, type ReportAction, type ReportState } from '@renshe/domain/report/report.rules.ts';
 import type { Actor } from '../platform/actor.ts';
@@ -36,7 +36,7 @@ export async function reportState(
   const state = (row?.state ?? 'draft') as ReportState;
   const due = row?.due_on ?? formDueOn(reference, areaId, month);
   const over = today >= firstDayAfter(month);
-  const children = childrenAt(tree, areaId, lastDayOf(month));
+  const children = reportChildren(tree, areaId, month);
   const forms = await listForms(r, tree, children, month);
   const openChildren = children.filter((id) => forms.get(id)?.state !== 'closed').length;
   const waiting = children.filter((id) => !['accepted', 'closed'].includes(forms.get(id)?.state ?? 'draft')).length;

@@ -1,9 +1,9 @@
-import { findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
-import { lastDayOf, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
-import { areaInScope, areaRef } from '../platform/area-ref.ts';
+import { getArea } from '@renshe/domain/area/area-tree.ts';
+import { parseMonth } from '@renshe/domain/kernel/plain-date.ts';
 import { type CliCommand, UsageError } from '../platform/command-line.ts';
 import { scopeFor } from '../platform/scope.ts';
 import { fillMonthlyForm, leavesOf, requireReportableMonth } from './monthly-report.ts';
+import { reportAreaInScope, reportAreaRef } from './report-area.ts';
 import { findForm } from './report-form.queries.ts';
 
 export const reportMonthlyCommand: CliCommand = {
@@ -20,14 +20,15 @@ export const reportMonthlyCommand: CliCommand = {
     try {
       const today = system.clock.today();
       const { tree } = await system.reference.current();
-      if (findAreaByCode(tree, code, today) === undefined)
+      if (![...tree.areas.values()].some((area) => area.versions.some((v) => v.code === code)))
         throw new UsageError(`没有代码为 ${code} 的区域。 There is no area ${code}.`);
-      const { areaId } = areaInScope(scopeFor(await call.actor(system), 'report.read', tree, today), tree, code, today);
+      const scope = scopeFor(await call.actor(system), 'report.read', tree, today);
+      const areaId = reportAreaInScope(scope, tree, code, month, today);
       const r = system.db.kysely;
       await requireReportableMonth(r, leavesOf(tree, areaId, month), month, today);
       const form = await fillMonthlyForm(r, tree, areaId, month);
       const row = await findForm(r, tree, areaId, month);
-      const area = areaRef(tree, areaId, lastDayOf(month));
+      const area = reportAreaRef(tree, areaId, month);
       const lines = Object.fromEntries(
         form.lines.map(({ line, ...values }) => [line.key, { unit: line.unit, ...values }]),
       );

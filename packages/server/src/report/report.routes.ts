@@ -1,11 +1,11 @@
-import { childrenAt, getArea } from '@renshe/domain/area/area-tree.ts';
+import { getArea, reportChildren } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
-import { firstDayAfter, formatMonth, lastDayOf, type Month, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
+import { firstDayAfter, formatMonth, type Month, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
 import { monthlyColumns, rateDenominator } from '@renshe/domain/report/monthly-form.ts';
 import { type MonthlyReport, reportContracts } from '@renshe/domain/report/report.contract.ts';
 import type { ReportState } from '@renshe/domain/report/report.rules.ts';
-import { areaInScope, areaRef } from '../platform/area-ref.ts';
+import { areaRef } from '../platform/area-ref.ts';
 import type { Reader } from '../platform/db.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { type CommandContext, type Context, commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
@@ -19,6 +19,7 @@ import {
   openingMonthOf,
   requireReportableMonth,
 } from './monthly-report.ts';
+import { reportAreaInScope, reportAreaRef } from './report-area.ts';
 import { type PrintedReport, reportPdf, reportXlsx } from './report-export.ts';
 import { formDueOn, listForms, lockForm, moveForm } from './report-form.queries.ts';
 import { numberPath } from './report-path.ts';
@@ -30,8 +31,8 @@ type Asked = { area: string; month: string };
 
 /** The area within the reader's scope and a month that it reports. */
 async function askedFor(c: Context<RouteContract>, r: Reader, asked: Asked): Promise<{ areaId: number; month: Month }> {
-  const { areaId } = areaInScope(c.scope, c.tree, asked.area, c.today);
   const month = parseMonth(asked.month)!;
+  const areaId = reportAreaInScope(c.scope, c.tree, asked.area, month, c.today);
   await requireReportableMonth(r, leavesOf(c.tree, areaId, month), month, c.today);
   return { areaId, month };
 }
@@ -57,7 +58,7 @@ async function printedReport(
     areaId,
     form,
     month,
-    areaName: areaRef(c.tree, areaId, lastDayOf(month)).name,
+    areaName: reportAreaRef(c.tree, areaId, month).name,
     state: state.state,
     stateLine: [stateWords[state.state][c.language], by, when].filter(Boolean).join(' '),
     printedBy: c.actor.name,
@@ -96,7 +97,7 @@ export const reportRoutes: RouteDefinition[] = [
     const lastYear = await fillEarlierForm(c.r, c.tree, areaId, month, 12, opening);
     return {
       form: 'monthly',
-      area: areaRef(c.tree, areaId, lastDayOf(month)),
+      area: reportAreaRef(c.tree, areaId, month),
       month: formatMonth(month),
       basis: 'as-booked',
       sealed: form.sealed,
@@ -132,7 +133,7 @@ export const reportRoutes: RouteDefinition[] = [
   }),
   readRoute(reportContracts.board, async (c) => {
     const { areaId, month } = await askedFor(c, c.r, c.query);
-    const children = childrenAt(c.tree, areaId, lastDayOf(month));
+    const children = reportChildren(c.tree, areaId, month);
     const forms = await listForms(c.r, c.tree, children, month);
     const rows = [];
     for (const child of children) {
@@ -141,7 +142,7 @@ export const reportRoutes: RouteDefinition[] = [
       const due = row?.due_on ?? formDueOn(c.reference, child, month);
       const state = (row?.state ?? 'draft') as ReportState;
       rows.push({
-        area: areaRef(c.tree, child, lastDayOf(month)),
+        area: reportAreaRef(c.tree, child, month),
         kind: getArea(c.tree, child).kind,
         state,
         overdue: state === 'draft' && c.today > due,
@@ -158,7 +159,7 @@ export const reportRoutes: RouteDefinition[] = [
     if (c.today < firstDayAfter(month))
       throw new AppError('report.month-not-over', 'conflict', { month: c.body.month });
     if (!isOwner(c.actor, c.reference, areaId, c.today)) throw new AppError('report.not-owner', 'forbidden');
-    const children = childrenAt(c.tree, areaId, lastDayOf(month));
+    const children = reportChildren(c.tree, areaId, month);
     const forms = await listForms(c.w, c.tree, children, month);
     const waiting = children.filter((id) => !['accepted', 'closed'].includes(forms.get(id)?.state ?? 'draft')).length;
     if (waiting > 0) throw new AppError('report.children-open', 'conflict', { count: waiting });

@@ -1,0 +1,512 @@
+/** Random work at the counters of a city, over HTTP on real PostgreSQL: after each stretch of it the monthly reports must hold together. */
+import { areaContracts } from '@renshe/domain/area/area.contract.ts';
+import { type AreaTree, areaAt, reportAreaOf, reportLeaves } from '@renshe/domain/area/area-tree.ts';
+import { employmentContracts } from '@renshe/domain/employment/employment.contract.ts';
+import { householdContracts } from '@renshe/domain/household/household.contract.ts';
+import { checkDigit } from '@renshe/domain/kernel/citizen-id.ts';
+import {
+  addDays,
+  addToMonth,
+  daysBetween,
+  firstDayAfter,
+  formatMonth,
+  lastDayOf,
+  type Month,
+  monthOf,
+  nextMonth,
+  type PlainDate,
+} from '@renshe/domain/kernel/plain-date.ts';
+import { parameterContracts } from '@renshe/domain/parameter/parameter.contract.ts';
+import { monthlyColumns, monthlyLines } from '@renshe/domain/report/monthly-form.ts';
+import { reportContracts } from '@renshe/domain/report/report.contract.ts';
+import { type ResidentFileView, residentContracts } from '@renshe/domain/resident/resident.contract.ts';
+import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomOf } from '../../test/make-person.ts';
+import { type Called, openTestApp, type TestApp } from '../../test/test-app.ts';
+import { grantPost } from '../account/create-account.ts';
+import { verifyLedger } from '../statistics/verify.ts';
+import { type FilledForm, fillMonthlyForm, flatFigures } from './monthly-report.ts';
+import { listBrokenSeals } from './seal-forms.ts';
+
+const seed = Number(process.env.RENSHE_SEED ?? 7);
+const stretches = Number(process.env.RENSHE_STRETCHES ?? 4);
+const opening = '2025-12-01';
+const city = '321100000000';
+const communities = [
+  '321102001001',
+  '321102001004',
+  '321102001007',
+  '321102002001',
+  '321102002200',
+  '321111001005',
+  '321111001006',
+];
+const measures = ['month', 'yearToDate', 'adjustment', 'priorYear'] as const;
+
+let app: TestApp;
+const random = randomOf(seed);
+const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+const people: string[] = [];
+const merged = new Set<string>();
+const sealed = new Map<string, string>();
+const done: string[] = [];
+let serial = 0;
+
+beforeAll(async () => {
+  app = await openTestApp({ now: '2026-02-10T10:00:00+08:00', openedOn: opening });
+  // One clerk at every street, so that anything can happen to anybody.
+  await app.system.db.kysely.transaction().execute(async (w) => {
+    const offices = await w
+      .selectFrom('office')
+      .innerJoin('area_version', 'area_version.area_id', 'office.area_id')
+      .select('office.office_id')
+      .where('area_version.code', 'in', ['321102002000', '321111001000'])
+      .execute();
+    for (const office of offices)
+      await grantPost(
+        w,
+        {
+          accountId: app.accountIds.clerk,
+          officeId: office.office_id,
+          role: 'street-clerk',
+          fromOn: opening,
+          by: null,
+          at: app.clock.now(),
+        },
+        'zh',
+      );
+  });
+});
+afterAll(() => app.close());
+
+const today = () => app.clock.today();
+
+/** The next working day of everybody: nobody has to sign in again. */
+async function setDay(on: PlainDate): Promise<void> {
+  app.clock.set(`${on}T10:00:00+08:00`);
+  await sql`update session set seen_at = ${app.clock.now()}, expires_at = ${new Date(app.clock.now().getTime() + 3_600_000)}`.execute(
+    app.system.db.kysely,
+  );
+}
+
+/** Mostly lately, sometimes long ago, sometimes before the opening. */
+function someDay(): PlainDate {
+  const back = random() < 0.6 ? 40 : daysBetween('2025-10-15', today());
+  return addDays(today(), -Math.floor(random() * back));
+}
+const openCommunities = () => communities.filter((code) => !merged.has(code));
+
+function answered(what: string, answer: Called<unknown>): boolean {
+  done.push(`${what} ${answer.status} ${answer.error?.code ?? ''}`);
+  expect(answer.status, `${what}: ${JSON.stringify(answer.error)}`).toBeLessThan(500);
+  return answer.status < 300;
+}
+
+function citizenId(): string {
+  serial++;
+  const birth = `${1962 + Math.floor(random() * 50)}${String(1 + Math.floor(random() * 12)).padStart(2, '0')}${String(1 + Math.floor(random() * 28)).padStart(2, '0')}`;
+  const first17 = `321102${birth}${String(serial % 1000).padStart(3, '0')}`;
+  return first17 + checkDigit(first17);
+}
+
+async function newPerson(): Promise<void> {
+  const householdId = random() < 0.5 && people.length > 0 ? (await fileOf(pick(people))).household?.householdId : null;
+  const answer = await app.call('clerk', residentContracts.register, {
+    body: {
+      name: '李敏',
+      phone: null,
+      address: '花园路',
+      hukouType: pick(['51', '52', null]),
+      education: null,
+      ethnicity: null,
+      marital: null,
+      political: null,
+      skillLevel: null,
+      retirementCategory: null,
+      note: '',
+      citizenId: citizenId(),
+      areaCode: pick(openCommunities()),
+      livesHereSince: pick(['2020-01-01', '2020-01-01', someDay()]),
+      household: householdId ? { how: 'join', householdId, relation: '97' } : { how: pick(['none', 'new'] as const) },
+    },
+  });
+  if (answered('person', answer)) people.push(answer.body.residentId);
+}
+
+const fileOf = async (residentId: string): Promise<ResidentFileView> =>
+  (await app.call('clerk', residentContracts.file, { params: { residentId } })).body;
+
+async function registerUnemployed(residentId: string): Promise<void> {
+  const registeredOn = someDay();
+  const reason = pick(['01', '02', '04', '07']);
+  const body = {
+    registeredOn,
+    unemployedSince: addDays(registeredOn, -Math.floor(random() * 300)),
+    reason,
+    nature: reason === '01' ? ('2' as const) : ('1' as const),
+    jobWish: '',
+    trainingWish: '',
+    promiseSigned: true as const,
+  };
+  answered('register', await app.call('clerk', unemploymentContracts.register, { params: { residentId }, body }));
+}
+
+async function changeRegistration(residentId: string, file: ResidentFileView): Promise<void> {
+  const r = pick(file.registrations);
+  if (!r) return registerUnemployed(residentId);
+  const params = { residentId, registrationId: r.registrationId };
+  const { version } = r;
+  const how = random();
+  if (r.endedOn === null && how < 0.5) {
+    const reason = pick(['04', '05', '061', '07', '081', '102', '109']);
+    const body = { version, endedOn: someDay(), reason, evidence: '材料', note: '说明' };
+    answered('deregister', await app.call('clerk', unemploymentContracts.deregister, { params, body }));
+  } else if (r.endedOn !== null && how < 0.4)
+    answered(
+      'reverse',
+      await app.call('clerk', unemploymentContracts.reverse, { params, body: { version, why: '误销' } }),
+    );
+  else if (how < 0.65)
+    answered('void', await app.call('clerk', unemploymentContracts.void, { params, body: { version, why: '误录' } }));
+  else {
+    const registeredOn = someDay();
+    const body = {
+      registeredOn,
+      unemployedSince: registeredOn,
+      reason: r.reason,
+      nature: r.nature,
+      jobWish: '',
+      trainingWish: '',
+      version,
+      why: '更正',
+    };
+    answered('change', await app.call('clerk', unemploymentContracts.change, { params, body }));
+  }
+}
+
+async function work(residentId: string, file: ResidentFileView): Promise<void> {
+  const job = pick(file.employments);
+  const fields = {
+    type: pick(['10', '20', '30', '50']),
+    urban: random() < 0.7,
+    employerName: '江河公司',
+    employerCode: null,
+    occupation: null,
+    industry: null,
+    platformWork: false,
+    proof: '',
+    startedOn: someDay(),
+  };
+  if (!job || random() < 0.35) {
+    const answer = await app.call('clerk', employmentContracts.register, { params: { residentId }, body: fields });
+    answered('employ', answer);
+    return;
+  }
+  const params = { residentId, employmentId: job.employmentId };
+  const { version } = job;
+  const how = random();
+  if (how < 0.5) {
+    const body = { version, endedOn: someDay(), reason: pick(['01', '03', '10', '13']) };
+    answered('end', await app.call('clerk', employmentContracts.end, { params, body }));
+  } else if (how < 0.7)
+    answered('unwork', await app.call('clerk', employmentContracts.void, { params, body: { version, why: '误录' } }));
+  else
+    answered(
+      'rework',
+      await app.call('clerk', employmentContracts.change, { params, body: { ...fields, version, why: '更正' } }),
+    );
+}
+
+async function live(residentId: string, file: ResidentFileView): Promise<void> {
+  const params = { residentId };
+  const { version, household } = file;
+  const how = random();
+  if (file.endedOn !== null && how < 0.6) {
+    const body = { version, reason: '误销' };
+    answered('reopen', await app.call('clerk', residentContracts.reopen, { params, body }));
+  } else if (how < 0.3) {
+    const body = { version, reason: pick(['death', 'moved-out'] as const), on: someDay(), note: '' };
+    answered('leave', await app.call('clerk', residentContracts.end, { params, body }));
+  } else if (household && how < 0.45) {
+    const other = (await fileOf(pick(people))).household;
+    if (!other || other.householdId === household.householdId) return;
+    const body = { residentId, relation: '97', on: someDay() };
+    answered(
+      'join',
+      await app.call('clerk', householdContracts.join, { params: { householdId: other.householdId }, body }),
+    );
+  } else if (household && household.members.length > 1 && how < 0.6) {
+    const found = await app.call('clerk', householdContracts.file, { params: { householdId: household.householdId } });
+    const body = {
+      version: found.body.version,
+      on: someDay(),
+      headResidentId: residentId,
+      members: [{ residentId, relation: '02' }],
+      address: '',
+    };
+    answered(
+      'split',
+      await app.call('clerk', householdContracts.split, { params: { householdId: household.householdId }, body }),
+    );
+  } else {
+    const body = {
+      version,
+      toAreaCode: pick(openCommunities()),
+      address: '新居',
+      movedOn: someDay(),
+      withHousehold: random() < 0.4,
+    };
+    answered('move', await app.call('clerk', residentContracts.move, { params, body }));
+  }
+}
+
+async function command(): Promise<void> {
+  const how = random();
+  if (people.length < 12 || how < 0.12) return newPerson();
+  const residentId = pick(people);
+  const file = await fileOf(residentId);
+  if (how < 0.3) return registerUnemployed(residentId);
+  if (how < 0.55) return changeRegistration(residentId, file);
+  if (how < 0.8) return work(residentId, file);
+  return live(residentId, file);
+}
+
+async function closeMonthOf(month: Month): Promise<void> {
+  const answer = await app.call('city', reportContracts.close, {
+    body: { area: city, month: formatMonth(month), force: true, reason: '逾期未报' },
+  });
+  expect(answer.error).toBeUndefined();
+  // Somebody is at the counter while the month is being closed.
+  await Promise.all([app.system.tasks.runNow(answer.body.taskId), command(), command(), command()]);
+  const { tree } = await app.system.reference.current();
+  for (const [areaId, form] of await formsOf(tree, month)) {
+    expect(form.sealed || isEmpty(form), `${areaId} ${month} is sealed`).toBe(true);
+    sealed.set(`${areaId}|${month}`, JSON.stringify(flatFigures(form)));
+  }
+}
+
+const isEmpty = (form: FilledForm) => Object.values(flatFigures(form)).every((value) => !value);
+
+/** Forms of every area that reports the month by itself. */
+async function formsOf(tree: AreaTree, month: Month): Promise<Map<number, FilledForm>> {
+  const forms = new Map<number, FilledForm>();
+  for (const area of tree.areas.values())
+    if (
+      area.kind !== 'province' &&
+      (area.kind !== 'community' || reportAreaOf(tree, area.areaId, month) === area.areaId)
+    )
+      forms.set(area.areaId, await fillMonthlyForm(app.system.db.kysely, tree, area.areaId, month));
+  return forms;
+}
+
+const at = (form: FilledForm, line: string, column = 'total', measure: (typeof measures)[number] = 'month') =>
+  form.lines.find((filled) => filled.line.key === line)![measure][column] ?? 0;
+
+/** Each report is the sum of its communities; each line is the sum of its columns; the rate comes from the sums. */
+function checkSums(tree: AreaTree, month: Month, forms: ReadonlyMap<number, FilledForm>): void {
+  for (const [areaId, form] of forms) {
+    const parts = reportLeaves(tree, areaId, month).filter((id) => reportAreaOf(tree, id, month) === id);
+    for (const { line, ...values } of form.lines) {
+      const name = `${line.key} of ${areaId} in ${month}`;
+      if (line.kind === 'ratio') {
+        const unemployed = at(form, 'registered-unemployed');
+        const all = unemployed + at(form, 'urban-employed');
+        expect(values.month.total, name).toBe(all === 0 ? null : Math.round((unemployed / all) * 10_000) / 100);
+        continue;
+      }
+      for (const measure of measures) {
+        for (const [column, value] of Object.entries(values[measure])) {
+          const sum = parts.reduce((n, id) => n + at(forms.get(id)!, line.key, column, measure), 0);
+          expect(value, `${name}, ${column} ${measure}: sum of the communities`).toBe(sum);
+        }
+        if (values[measure].total === undefined) continue;
+        const sumOf = (group: string) =>
+          monthlyColumns
+            .filter((column) => column.dimension === group)
+            .reduce((n, column) => n + (values[measure][column.key] ?? 0), 0);
+        if (line.dimensions.includes('sex'))
+          expect(sumOf('sex'), `${name} ${measure} by sex`).toBe(values[measure].total);
+        if (line.dimensions.includes('age'))
+          expect(sumOf('age'), `${name} ${measure} by age`).toBe(values[measure].total);
+      }
+    }
+    for (const measure of measures) {
+      const reasons = monthlyLines.filter((line) => line.key.startsWith('deregistered-') && line.level === 1);
+      const sum = reasons.reduce((n, line) => n + at(form, line.key, 'total', measure), 0);
+      expect(sum, `reasons of ${areaId} in ${month}, ${measure}`).toBe(
+        at(form, 'deregistered-unemployed', 'total', measure),
+      );
+    }
+  }
+}
+
+/** What the records themselves say, counted without the ledger: by community, up to the end of the open month. */
+async function recount(tree: AreaTree, month: Month) {
+  const on = lastDayOf(month);
+  const january = `${Math.floor(month / 100)}-01-01`;
+  const places = `(select distinct on (x.resident_id) x.resident_id, x.area_id from residence x join resident p on p.resident_id = x.resident_id
+    where x.voided_at is null`;
+  const { rows } = await sql<{ what: string; area_id: number; n: number }>`
+    select 'registered-unemployed' as what, l.area_id, count(*)::int as n from ${sql.raw(places)}
+      and x.from_on <= ${on}::date and (x.to_on is null or x.to_on > ${on}::date) and (p.died_on is null or p.died_on > ${on}::date)) l
+      where exists (select 1 from unemployment_registration u where u.resident_id = l.resident_id and u.voided_at is null
+        and u.registered_on <= ${on}::date and (u.ended_on is null or u.ended_on > ${on}::date)) group by 2
+    union all
+    select 'employed', l.area_id, count(*)::int from ${sql.raw(places)}
+      and x.from_on <= ${on}::date and (x.to_on is null or x.to_on > ${on}::date) and (p.died_on is null or p.died_on > ${on}::date)) l
+      where exists (select 1 from employment e where e.resident_id = l.resident_id and e.voided_at is null
+        and e.started_on <= ${on}::date and (e.ended_on is null or e.ended_on > ${on}::date)) group by 2
+    union all
+    select 'newly-registered-unemployed', 0, count(*)::int from unemployment_registration u where u.voided_at is null
+      and u.registered_on between ${january}::date and ${on}::date and (u.ended_on is null or u.ended_on > u.registered_on)
+      and exists (select 1 from residence x where x.resident_id = u.resident_id and x.voided_at is null and x.from_on <= u.registered_on and (x.to_on is null or x.to_on >= u.registered_on))
+    union all
+    select 'deregistered-unemployed', 0, count(*)::int from unemployment_registration u
+      join lateral (select case when bool_or(x.to_on is null) then null else max(x.to_on) end as left_on from residence x
+        where x.resident_id = u.resident_id and x.voided_at is null) x on true
+      join resident p on p.resident_id = u.resident_id
+      where u.voided_at is null and u.ended_on > u.registered_on and least(u.ended_on, p.died_on, x.left_on) >= u.registered_on
+        and least(u.ended_on, p.died_on, x.left_on) between ${january}::date and ${on}::date`.execute(
+    app.system.db.kysely,
+  );
+  const counted = new Map<string, number>();
+  for (const row of rows) {
+    const key = row.area_id === 0 ? row.what : `${row.what}|${areaAt(tree, row.area_id, on)}`;
+    counted.set(key, (counted.get(key) ?? 0) + row.n);
+  }
+  return counted;
+}
+
+/** Each number opens as many people as it says, and says in words how it came about. */
+async function checkPeople(code: string, form: FilledForm, month: Month): Promise<void> {
+  const cells = form.lines.flatMap(({ line, ...values }) =>
+    measures.flatMap((measure) =>
+      Object.entries(values[measure]).map(([column, value]) => ({ line, measure, column, value })),
+    ),
+  );
+  const filled = cells.filter((cell) => cell.value);
+  for (let i = 0; i < 12 && filled.length > 0; i++) {
+    const { line, measure, column, value } = pick(random() < 0.9 ? filled : cells);
+    if (line.kind === 'ratio') continue;
+    const name = `${line.key} ${column} ${measure} of ${code} in ${month}`;
+    const query = { area: code, month: formatMonth(month), line: line.key, column, measure, limit: 200, offset: 0 };
+    const { body, error } = await app.call('city', reportContracts.people, { query });
+    if (line.kind === 'stock' && measure !== 'month') continue;
+    expect(error, name).toBeUndefined();
+    expect(body.value, name).toBe(value);
+    expect(body.people.length, name).toBe(body.count);
+    expect(
+      body.people.reduce((n, p) => n + p.quantity, 0),
+      name,
+    ).toBe(value);
+    if (line.kind === 'stock')
+      expect(
+        body.people.every((p) => p.quantity === 1),
+        name,
+      ).toBe(true);
+    if (body.path.length > 0)
+      expect(
+        body.path.reduce((n, step) => n + (step.sign === '-' ? -step.value : step.value), 0),
+        `path of ${name}`,
+      ).toBe(value);
+  }
+}
+
+async function checkAll(): Promise<void> {
+  const { tree } = await app.system.reference.current();
+  const open = monthOf(today());
+  expect(await verifyLedger(app.system)).toMatchObject({ differences: 0, unfinished: 0 });
+  expect(await listBrokenSeals(app.system.db.kysely, [2, 10])).toEqual([]);
+  const forms = new Map<Month, Map<number, FilledForm>>();
+  for (let month = monthOf(opening); month <= open; month = nextMonth(month)) {
+    const ofMonth = await formsOf(tree, month);
+    forms.set(month, ofMonth);
+    checkSums(tree, month, ofMonth);
+    for (const [areaId, form] of ofMonth) {
+      const kept = sealed.get(`${areaId}|${month}`);
+      if (kept !== undefined) expect(JSON.stringify(flatFigures(form)), `closed ${areaId} ${month}`).toBe(kept);
+    }
+  }
+  const now = forms.get(open)!;
+  const counted = await recount(tree, open);
+  for (const what of ['registered-unemployed', 'employed'])
+    for (const [areaId, form] of now)
+      if (tree.areas.get(areaId)!.kind === 'community')
+        expect(at(form, what), `${what} of ${areaId} by the records`).toBe(counted.get(`${what}|${areaId}`) ?? 0);
+  for (const what of ['newly-registered-unemployed', 'deregistered-unemployed'])
+    expect(at(now.get(1)!, what, 'total', 'yearToDate'), `${what} of the year by the records`).toBe(
+      counted.get(what) ?? 0,
+    );
+  // The year to date is all that its months booked of it.
+  for (const line of monthlyLines.filter((l) => l.kind === 'flow')) {
+    let sum = 0;
+    for (const [month, ofMonth] of forms)
+      if (Math.floor(month / 100) === Math.floor(open / 100))
+        sum += at(ofMonth.get(1)!, line.key) + at(ofMonth.get(1)!, line.key, 'total', 'adjustment');
+    expect(at(now.get(1)!, line.key, 'total', 'yearToDate'), `${line.key} to date`).toBe(sum);
+  }
+  const places: [string, number][] = [
+    [city, 1],
+    [pick(['321102000000', '321111000000']), 0],
+    [pick(openCommunities()), 0],
+  ];
+  for (const [code] of places) {
+    const area = [...tree.areas.values()].find((a) => a.versions.some((v) => v.code === code))!;
+    await checkPeople(code, now.get(area.areaId)!, open);
+    const earlier = addToMonth(open, -1);
+    await checkPeople(code, forms.get(earlier)!.get(area.areaId)!, earlier);
+  }
+}
+
+async function extraordinary(stretch: number): Promise<void> {
+  let taskId: string | null = null;
+  if (stretch === 0) {
+    const body = { key: 'hardship.age_f', areaCode: null, fromOn: addDays(today(), -20), value: 45, source: '文件' };
+    const answer = await app.call('system', parameterContracts.set, { body });
+    expect(answer.error).toBeUndefined();
+    taskId = answer.body.taskId;
+  } else if (stretch === 1 || stretch === 2) {
+    const [code, intoCode] = stretch === 1 ? ['321102001007', '321102001001'] : ['321102002200', '321111001006'];
+    const effectiveOn = stretch === 1 ? addDays(today(), -70) : addDays(today(), -3);
+    const answer = await app.call('system', areaContracts.merge, {
+      params: { code: code! },
+      body: { intoCode: intoCode!, effectiveOn, reason: '撤并' },
+    });
+    expect(answer.error).toBeUndefined();
+    merged.add(code!);
+    taskId = answer.body.taskId;
+  }
+  if (taskId) await app.system.tasks.runNow(taskId);
+}
+
+describe('monthly reports over random work', () => {
+  it(`add up, open their people, never change once closed (seed ${seed})`, { timeout: 240_000 }, async () => {
+    let closed = addToMonth(monthOf(opening), -1);
+    for (let stretch = 0; stretch < stretches; stretch++) {
+      for (let i = 0; i < 22; i++) await command();
+      await extraordinary(stretch);
+      for (let i = 0; i < 8; i++) await command();
+      await checkAll();
+      if (stretch % 3 !== 2) {
+        await setDay(addDays(firstDayAfter(monthOf(today())), 11));
+        while (closed < addToMonth(monthOf(today()), stretch % 2 === 0 ? -1 : -2)) {
+          closed = nextMonth(closed);
+          await closeMonthOf(closed);
+        }
+        await checkAll();
+      }
+    }
+    if (process.env.RENSHE_SEED) {
+      const counts = new Map<string, number>();
+      for (const line of done) counts.set(line, (counts.get(line) ?? 0) + 1);
+      console.log(
+        [...counts]
+          .sort()
+          .map(([line, n]) => `${n} ${line}`)
+          .join('\n'),
+      );
+    }
+  });
+});
