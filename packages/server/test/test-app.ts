@@ -60,7 +60,7 @@ export async function openTestApp(options: { now?: string; openedOn?: string } =
   const log = createLog(process.env.RENSHE_LOG ?? 'silent');
   await prepareTaskTables(database.url);
   const system = assemble(
-    { dataDir, databaseUrl: database.url, cryptoProfile: undefined },
+    { dataDir, cryptoProfile: undefined },
     database.url,
     clock,
     { log, maxConnections: 10 },

@@ -85,7 +85,7 @@ export function benchFolder(): { path: string; remove(): void } {
 /** A host over a scratch database. */
 export function benchSystem(url: string, dataDir: string, clock: Clock = systemClock): System {
   return assemble(
-    { dataDir, databaseUrl: url, cryptoProfile: undefined },
+    { dataDir, cryptoProfile: undefined },
     url,
     clock,
     { log: createLog(process.env.RENSHE_LOG ?? 'warn'), statementTimeout: 600_000 },

@@ -71,7 +71,7 @@ async function requireOwnKeys(system: System): Promise<void> {
 
 /** The host over a migrated database; tests call it with theirs. */
 export function assemble(
-  config: Pick<Config, 'dataDir' | 'cryptoProfile' | 'databaseUrl'>,
+  config: Pick<Config, 'dataDir' | 'cryptoProfile'>,
   url: string,
   clock: Clock,
   options: SystemOptions,
@@ -90,7 +90,6 @@ export function assemble(
     db,
     clock,
     log: options.log,
-    alone: config.databaseUrl === undefined,
     actorOf: (accountId) => findActor(db.kysely, { accountId }, clock.today()),
   });
   return {

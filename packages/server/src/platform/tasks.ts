@@ -48,8 +48,25 @@ export interface TaskQueueOptions {
   clock: Clock;
   log: Logger;
   actorOf(accountId: string): Promise<Actor | undefined>;
-  /** True where no other server can be at work on this database: locks left by a dead process are freed at once. */
-  alone: boolean;
+}
+
+// Any fixed number will do, as long as nobody else in the database uses it.
+const presenceLock = 7_315_202;
+
+/**
+ * Jobs that a dead process held are freed at once when no other server is at work on this database; the library alone would wait
+ * four hours. Each server holds a shared lock for its lifetime, which PostgreSQL takes back when the process dies.
+ */
+async function freeLeftLocks(pool: pg.Pool): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  const alone = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [presenceLock]);
+  if (alone.rows[0]?.mine)
+    await client.query(
+      'select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker._private_jobs where locked_by is not null))',
+    );
+  await client.query('select pg_advisory_lock_shared($1)', [presenceLock]);
+  if (alone.rows[0]?.mine) await client.query('select pg_advisory_unlock($1)', [presenceLock]);
+  return client;
 }
 
 export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
@@ -57,6 +74,7 @@ export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
   const handlers = new Map<string, TaskHandler>();
   let runner: Runner | undefined;
   let pool: pg.Pool | undefined;
+  let presence: pg.PoolClient | undefined;
   let migrated = false;
 
   async function work(taskId: string): Promise<void> {
@@ -90,14 +108,7 @@ export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
           reportedAt = now;
           await set({ done, total, message });
         },
-        cancelled: async () =>
-          (
-            await db.kysely
-              .selectFrom('task')
-              .select('cancel_requested')
-              .where('task_id', '=', taskId)
-              .executeTakeFirst()
-          )?.cancel_requested ?? false,
+        cancelled: () => stopped(taskId),
       });
       await set({
         status: 'cancelled' in result && result.cancelled === true ? 'cancelled' : 'done',
@@ -117,8 +128,19 @@ export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
     }
   }
 
+  /** Asked to stop, or the requester was suspended meanwhile: the work of such an account ends at the next step. */
+  async function stopped(taskId: string): Promise<boolean> {
+    const row = await db.kysely
+      .selectFrom('task')
+      .leftJoin('account', 'account.account_id', 'task.account_id')
+      .select(['task.cancel_requested', 'account.status'])
+      .where('task.task_id', '=', taskId)
+      .executeTakeFirst();
+    return row !== undefined && (row.cancel_requested || row.status === 'suspended');
+  }
+
   async function migrate(): Promise<pg.Pool> {
-    pool ??= new pg.Pool({ connectionString: options.url, max: 5, application_name: 'renshe-tasks' });
+    pool ??= new pg.Pool({ connectionString: options.url, max: 6, application_name: 'renshe-tasks' });
     pool.on('error', () => {});
     pool.on('connect', (client) => client.on('error', () => {}));
     if (!migrated) await runMigrations({ pgPool: pool, logger: quiet });
@@ -148,20 +170,18 @@ export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
           created_at: task.at,
         })
         .execute();
-      await sql`select graphile_worker.add_job(${jobName}, ${JSON.stringify({ taskId })}::json, max_attempts => 5, job_key => ${taskId})`.execute(
+      // One of a kind at a time: a derivation of the whole city holds up no import and no closing.
+      await sql`select graphile_worker.add_job(${jobName}, ${JSON.stringify({ taskId })}::json, max_attempts => 5, job_key => ${taskId}, queue_name => ${task.kind})`.execute(
         w,
       );
       return taskId;
     },
     async start() {
       const workerPool = await migrate();
-      if (options.alone)
-        await sql`select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker._private_jobs where locked_by is not null))`.execute(
-          db.kysely,
-        );
+      presence = await freeLeftLocks(workerPool);
       runner = await run({
         pgPool: workerPool,
-        concurrency: 1,
+        concurrency: 3,
         noHandleSignals: true,
         pollInterval: 1000,
         logger: quiet,
@@ -171,6 +191,8 @@ export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
     async stop() {
       await runner?.stop();
       runner = undefined;
+      presence?.release(true);
+      presence = undefined;
       await pool?.end();
       pool = undefined;
     },

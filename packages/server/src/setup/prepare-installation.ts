@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { firstDayOf, formatMonth, monthOf, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { loadRegion, regionsFolder } from '../area/load-region.ts';
 import { buildDemoCity, demoLogins } from '../demo/build-demo-city.ts';
 import { findInstallation } from '../platform/installation.ts';
+import { listMigrations } from '../platform/migrate.ts';
 import type { System } from '../platform/open-system.ts';
 
 export interface PreparationOptions {
@@ -17,12 +19,26 @@ export interface PreparationOptions {
 }
 
 const defaultRegion = '321100';
+// Any fixed number will do, as long as nobody else in the database uses it.
+const setupLock = 7_315_203;
 
 /**
  * Sets up an empty system: areas, offices, parameters and calendar of the city, then either the demo city or nothing but a set-up code.
  * A system that exists is left as it is. Answers the lines to print.
  */
 export async function prepareInstallation(system: System, options: PreparationOptions): Promise<string[]> {
+  const client = new pg.Client({ connectionString: system.url });
+  await client.connect();
+  try {
+    // Two starts at once: the second would take the first one's half-built city for one that broke off. It waits and finds it built.
+    await client.query('select pg_advisory_lock($1)', [setupLock]);
+    return await prepareAlone(system, options);
+  } finally {
+    await client.end();
+  }
+}
+
+async function prepareAlone(system: System, options: PreparationOptions): Promise<string[]> {
   const existing = await findInstallation(system.db.kysely);
   if (existing?.demo) return demoLines(existing.demo_seed ?? '', existing.anchor_month ?? 0);
   if (existing)
@@ -69,9 +85,12 @@ export async function prepareInstallation(system: System, options: PreparationOp
 async function clearUnfinished(system: System): Promise<void> {
   const begun = await system.db.kysely.selectFrom('area').select('area_id').limit(1).executeTakeFirst();
   if (!begun) return;
-  const tables = await sql<{
-    name: string;
-  }>`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not like 'schema_%' and tablename not in ('cache_stamp', 'key_check')`.execute(
+  const ours = listMigrations().flatMap((migration) =>
+    [...migration.sql.matchAll(/^create table (\w+)/gm)].map(([, name]) => name!),
+  );
+  // Only what the migrations made: a database may be shared with others.
+  const tables = await sql<{ name: string }>`select quote_ident(tablename) as name from pg_tables
+    where schemaname = current_schema() and tablename = any(${ours}::text[]) and tablename not in ('cache_stamp', 'key_check')`.execute(
     system.db.kysely,
   );
   await sql`truncate ${sql.raw(tables.rows.map((table) => table.name).join(', '))} restart identity`.execute(

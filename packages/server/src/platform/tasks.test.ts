@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestApp, type TestApp } from '../../test/test-app.ts';
+import type { Actor } from './actor.ts';
+
+let app: TestApp;
+let worker: Actor;
+beforeAll(async () => {
+  app = await openTestApp();
+  worker = { kind: 'account', accountId: app.accountIds.worker, login: 'worker', name: 'worker', posts: [] };
+});
+afterAll(() => app.close());
+
+const enqueue = (kind: string) =>
+  app.system.db.kysely
+    .transaction()
+    .execute((w) =>
+      app.system.tasks.enqueue(w, { kind, title: kind, input: {}, actor: worker, areaId: null, at: app.clock.now() }),
+    );
+const statusOf = async (taskId: string) =>
+  (
+    await app.system.db.kysely
+      .selectFrom('task')
+      .select('status')
+      .where('task_id', '=', taskId)
+      .executeTakeFirstOrThrow()
+  ).status;
+async function within(seconds: number, holds: () => Promise<boolean>): Promise<boolean> {
+  for (let i = 0; i < seconds * 10; i++) {
+    if (await holds()) return true;
+    await pause(100);
+  }
+  return false;
+}
+
+describe('tasks', () => {
+  it('that a killed server left locked run at the next start, on a database of its own or not', async () => {
+    app.system.tasks.register('count', async () => ({ counted: 1 }));
+    const taskId = await enqueue('count');
+    await sql`update graphile_worker._private_jobs set locked_by = 'worker-of-the-dead', locked_at = now(), attempts = 1`.execute(
+      app.system.db.kysely,
+    );
+    await sql`update graphile_worker._private_job_queues set locked_by = 'worker-of-the-dead', locked_at = now()`.execute(
+      app.system.db.kysely,
+    );
+    await app.system.tasks.start();
+    expect(await within(10, async () => (await statusOf(taskId)) === 'done')).toBe(true);
+  });
+  it('of different kinds do not wait for each other, of one kind they do', async () => {
+    const running: string[] = [];
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    app.system.tasks.register('long', async ({ taskId }) => {
+      running.push(taskId);
+      await finished;
+      return {};
+    });
+    const [first, second] = [await enqueue('long'), await enqueue('long')];
+    const other = await enqueue('count');
+    expect(await within(10, async () => (await statusOf(other)) === 'done')).toBe(true);
+    expect(running).toEqual([first]);
+    finish();
+    expect(await within(10, async () => (await statusOf(second)) === 'done')).toBe(true);
+  });
+  it('end at the next step when their requester is suspended', async () => {
+    app.system.tasks.register('stepwise', async ({ cancelled }) => ({ cancelled: await cancelled() }));
+    const set = (status: 'active' | 'suspended') =>
+      app.system.db.kysely
+        .updateTable('account')
+        .set({ status })
+        .where('account_id', '=', app.accountIds.worker)
+        .execute();
+    app.system.tasks.register('suspended-meanwhile', async ({ cancelled }) => {
+      await set('suspended');
+      return { cancelled: await cancelled() };
+    });
+    const goesOn = await enqueue('stepwise');
+    expect(await within(10, async () => (await statusOf(goesOn)) === 'done')).toBe(true);
+    const ends = await enqueue('suspended-meanwhile');
+    expect(await within(10, async () => (await statusOf(ends)) === 'cancelled')).toBe(true);
+    await set('active');
+  });
+});
