@@ -1,6 +1,6 @@
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { verifyAuditCommand } from './audit/audit.cli.ts';
-import { benchCommandCommand } from './bench/bench.cli.ts';
+import { benchCommandCommand, benchSearchCommand } from './bench/bench.cli.ts';
 import { benchImportCommand } from './bench/bench-import.cli.ts';
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
@@ -21,6 +21,7 @@ const commands: readonly CliCommand[] = [
   verifyAuditCommand,
   benchImportCommand,
   benchCommandCommand,
+  benchSearchCommand,
 ];
 
 function overview(): string {

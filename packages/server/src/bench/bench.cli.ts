@@ -1,6 +1,7 @@
 import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
 import { benchCommand } from './bench-command.ts';
 import { type BenchResult, benchLines } from './bench-result.ts';
+import { benchSearch } from './bench-search.ts';
 
 function whole(call: CliCall, name: string, fallback: number): number {
   const given = call.options[name];
@@ -37,6 +38,29 @@ export const benchCommandCommand: CliCommand = {
         rounds: whole(call, 'rounds', 9),
         people: whole(call, 'people', 6000),
         communities: whole(call, 'communities', 60),
+        say,
+      }),
+    ),
+};
+
+export const benchSearchCommand: CliCommand = {
+  name: 'bench search',
+  usage: '[--residents N]',
+  summary: 'lookups of people over HTTP against the same lookups by bare SQL, in a scratch database',
+  options: {
+    residents: { value: 'N', help: 'people in the city (default 1000000)' },
+    clients: { value: 'N', help: 'clients at once (default 1)' },
+    seconds: { value: 'N', help: 'length of a round of one lookup (default 1)' },
+    rounds: { value: 'N', help: 'rounds after the warm-up (default 5)' },
+  },
+  run: async (call) =>
+    print(
+      call,
+      await benchSearch(call.config, {
+        residents: whole(call, 'residents', 1_000_000),
+        clients: whole(call, 'clients', 1),
+        seconds: whole(call, 'seconds', 1),
+        rounds: whole(call, 'rounds', 5),
         say,
       }),
     ),
