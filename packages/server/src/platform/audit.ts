@@ -1,7 +1,7 @@
 import type { Permission } from '@renshe/domain/access/permissions.ts';
 import { sql } from 'kysely';
 import { type Actor, officeFor } from './actor.ts';
-import type { Writer } from './db.ts';
+import { later, type Writer } from './db.ts';
 import { newId } from './id.ts';
 
 /** What a handler says of its act. `details` never hold sensitive plaintext: masked values or keyed digests only. */
@@ -66,8 +66,15 @@ export interface IdempotencyRow {
   response: unknown;
 }
 
-/** Writes audit events, and the idempotency row where there is one, in one statement of the command's transaction. */
-export async function writeAudit(w: Writer, rows: readonly AuditRow[], idempotency?: IdempotencyRow): Promise<void> {
+/**
+ * Writes audit events, and the idempotency row where there is one, in one statement: of the command's transaction, or for an audited read
+ * a transaction by itself.
+ */
+export async function writeAudit(
+  w: Pick<Writer, 'executeQuery' | 'getExecutor'>,
+  rows: readonly AuditRow[],
+  idempotency?: IdempotencyRow,
+): Promise<void> {
   const column = <K extends keyof AuditRow>(key: K) => rows.map((row) => row[key]);
   const events = sql`
     insert into audit_event (district_id, event_id, at, account_id, office_id, action, subject_kind, subject_id, area_id, purpose, request_id, details)
@@ -75,12 +82,13 @@ export async function writeAudit(w: Writer, rows: readonly AuditRow[], idempoten
       ${column('officeId')}::uuid[], ${column('action')}::text[], ${column('subjectKind')}::text[], ${column('subjectId')}::text[], ${column('areaId')}::int[],
       ${column('purpose')}::text[], ${column('requestId')}::text[], ${rows.map((row) => JSON.stringify(row.details))}::jsonb[])`;
   if (!idempotency) {
-    await events.execute(w);
+    await later(w, events);
     return;
   }
-  await sql`with events as (${events})
-    insert into idempotency (account_id, key, route, request_digest, status, response, at)
-    values (${idempotency.accountId}::uuid, ${idempotency.key}, ${idempotency.route}, ${idempotency.requestDigest}, ${idempotency.status}, ${JSON.stringify(idempotency.response)}::jsonb, ${rows[0]!.at})`.execute(
+  await later(
     w,
+    sql`with events as (${events})
+    insert into idempotency (account_id, key, route, request_digest, status, response, at)
+    values (${idempotency.accountId}::uuid, ${idempotency.key}, ${idempotency.route}, ${idempotency.requestDigest}, ${idempotency.status}, ${JSON.stringify(idempotency.response)}::jsonb, ${rows[0]!.at})`,
   );
 }

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { type CompiledQuery, Kysely, PostgresDialect, type QueryExecutorProvider, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './schema.gen.ts';
 
@@ -31,9 +31,44 @@ const types = {
 
 const preparedLimit = 500;
 
+/** Parameters of the statements that `later` was asked to send. */
+const unread = new WeakSet<object>();
+
+/**
+ * A statement of a transaction whose result nobody reads: it goes to the server together with the next one, at the latest with the commit,
+ * and saves a round trip. They run in this order, each with its own snapshot; its error is thrown by the statement that it went with.
+ * Without a transaction it runs at once.
+ */
+export async function later(
+  w: Pick<Writer, 'executeQuery' | 'getExecutor'>,
+  statement: { compile(w: QueryExecutorProvider): CompiledQuery },
+): Promise<void> {
+  const query = statement.compile(w);
+  unread.add(query.parameters);
+  await w.executeQuery(query);
+}
+
+type Pipelining = pg.PoolClient & { pipeline: boolean; connection: { stream: { cork(): void; uncork(): void } } };
+type Statement = { name?: string; text: string; values: unknown[] };
+
+const unsaid = (command: string) => Promise.resolve({ command, rowCount: null, rows: [] });
+
+/** All at once, answered in order; the first error is the one that says what went wrong. */
+async function sendAll(client: Pipelining, statements: readonly Statement[]): Promise<pg.QueryResult> {
+  const { stream } = client.connection;
+  stream.cork();
+  const answers = statements.map((statement) => client.query(statement));
+  stream.uncork();
+  const settled = await Promise.allSettled(answers);
+  const failed = settled.find((answer) => answer.status === 'rejected');
+  if (failed) throw failed.reason;
+  return (settled.at(-1) as PromiseFulfilledResult<pg.QueryResult>).value;
+}
+
 /**
  * Every statement is prepared once a connection under a name made from its text, so that hot statements are planned once.
- * The number of names is bounded; beyond it statements run unnamed.
+ * The number of names is bounded; beyond it statements run unnamed. What nobody waits for (`begin`, and what `later` sends) travels with
+ * the next statement.
  */
 function preparing(pool: pg.Pool) {
   const names = new Map<string, string>();
@@ -46,14 +81,36 @@ function preparing(pool: pg.Pool) {
   };
   return {
     async connect() {
-      const client = await pool.connect();
+      const client = (await pool.connect()) as Pipelining;
+      client.pipeline = true;
+      let open = false;
+      let waiting: Statement[] = [];
       const prepared = Object.create(client) as pg.PoolClient;
       prepared.query = ((text: unknown, values?: unknown[]) => {
         if (typeof text !== 'string') return client.query(text as pg.QueryConfig);
         const name = nameOf(text);
-        return client.query(name ? { name, text, values: values ?? [] } : { text, values: values ?? [] });
+        const statement = { ...(name && { name }), text, values: values ?? [] };
+        if (text === 'begin' || (open && values && unread.has(values))) {
+          open = true;
+          waiting.push(statement);
+          return unsaid('');
+        }
+        const before = waiting;
+        waiting = [];
+        if (text === 'commit' || text === 'rollback') {
+          open = false;
+          // Nothing was sent yet, or nothing that is still wanted.
+          if (before[0]?.text === 'begin' && (text === 'rollback' || before.length === 1))
+            return unsaid(text.toUpperCase());
+          if (text === 'rollback') return client.query(statement);
+        }
+        return before.length === 0 ? client.query(statement) : sendAll(client, [...before, statement]);
       }) as pg.PoolClient['query'];
-      prepared.release = (error) => client.release(error);
+      prepared.release = (error) => {
+        // COPY, on the same pool, does not go with pipelining.
+        client.pipeline = false;
+        client.release(error);
+      };
       return prepared;
     },
     end: () => pool.end(),

@@ -11,7 +11,7 @@ import { type Month, monthOf } from '@renshe/domain/kernel/plain-date.ts';
 import { clampToOpening } from '@renshe/domain/kernel/report-figures.ts';
 import { deriveFile } from '@renshe/domain/statistics/indicators.ts';
 import { sql } from 'kysely';
-import type { Reader, Writer } from '../platform/db.ts';
+import { later, type Reader, type Writer } from '../platform/db.ts';
 import type { Reference } from '../platform/reference.ts';
 import { writeProjections } from './project.ts';
 import type { LedgerStanding } from './read-files.ts';
@@ -179,15 +179,16 @@ async function writeFacts(
     select d, s, i, a, c, e, b, q, r, ${cause}::uuid from unnest(${f('districtId')}::int[], ${f('subjectId')}::uuid[], ${f('indicator')}::text[], ${f('areaId')}::int[],
       ${f('cell')}::text[], ${f('effectiveOn')}::date[], ${f('bookedMonth')}::int[], ${f('quantity')}::bigint[], ${f('recordId')}::uuid[]) as t (d, s, i, a, c, e, b, q, r)`;
   if (totals.length === 0) {
-    await facts.execute(w);
+    await later(w, facts);
     return 0;
   }
   const t = <K extends keyof Total>(key: K) => totals.map((row) => row[key]);
-  await sql`with facts as (${facts})
+  await later(
+    w,
+    sql`with facts as (${facts})
     insert into fact_total (district_id, area_id, indicator, cell, booked_month, effective_month, quantity)
     select * from unnest(${t('districtId')}::int[], ${t('areaId')}::int[], ${t('indicator')}::text[], ${t('cell')}::text[], ${t('bookedMonth')}::int[], ${t('effectiveMonth')}::int[], ${t('quantity')}::bigint[])
-    on conflict (district_id, area_id, indicator, cell, booked_month, effective_month) do update set quantity = fact_total.quantity + excluded.quantity`.execute(
-    w,
+    on conflict (district_id, area_id, indicator, cell, booked_month, effective_month) do update set quantity = fact_total.quantity + excluded.quantity`,
   );
   return totals.length;
 }

@@ -4,7 +4,7 @@
  */
 import { composeHousehold, type HouseholdRecord, type Id, type ResidentFile } from '@renshe/domain/kernel/file.ts';
 import { sql } from 'kysely';
-import type { Writer } from '../platform/db.ts';
+import { later, type Writer } from '../platform/db.ts';
 import type { ReferenceCache } from '../platform/reference.ts';
 import { type Booking, type BookingSubject, book } from './book.ts';
 import type { Changes, Files } from './file-changes.ts';
@@ -91,9 +91,10 @@ const byDistrict = (refs: readonly SubjectRef[]): [number, Id[]][] => {
  */
 async function lockResidents(w: Writer, refs: readonly SubjectRef[]): Promise<void> {
   for (const [districtId, ids] of byDistrict(refs))
-    await sql`select resident_id, (select set_config('plan_cache_mode', 'force_generic_plan', true)) from resident
-      where district_id = ${districtId} and resident_id = any(${ids}::uuid[]) order by resident_id for no key update`.execute(
+    await later(
       w,
+      sql`select resident_id, (select set_config('plan_cache_mode', 'force_generic_plan', true)) from resident
+      where district_id = ${districtId} and resident_id = any(${ids}::uuid[]) order by resident_id for no key update`,
     );
 }
 

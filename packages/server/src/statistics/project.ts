@@ -5,7 +5,7 @@
 import type { Derivation } from '@renshe/domain/kernel/derive.ts';
 import { type Id, subjectIdOf } from '@renshe/domain/kernel/file.ts';
 import { sql } from 'kysely';
-import type { Writer } from '../platform/db.ts';
+import { later, type Writer } from '../platform/db.ts';
 import type { BookingSubject } from './book.ts';
 
 export async function writeProjections(
@@ -35,7 +35,9 @@ export async function writeProjections(
     sql`unnest(${list.map((s) => s.file.districtId)}::int[], ${list.map((s) => subjectIdOf(s.file))}::uuid[], ${list.map(past)}::text[]) as k (d, s, p)`;
   const isStale = (alias: string) =>
     sql`(${sql.ref(`${alias}.derived_version`)} < ${version}::int or ${sql.ref(`${alias}.past_districts`)} <> k.p::int[])`;
-  await sql`with
+  await later(
+    w,
+    sql`with
     new_duty as materialized (select * from unnest(${d('districtId')}::int[], ${d('subjectId')}::uuid[], ${d('kind')}::text[], ${d('anchor')}::uuid[], ${d('areaId')}::int[],
       ${d('appearsOn')}::date[], ${d('dueOn')}::date[], ${d('doneOn')}::date[], ${d('doneByRecord')}::uuid[])
       as t (district_id, subject_id, kind, anchor, area_id, appears_on, due_on, done_on, done_by_record)),
@@ -55,5 +57,6 @@ export async function writeProjections(
     stamp_household as (update household h set derived_version = greatest(h.derived_version, ${version}::int), past_districts = k.p::int[]
       from ${stamps(households)} where h.district_id = k.d and h.household_id = k.s and ${isStale('h')})
     update resident r set derived_version = greatest(r.derived_version, ${version}::int), past_districts = k.p::int[]
-      from ${stamps(residents)} where r.district_id = k.d and r.resident_id = k.s and ${isStale('r')}`.execute(w);
+      from ${stamps(residents)} where r.district_id = k.d and r.resident_id = k.s and ${isStale('r')}`,
+  );
 }

@@ -5,6 +5,7 @@ import type { unemploymentContracts } from '@renshe/domain/unemployment/unemploy
 import { registrationRefusals } from '@renshe/domain/unemployment/unemployment.rules.ts';
 import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
+import { later } from '../platform/db.ts';
 import { newId } from '../platform/id.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident } from '../registration/change-resident.ts';
@@ -44,11 +45,12 @@ export function registerUnemployment(c: CommandContext<typeof unemploymentContra
         ],
       }))
       .write((w) =>
-        sql`insert into unemployment_registration (district_id, registration_id, resident_id, area_id, registered_on, reason, nature, channel,
+        later(
+          w,
+          sql`insert into unemployment_registration (district_id, registration_id, resident_id, area_id, registered_on, reason, nature, channel,
             unemployed_since, job_wish, training_wish, promise_signed, created_at, created_by, cause)
           values (${districtId}, ${registrationId}::uuid, ${residentId}::uuid, ${areaId}, ${entry.registeredOn}::date, ${entry.reason}, ${entry.nature}, ${channelOf(c.actor)},
-            ${entry.unemployedSince}::date, ${entry.jobWish}, ${entry.trainingWish}, ${entry.promiseSigned}, ${c.at}, ${c.actor.accountId}::uuid, ${c.cause}::uuid)`.execute(
-          w,
+            ${entry.unemployedSince}::date, ${entry.jobWish}, ${entry.trainingWish}, ${entry.promiseSigned}, ${c.at}, ${c.actor.accountId}::uuid, ${c.cause}::uuid)`,
         ),
       );
     c.audit({

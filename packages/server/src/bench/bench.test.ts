@@ -1,0 +1,30 @@
+import { expect, inject, it } from 'vitest';
+import { readConfig } from '../platform/config.ts';
+import { benchCommand } from './bench-command.ts';
+import type { BenchResult } from './bench-result.ts';
+import { benchSearch } from './bench-search.ts';
+
+const config = () => readConfig({ 'database-url': inject('testServerUrl') }, {});
+const say = () => {};
+
+function expectFigures(result: BenchResult, count: number): void {
+  expect(Object.keys(result)).toEqual(['name', 'machine', 'ratio', 'results']);
+  expect(result.ratio).toBeGreaterThan(0);
+  expect(result.results).toHaveLength(count);
+  for (const line of result.results) {
+    expect(Object.keys(line)).toEqual(['name', 'value', 'reference', 'unit', 'ratio']);
+    expect(line.value).toBeGreaterThan(0);
+    expect(line.reference).toBeGreaterThan(0);
+  }
+}
+
+// Rounds stop at the first answer that is no success, and the bare side needs every row of the HTTP side: both show here.
+it('measures registrations over HTTP against the same rows by bare SQL', { timeout: 120_000 }, async () => {
+  const options = { clients: 2, seconds: 1, rounds: 1, people: 40, communities: 4, say };
+  expectFigures(await benchCommand(config(), options), 1);
+});
+
+it('measures lookups over HTTP against the same by bare SQL', { timeout: 120_000 }, async () => {
+  const options = { clients: 2, seconds: 0.05, rounds: 1, residents: 5000, say };
+  expectFigures(await benchSearch(config(), options), 21);
+});
