@@ -133,7 +133,15 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
-  return { kysely, pool, close: () => kysely.destroy() };
+  return {
+    kysely,
+    pool,
+    async close() {
+      await kysely.destroy();
+      // Kysely leaves a pool alone that it never asked for a connection.
+      if (!pool.ended) await pool.end();
+    },
+  };
 }
 
 /** SQLSTATE and constraint of a database error, on plain PostgreSQL and on Citus (scale-out D1: the message carries the shard). */
