@@ -11,6 +11,7 @@ import { buildHttp } from './platform/http.ts';
 import { createLog } from './platform/log.ts';
 import { openSystem, type System } from './platform/open-system.ts';
 import { openApiDocument } from './platform/openapi.ts';
+import { purgeSessions } from './platform/session.ts';
 import { registerTaskHandlers } from './task-handlers.ts';
 
 const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
@@ -39,7 +40,10 @@ export async function startServer(
     if (await accountsExist(system.db.kysely)) system.setupCode = '';
     registerTaskHandlers(system);
     const tls = config.tls && { cert: readFileSync(config.tls.certPath), key: readFileSync(config.tls.keyPath) };
-    const app = await buildHttp(system, allRoutes, tls ? { tls } : {});
+    const app = await buildHttp(system, allRoutes, {
+      ...(tls && { tls }),
+      ...(config.publicOrigin !== undefined && { publicOrigin: config.publicOrigin }),
+    });
     const document = openApiDocument(
       allRoutes.map((route) => route.contract),
       version,
@@ -75,7 +79,10 @@ export async function startServer(
       system.db,
       system.clock,
       (error) => log.error({ sequencer: String(error) }),
-      () => publishHeads(system.db.kysely, config.dataDir, system.clock.now()),
+      async () => {
+        await publishHeads(system.db.kysely, config.dataDir, system.clock.now());
+        await purgeSessions(system.db.kysely, system.clock.now());
+      },
     );
     await app.listen({ port: config.port, host: config.host });
     const bound = app.server.address();

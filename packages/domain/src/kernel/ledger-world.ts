@@ -57,6 +57,7 @@ const defaults: Record<string, number> = {
   'plan.policy_days': 15,
   'unemp.contact_months': 1,
   'unemp.no_contact_months': 6,
+  'unemp.proposal_days': 15,
   'employment.transfer_days': 30,
   'employment.new_once_a_year': 1,
 };

@@ -49,13 +49,6 @@ export const parameterKeys = [
     unit: '',
   },
   {
-    code: 'unemp.processing_workdays',
-    zh: '失业登记办理时限',
-    en: 'Working days to decide a registration',
-    value: 'number',
-    unit: '工作日',
-  },
-  {
     code: 'unemp.contact_months',
     zh: '联系登记失业人员的间隔',
     en: 'Interval of contacts with the unemployed',
@@ -75,6 +68,13 @@ export const parameterKeys = [
     en: 'Months without contact until the warning',
     value: 'number',
     unit: '月',
+  },
+  {
+    code: 'unemp.proposal_days',
+    zh: '核实并办理注销的期限',
+    en: 'Days to check and deregister after a sign that the reason is gone',
+    value: 'number',
+    unit: '日',
   },
   {
     code: 'unemp.no_contact_months',
@@ -153,43 +153,8 @@ export const parameterKeys = [
     value: 'number',
     unit: '月',
   },
-  {
-    code: 'hardship.refusal_limit',
-    zh: '一年内无正当理由拒绝介绍次数上限',
-    en: 'Refusals within a year until support ends',
-    value: 'number',
-    unit: '次',
-  },
   { code: 'cert.scheme', zh: '就业创业证编号规则', en: 'Number scheme of the certificate', value: 'text', unit: '' },
   { code: 'cert.issue_days', zh: '发证时限', en: 'Days to issue a certificate', value: 'number', unit: '工作日' },
-  {
-    code: 'cert.annual_review_enabled',
-    zh: '是否实行年度核验',
-    en: 'Annual review of certificates',
-    value: 'boolean',
-    unit: '',
-  },
-  {
-    code: 'zero.clear_days',
-    zh: '零就业家庭消除期限',
-    en: 'Days to clear a zero-employment family',
-    value: 'number',
-    unit: '日',
-  },
-  {
-    code: 'zero.first_alarm_days',
-    zh: '零就业家庭首次提醒',
-    en: 'First alarm for a zero-employment family',
-    value: 'number',
-    unit: '日',
-  },
-  {
-    code: 'zero.second_alarm_days',
-    zh: '零就业家庭再次提醒',
-    en: 'Second alarm for a zero-employment family',
-    value: 'number',
-    unit: '日',
-  },
   {
     code: 'report.community_due_workday',
     zh: '社区月报上报时限',
@@ -217,13 +182,6 @@ export const parameterKeys = [
     en: 'Working day of the following month by which the city reports',
     value: 'number',
     unit: '工作日',
-  },
-  {
-    code: 'lobby.page_seconds',
-    zh: '大厅屏幕换页间隔',
-    en: 'Seconds between pages of the lobby screen',
-    value: 'number',
-    unit: '秒',
   },
 ] as const satisfies CodeSet<ParameterKeyRow>;
 

@@ -27,6 +27,7 @@ const values = {
   'unemp.contact_months': 1,
   'unemp.contact_warning_months': 5,
   'unemp.no_contact_months': 6,
+  'unemp.proposal_days': 15,
   'employment.transfer_days': 30,
   'employment.new_once_a_year': 1,
 };

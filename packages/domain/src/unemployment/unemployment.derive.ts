@@ -202,14 +202,16 @@ export const deregistrationProposal = duty('deregistration-proposal', {
   zh: '核实并办理注销失业登记',
   en: 'Check and deregister',
   source: '就业服务与就业管理规定第66条；领域手册 §3.3',
-  duties: (file) =>
+  duties: (file, parameters) =>
     file.unemployment.flatMap((r) => {
       if (r.endedOn !== null) return [];
       const signs = file.employment.filter((e) => e.to === null && e.from >= r.registeredOn).map((e) => e.from);
       const gone = presenceEnd(file);
       if (gone !== null) signs.push(gone);
       const first = signs.sort()[0];
-      return first === undefined ? [] : [{ anchor: r.registrationId, appearsOn: first, dueOn: addDays(first, 15) }];
+      if (first === undefined) return [];
+      const dueOn = addDays(first, parameters.number('unemp.proposal_days', first));
+      return [{ anchor: r.registrationId, appearsOn: first, dueOn }];
     }),
 });
 

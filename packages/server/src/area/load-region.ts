@@ -96,6 +96,17 @@ async function parametersOf(folder: string): Promise<ParameterSeed[]> {
   return existsSync(file) ? parseParameters(decodeText(await readFile(file))) : [];
 }
 
+/** A newer version of the system may read parameters that an older installation has no row of: their national defaults are added at the start. */
+export async function addMissingParameters(w: Writer, at: Date): Promise<string[]> {
+  const known = await w.selectFrom('parameter').select('key').distinct().where('area_id', '=', nationalArea).execute();
+  if (known.length === 0) return [];
+  const missing = (await parametersOf(nationalFolder)).filter((seed) => !known.some((row) => row.key === seed.key));
+  if (missing.length === 0) return [];
+  await insertParameters(w, missing, new Map(), at);
+  await raiseStamp(w, 'parameter');
+  return missing.map((seed) => seed.key);
+}
+
 const officeOfKind = {
   city: { kind: 'city-bureau', name: '人力资源和社会保障局' },
   district: { kind: 'district-centre', name: '公共就业服务中心' },

@@ -20,7 +20,6 @@ test('every key has a national default, with unit and source', () => {
     'employment.hire_report_days': 30,
     'employment.end_report_days': 15,
     'cert.scheme': 'LOCAL',
-    'cert.annual_review_enabled': false,
   });
 });
 

@@ -9,6 +9,8 @@ export interface Config {
   port: number;
   host: string;
   tls: { certPath: string; keyPath: string } | undefined;
+  /** Set when a proxy on this machine ends TLS. */
+  publicOrigin: string | undefined;
   cryptoProfile: 'aes' | 'sm' | undefined;
 }
 
@@ -25,6 +27,11 @@ export function readConfig(options: Options, environment: NodeJS.ProcessEnv): Co
   const keyPath = text(options['tls-key']) ?? environment.RENSHE_TLS_KEY;
   if ((certPath === undefined) !== (keyPath === undefined))
     throw new Error('--tls-cert 和 --tls-key 须同时给出。 Give --tls-cert and --tls-key together.');
+  const publicOrigin = text(options['public-origin']) ?? environment.RENSHE_PUBLIC_ORIGIN;
+  if (publicOrigin !== undefined && (certPath !== undefined || !/^https:\/\/[^/\s]+$/.test(publicOrigin)))
+    throw new Error(
+      '--public-origin 应写成 https://renshe.example.cn（无路径），且不与 --tls-cert 同用。 --public-origin is like https://renshe.example.cn, without a path, and not together with --tls-cert.',
+    );
   const profile = text(options.crypto) ?? environment.RENSHE_CRYPTO;
   if (profile !== undefined && profile !== 'aes' && profile !== 'sm')
     throw new Error('--crypto 只能是 aes 或 sm。 --crypto is aes or sm.');
@@ -35,6 +42,7 @@ export function readConfig(options: Options, environment: NodeJS.ProcessEnv): Co
     // Plain HTTP never leaves this machine (design §6): another address needs TLS.
     host: certPath ? (text(options.host) ?? environment.HOST ?? '0.0.0.0') : 'localhost',
     tls: certPath && keyPath ? { certPath, keyPath } : undefined,
+    publicOrigin,
     cryptoProfile: profile,
   };
 }

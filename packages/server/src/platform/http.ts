@@ -17,6 +17,8 @@ import { findSession, needsTouch, type Session, touchSession } from './session.t
 
 export interface HttpOptions {
   tls?: { cert: Buffer; key: Buffer };
+  /** What browsers see when a proxy on this machine ends TLS: https://renshe.example. Without it the Host header decides. */
+  publicOrigin?: string;
 }
 
 export const uploadLimit = 32 * 1024 * 1024;
@@ -32,9 +34,19 @@ export function languageOf(request: FastifyRequest): Language {
   return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
 }
 
+/** Browsers reach us over TLS: our own, or the proxy's. */
+function isSecure(options: HttpOptions): boolean {
+  return options.tls !== undefined || options.publicOrigin !== undefined;
+}
+
+/** Scheme, host and port that the browser shows. */
+function ownOrigin(request: FastifyRequest, options: HttpOptions): string {
+  return options.publicOrigin ?? `${options.tls ? 'https' : 'http'}://${request.headers.host}`;
+}
+
 /** `__Host-` needs TLS; plain HTTP exists on localhost alone. */
 export function cookieName(options: HttpOptions): string {
-  return options.tls ? '__Host-renshe' : 'renshe';
+  return isSecure(options) ? '__Host-renshe' : 'renshe';
 }
 
 /** The web server with every route of the list; a route that is not in the list does not exist. */
@@ -75,7 +87,7 @@ export async function buildHttp(
       'content-security-policy':
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
       'x-request-id': request.id,
-      ...(options.tls && { 'strict-transport-security': 'max-age=31536000' }),
+      ...(isSecure(options) && { 'strict-transport-security': 'max-age=31536000' }),
     });
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     if (request.method !== 'GET' && request.method !== 'HEAD') requireOwnOrigin(request, options);
@@ -105,8 +117,7 @@ export async function buildHttp(
     return reply.code(status).send(body);
   });
 
-  const name = cookieName(options);
-  for (const route of routes) mountRoute(app, host, route, name, Boolean(options.tls));
+  for (const route of routes) mountRoute(app, host, route, options);
   return app;
 }
 
@@ -120,24 +131,18 @@ function describe(thrown: unknown): Record<string, unknown> {
 }
 
 function requireOwnOrigin(request: FastifyRequest, options: HttpOptions): void {
-  const own = `${options.tls ? 'https' : 'http'}://${request.headers.host}`;
-  if (request.headers.origin !== own) throw new AppError('request.foreign-origin', 'forbidden');
+  if (request.headers.origin !== ownOrigin(request, options)) throw new AppError('request.foreign-origin', 'forbidden');
 }
 
-function mountRoute(
-  app: FastifyInstance,
-  host: Host,
-  route: RouteDefinition,
-  cookieName: string,
-  secure: boolean,
-): void {
+function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, options: HttpOptions): void {
   const { contract } = route;
+  const name = cookieName(options);
   app.route({
     method: contract.method,
     url: contract.path,
     exposeHeadRoute: false,
     handler: async (request, reply) => {
-      const token = request.cookies[cookieName];
+      const token = request.cookies[name];
       const at = host.clock.now();
       const today = host.clock.today();
       const key = contract.effect === 'change' && contract.permission !== 'public' ? idempotencyKey(request) : null;
@@ -170,7 +175,7 @@ function mountRoute(
         at,
         language: languageOf(request),
         requestId: request.id,
-        origin: `${secure ? 'https' : 'http'}://${request.headers.host}`,
+        origin: ownOrigin(request, options),
         params,
         query,
         body,
@@ -219,7 +224,7 @@ function mountRoute(
               },
             }),
         );
-        if (cookieChange) setSessionCookie(reply, cookieName, secure, cookieChange.token);
+        if (cookieChange) setSessionCookie(reply, name, isSecure(options), cookieChange.token);
         return send(reply, contract, answer);
       } catch (error) {
         // The same key may have been committed by a request that ran at the same time: answer what that one answered.

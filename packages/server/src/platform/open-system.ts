@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { Logger } from 'pino';
 import { findActor } from '../account/account.queries.ts';
+import { addMissingParameters } from '../area/load-region.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createKeyring } from './crypto.ts';
@@ -39,10 +40,13 @@ export async function openSystem(config: Config, options: SystemOptions): Promis
     await migrate(url);
     await prepareTaskTables(url);
     const system = assemble(config, url, clock, options, async () => embedded?.release());
-    await requireOwnKeys(system).catch(async (error) => {
+    try {
+      await requireOwnKeys(system);
+      await system.db.kysely.transaction().execute((w) => addMissingParameters(w, system.clock.now()));
+    } catch (error) {
       await system.close();
       throw error;
-    });
+    }
     return system;
   } catch (error) {
     await embedded?.release();

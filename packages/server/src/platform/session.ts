@@ -123,3 +123,13 @@ export async function endSession(w: Writer, token: string): Promise<void> {
 export async function endSessionsOf(w: Writer, accountId: string): Promise<void> {
   await w.deleteFrom('session').where('account_id', '=', accountId).execute();
 }
+
+/** Sessions that nobody can use any more; called once an hour. */
+export async function purgeSessions(w: Pick<Writer, 'deleteFrom'>, at: Date): Promise<void> {
+  await w
+    .deleteFrom('session')
+    .where((eb) =>
+      eb.or([eb('expires_at', '<', at), eb('seen_at', '<', new Date(at.getTime() - idleMinutes * 60_000))]),
+    )
+    .execute();
+}

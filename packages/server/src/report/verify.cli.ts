@@ -1,4 +1,7 @@
+import { runCommand } from '../platform/command.ts';
 import type { CliCommand } from '../platform/command-line.ts';
+import { newDerivationVersion } from '../statistics/derivation-version.ts';
+import { deriveAgainHandler } from '../statistics/derive-again.ts';
 import { verifyLedger } from '../statistics/verify.ts';
 import { listBrokenSeals } from './seal-forms.ts';
 
@@ -30,6 +33,34 @@ export const verifyCommand: CliCommand = {
         ...result.examples.map((id) => `  ${id}`),
       ]);
       return differences === 0 ? 0 : 1;
+    } finally {
+      await system.close();
+    }
+  },
+};
+
+/** After an update that declares new indicators, duties or flags: those who are registered already are derived again. */
+export const deriveCommand: CliCommand = {
+  name: 'derive',
+  usage: '',
+  summary: 'derive everybody again after an update that declares new indicators; may be stopped and started again',
+  options: {},
+  async run(call) {
+    const system = await call.open();
+    try {
+      const actor = await call.actor(system);
+      const started = { actor, action: 'statistics.derivation-started', permission: null } as const;
+      const version = await runCommand(system, started, async ({ w, at, audit }) => {
+        const next = await newDerivationVersion(w, { reason: 'update', fromOn: null, at });
+        audit({ districtId: 0, subjectKind: 'derivation', subjectId: String(next) });
+        return next;
+      });
+      const handle = deriveAgainHandler(system);
+      const report = async (done: number, total: number) =>
+        void (process.stderr.isTTY && process.stderr.write(`\r${done}/${total} `));
+      const outcome = await handle({ taskId: '', input: { version }, actor, report, cancelled: async () => false });
+      call.print({ version, ...outcome }, [`已重新推导。 Derived again: ${JSON.stringify(outcome)}`]);
+      return 0;
     } finally {
       await system.close();
     }

@@ -20,7 +20,7 @@ export type RosterLimits = {
 };
 
 export const defaultRosterLimits: RosterLimits = {
-  maxBytes: 50 * 1024 * 1024,
+  maxBytes: 32 * 1024 * 1024,
   maxUnpackedBytes: 300 * 1024 * 1024,
   maxRatio: 200,
   maxEntries: 2000,

@@ -27,6 +27,8 @@ const preparationOptions = {
 /** Sets up what is empty, as the options say; answers the lines to print. */
 function prepare(call: CliCall, system: System): Promise<string[]> {
   const { demo, city, seed, anchor } = call.options;
+  if (demo === true && typeof city === 'string')
+    throw new UsageError('--demo 与 --city 不能同用。 Give --demo or --city, not both.');
   return prepareInstallation(system, {
     demo: demo === true,
     ...(typeof city === 'string' && { folder: regionFolder(city), region: city }),
@@ -69,6 +71,10 @@ export const startCommand: CliCommand = {
     host: { value: 'ADDRESS', help: 'address to listen on, with TLS only (HOST)' },
     'tls-cert': { value: 'FILE', help: 'certificate (RENSHE_TLS_CERT); without TLS only localhost is served' },
     'tls-key': { value: 'FILE', help: 'its key (RENSHE_TLS_KEY)' },
+    'public-origin': {
+      value: 'URL',
+      help: 'https address that browsers use when a proxy on this machine ends TLS (RENSHE_PUBLIC_ORIGIN)',
+    },
   },
   async run(call) {
     const say = (line: string) => process.stderr.write(`${line}\n`);

@@ -1,0 +1,50 @@
+import { accountContracts } from '@renshe/domain/account/account.contract.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestApp, type TestApp, testPassword } from '../../test/test-app.ts';
+import { allRoutes } from '../app.ts';
+import { readConfig } from './config.ts';
+import { buildHttp } from './http.ts';
+import { purgeSessions } from './session.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
+describe('behind a proxy that ends TLS', () => {
+  it('takes the public origin alone and marks the cookie secure', async () => {
+    const http = await buildHttp(app.system, allRoutes, { publicOrigin: 'https://renshe.example.cn' });
+    const signIn = (origin: string) =>
+      http.inject({
+        method: 'POST',
+        url: accountContracts.signIn.path,
+        headers: { host: 'localhost:8080', origin, 'content-type': 'application/json' },
+        payload: JSON.stringify({ login: 'worker', password: testPassword }),
+      });
+    expect((await signIn('http://localhost:8080')).statusCode).toBe(403);
+    const answer = await signIn('https://renshe.example.cn');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['set-cookie']).toMatch(
+      /^__Host-renshe=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
+    await http.close();
+  });
+  it('is told with https and without a path', () => {
+    expect(readConfig({ 'public-origin': 'https://renshe.example.cn' }, {}).host).toBe('localhost');
+    expect(() => readConfig({ 'public-origin': 'http://renshe.example.cn' }, {})).toThrow('--public-origin');
+    expect(() => readConfig({ 'public-origin': 'https://renshe.example.cn/app' }, {})).toThrow('--public-origin');
+  });
+});
+
+describe('sessions', () => {
+  it('that nobody can use any more are removed, the others stay', async () => {
+    const count = async () => (await app.system.db.kysely.selectFrom('session').select('account_id').execute()).length;
+    const before = await count();
+    await purgeSessions(app.system.db.kysely, app.clock.now());
+    expect(await count()).toBe(before);
+    await purgeSessions(app.system.db.kysely, new Date(app.clock.now().getTime() + 31 * 60_000));
+    expect(await count()).toBe(0);
+  });
+});
