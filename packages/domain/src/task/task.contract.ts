@@ -5,10 +5,12 @@ import { idSchema, limitSchema, okSchema } from '../kernel/schema.ts';
 export const taskSchema = z.strictObject({
   taskId: idSchema,
   kind: z.string(),
+  /** What it works on: a file, an area and month. The kind says what is done with it. */
   title: z.string(),
   status: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
   done: z.number(),
   total: z.number(),
+  /** Why it failed, in the reader's language. */
   message: z.string(),
   result: z.record(z.string(), z.unknown()).nullable(),
   createdAt: z.string(),

@@ -51,7 +51,7 @@ async function startTask(
   if (!applies) await requireNothingBuiltOn(c.w, batch);
   const taskId = await c.host.tasks.enqueue(c.w, {
     kind,
-    title: `${applies ? '导入名册' : '撤销导入'} ${batch.file_name}`,
+    title: batch.file_name,
     input: { districtId: batch.district_id, batchId: batch.batch_id },
     actor: c.actor,
     areaId: batch.area_id,

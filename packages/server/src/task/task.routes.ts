@@ -1,10 +1,18 @@
+import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import { type Task, taskContracts } from '@renshe/domain/task/task.contract.ts';
 import type { Selectable } from 'kysely';
-import { notFound } from '../platform/errors.ts';
+import { notFound, sentenceOf } from '../platform/errors.ts';
 import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
 import type { TaskTable } from '../platform/schema.gen.ts';
 
-function taskView(row: Selectable<TaskTable>, at: Date): Task {
+/** What went wrong in a failed task, as a sentence: the row keeps the code. */
+function messageOf(row: Selectable<TaskTable>, language: Language): string {
+  if (row.status !== 'failed' || row.message === '') return row.message;
+  const { details } = (row.result ?? {}) as { details?: Record<string, unknown> };
+  return sentenceOf(row.message, language, details ?? {});
+}
+
+function taskView(row: Selectable<TaskTable>, at: Date, language: Language): Task {
   const elapsed = row.started_at ? (at.getTime() - row.started_at.getTime()) / 1000 : 0;
   const paced = row.status === 'running' && row.done > 0 && row.total > row.done && elapsed > 1;
   return {
@@ -14,7 +22,7 @@ function taskView(row: Selectable<TaskTable>, at: Date): Task {
     status: row.status as Task['status'],
     done: row.done,
     total: row.total,
-    message: row.message,
+    message: messageOf(row, language),
     result: row.result as Task['result'],
     createdAt: row.created_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
@@ -31,7 +39,7 @@ export const taskRoutes: RouteDefinition[] = [
       .orderBy('created_at', 'desc')
       .limit(c.query.limit)
       .execute();
-    return { tasks: rows.map((row) => taskView(row, c.at)) };
+    return { tasks: rows.map((row) => taskView(row, c.at, c.language)) };
   }),
   readRoute(taskContracts.get, async (c) => {
     const row = await c.r
@@ -41,7 +49,7 @@ export const taskRoutes: RouteDefinition[] = [
       .where('account_id', '=', c.actor.accountId)
       .executeTakeFirst();
     if (!row) throw notFound();
-    return taskView(row, c.at);
+    return taskView(row, c.at, c.language);
   }),
   commandRoute(taskContracts.cancel, async (c) => {
     const changed = await c.w

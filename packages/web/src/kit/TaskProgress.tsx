@@ -1,5 +1,6 @@
 import { type Task, taskContracts } from '@renshe/domain/task/task.contract.ts';
 import { Button, Progress } from 'antd';
+import i18next from 'i18next';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { ErrorLine } from './ErrorPage.tsx';
 import { formatNumber, formatSeconds } from './format.ts';
@@ -37,11 +38,13 @@ export function TaskProgress(props: { taskId: string; onOver?: (task: Task) => v
 export function TaskLine(props: { task: Task; quiet?: boolean; onStop?: () => void }): ReactNode {
   const { t } = useTexts();
   const { task } = props;
+  const kind = `kit.task.kind.${task.kind}`;
+  const title = i18next.exists(kind) ? t(kind, { title: task.title }) : task.title;
   const percent = task.status === 'done' ? 100 : task.total > 0 ? Math.floor((task.done / task.total) * 100) : 0;
   return (
     <div className="task-line">
       <div className="task-words" aria-live="polite">
-        <strong>{task.title}</strong>
+        <strong>{title}</strong>
         <span>{t(`kit.task.${task.status}`)}</span>
         {task.total > 0 && task.status !== 'done' ? (
           <span className="figures">
@@ -54,7 +57,7 @@ export function TaskLine(props: { task: Task; quiet?: boolean; onStop?: () => vo
       </div>
       <Progress
         percent={percent}
-        aria-label={task.title}
+        aria-label={title}
         status={task.status === 'failed' ? 'exception' : task.status === 'done' ? 'success' : 'normal'}
       />
       {task.message ? <p className="task-message">{task.message}</p> : null}

@@ -98,6 +98,12 @@ export const kitEn = {
   },
   code: { placeholder: 'Choose', unknown: 'Unknown code {{code}}' },
   task: {
+    kind: {
+      'roster-apply': 'Import of {{title}}',
+      'roster-undo': 'Undoing the import of {{title}}',
+      'close-month': 'Closing the month: {{title}}',
+      'derive-again': 'Working out again: {{title}}',
+    },
     waiting: 'Waiting',
     running: 'Running',
     done: 'Done',

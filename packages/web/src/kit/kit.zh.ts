@@ -90,6 +90,12 @@ export const kitZh = {
   },
   code: { placeholder: '请选择', unknown: '未知代码 {{code}}' },
   task: {
+    kind: {
+      'roster-apply': '导入名册 {{title}}',
+      'roster-undo': '撤销导入 {{title}}',
+      'close-month': '锁定月份 {{title}}',
+      'derive-again': '重新推算 {{title}}',
+    },
     waiting: '排队中',
     running: '进行中',
     done: '已完成',

@@ -54,7 +54,7 @@ export function themeOf(large: boolean): ThemeConfig {
       colorBgLayout: colour.page,
       colorBorder: '#8c939d',
       colorBorderSecondary: colour.line,
-      fontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif',
+      fontFamily: 'var(--font-family)',
       fontSize: size,
       lineHeight: 1.5,
       borderRadius: 6,

@@ -88,7 +88,9 @@ export function RowsStep(props: {
                 title: t('roster.row.place'),
                 key: 'place',
                 render: (_: unknown, row: ImportRow) => (
-                  <span className="nowrap">{t('roster.row.placeText', { sheet: row.sheet, row: row.sheetRow })}</span>
+                  <span className="roster-place">
+                    {t('roster.row.placeText', { sheet: row.sheet, row: row.sheetRow })}
+                  </span>
                 ),
               },
               { title: t('roster.row.name'), key: 'name', render: (_: unknown, row: ImportRow) => nameOf(row) },
