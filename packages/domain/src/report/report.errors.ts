@@ -11,8 +11,8 @@ export const reportErrors = {
     en: 'This system opened in {month}; earlier months are its opening balance and have no report.',
   },
   'report.wrong-state': {
-    zh: '月报现在是“{state}”，不能这样办理。',
-    en: 'The report is “{state}” now; that is not possible.',
+    zh: '月报现在是“{stateZh}”，不能这样办理。',
+    en: 'The report is “{stateEn}” now; that is not possible.',
   },
   'report.children-open': {
     zh: '还有 {count} 个下级单位没有上报或接收，请先处理下级月报。',

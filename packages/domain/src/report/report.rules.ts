@@ -3,6 +3,13 @@ import { firstDayAfter, type Month, type PlainDate, yearOf } from '../kernel/pla
 import { type WorkdayCalendar, workdayOfMonth } from '../kernel/workdays.ts';
 
 export type ReportState = 'draft' | 'submitted' | 'accepted' | 'closed';
+export const reportStateNames = {
+  draft: { zh: '待填', en: 'draft' },
+  submitted: { zh: '已报', en: 'submitted' },
+  accepted: { zh: '已收', en: 'accepted' },
+  closed: { zh: '锁定', en: 'closed' },
+} as const satisfies Record<ReportState, { zh: string; en: string }>;
+
 export type ReportAction = 'submit' | 'return' | 'accept' | 'close';
 
 /** Which act leads from which state where (design §6). Nothing returns from closed. */

@@ -8,7 +8,7 @@ import { scopeFor } from '../platform/scope.ts';
 import type { TaskHandler } from '../platform/tasks.ts';
 import { closeMonth, sealParent } from '../statistics/close-month.ts';
 import { reportAreaRef } from './report-area.ts';
-import { findForm, lockForm } from './report-form.queries.ts';
+import { findForm, lockForm, wrongState } from './report-form.queries.ts';
 import { sealForms } from './seal-forms.ts';
 
 export interface ClosingResult extends Record<string, unknown> {
@@ -48,6 +48,8 @@ export async function closeReport(
       if (await closeLeaf(host, actor, leaf, closing)) result.closed++;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
+      // Somebody else has closed it in the meantime: all is well.
+      if ((await findForm(host.db.kysely, tree, leaf, month))?.state === 'closed') continue;
       result.open.push({ area: reportAreaRef(tree, leaf, month).name, reason: error.code });
     }
     await progress.report(index + 1, leaves.length);
@@ -77,7 +79,7 @@ async function closeLeaf(host: Host, actor: Actor, areaId: AreaId, closing: Clos
     const reference = await host.reference.within(command.w);
     const form = await lockForm(command.w, reference, areaId, month, null, command.at);
     const forced = form.state !== 'accepted';
-    if (forced && !force) throw new AppError('report.wrong-state', 'conflict', { state: form.state });
+    if (forced && !force) throw wrongState(form);
     await closeMonth(host, command.w, areaId, month, host.clock.today());
     await sealForms(command.w, reference, [areaId], month, {
       at: command.at,

@@ -7,6 +7,7 @@ import {
   mayMove,
   type ReportAction,
   type ReportState,
+  reportStateNames,
   reportTransitions,
 } from '@renshe/domain/report/report.rules.ts';
 import type { Selectable } from 'kysely';
@@ -98,6 +99,12 @@ export async function lockForm(
   return row;
 }
 
+/** The refusal of an act that does not lead on from where a form is. */
+export function wrongState(row: FormRow): AppError {
+  const { zh, en } = reportStateNames[row.state as ReportState];
+  return new AppError('report.wrong-state', 'conflict', { state: row.state, stateZh: zh, stateEn: en });
+}
+
 export async function moveForm(
   w: Writer,
   row: FormRow,
@@ -107,8 +114,7 @@ export async function moveForm(
     closed_figures?: string;
   },
 ): Promise<void> {
-  if (!mayMove(row.state as ReportState, action))
-    throw new AppError('report.wrong-state', 'conflict', { state: row.state });
+  if (!mayMove(row.state as ReportState, action)) throw wrongState(row);
   await setForm(w, row, { ...values, state: reportTransitions[action].to });
 }
 

@@ -178,7 +178,10 @@ describe('states', () => {
     expect((await act('clerk', 'submit', community)).error?.code).toBe('report.not-owner');
     expect((await act('worker', 'submit', community, { version: 5 })).error?.code).toBe('request.changed-meanwhile');
     expect((await act('worker', 'submit', community)).status).toBe(200);
-    expect((await act('worker', 'submit', community)).error?.code).toBe('report.wrong-state');
+    expect((await act('worker', 'submit', community)).error).toMatchObject({
+      code: 'report.wrong-state',
+      message: '月报现在是“已报”，不能这样办理。',
+    });
     expect((await act('worker', 'accept', community)).status).toBe(403);
     expect((await act('clerk', 'return', community)).status).toBe(200);
     const { state } = await report('worker', community);

@@ -4,7 +4,7 @@ import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { firstDayAfter, formatMonth, type Month, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
 import { monthlyColumns, rateDenominator } from '@renshe/domain/report/monthly-form.ts';
 import { type MonthlyReport, reportContracts } from '@renshe/domain/report/report.contract.ts';
-import type { ReportState } from '@renshe/domain/report/report.rules.ts';
+import { type ReportState, reportStateNames } from '@renshe/domain/report/report.rules.ts';
 import { areaRef } from '../platform/area-ref.ts';
 import type { Reader } from '../platform/db.ts';
 import { findInstallation } from '../platform/installation.ts';
@@ -37,13 +37,6 @@ async function askedFor(c: Context<RouteContract>, r: Reader, asked: Asked): Pro
   return { areaId, month };
 }
 
-const stateWords: Record<ReportState, { zh: string; en: string }> = {
-  draft: { zh: '待填', en: 'draft' },
-  submitted: { zh: '已报', en: 'submitted' },
-  accepted: { zh: '已收', en: 'accepted' },
-  closed: { zh: '锁定', en: 'closed' },
-};
-
 async function printedReport(
   c: Context<RouteContract>,
   r: Reader,
@@ -60,7 +53,7 @@ async function printedReport(
     month,
     areaName: reportAreaRef(c.tree, areaId, month).name,
     state: state.state,
-    stateLine: [stateWords[state.state][c.language], by, when].filter(Boolean).join(' '),
+    stateLine: [reportStateNames[state.state][c.language], by, when].filter(Boolean).join(' '),
     printedBy: c.actor.name,
     office: c.actor.posts[0]?.officeName ?? '',
     at: c.at,
