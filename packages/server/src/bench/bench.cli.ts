@@ -49,7 +49,7 @@ export const benchSearchCommand: CliCommand = {
   summary: 'lookups of people over HTTP against the same lookups by bare SQL, in a scratch database',
   options: {
     residents: { value: 'N', help: 'people in the city (default 1000000)' },
-    clients: { value: 'N', help: 'clients at once (default 1)' },
+    clients: { value: 'N', help: 'clients over HTTP (default 8)' },
     seconds: { value: 'N', help: 'length of a round of one lookup (default 1)' },
     rounds: { value: 'N', help: 'rounds after the warm-up (default 5)' },
   },
@@ -58,7 +58,7 @@ export const benchSearchCommand: CliCommand = {
       call,
       await benchSearch(call.config, {
         residents: whole(call, 'residents', 1_000_000),
-        clients: whole(call, 'clients', 1),
+        clients: whole(call, 'clients', 8),
         seconds: whole(call, 'seconds', 1),
         rounds: whole(call, 'rounds', 5),
         say,
