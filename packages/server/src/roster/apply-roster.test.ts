@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
+import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { rosterContracts } from '@renshe/domain/roster/roster.contract.ts';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -153,6 +154,23 @@ describe('applying', { timeout: 60_000 }, () => {
     expect(await person()).toMatchObject({ address: '一号', education: null, phone_masked: '138****0001' });
     expect(await stock('registered-unemployed')).toBe(0);
     expect(await count('resident_change', `field = 'phone' and new_value = '138****0001'`)).toBe(1);
+  });
+
+  it('is not undone while one of its people has moved to another district', async () => {
+    const id = idOf();
+    const batchId = await uploaded(csv([{ 姓名: '郑远', 身份证号: id }]), 'labour-force');
+    await applied(batchId);
+    const found = await app.call('worker', residentContracts.find, { body: { text: id } });
+    const residentId = found.body.residents[0]!.residentId;
+    const { body: file } = await app.call('worker', residentContracts.file, { params: { residentId } });
+    const move = (persona: 'worker' | 'otherWorker', toAreaCode: string, version: number) =>
+      app.call(persona, residentContracts.move, {
+        params: { residentId },
+        body: { version, toAreaCode, address: '', movedOn: '2026-11-20', withHousehold: false },
+      });
+    expect((await move('worker', '321111001005', file.version)).error).toBeUndefined();
+    expect((await batch(batchId)).canUndo).toBe(false);
+    expect((await start('undo', batchId)).error?.code).toBe('roster.built-on');
   });
 
   it('offers a transfer for people of another community and registers nobody twice', async () => {

@@ -25,9 +25,9 @@ type UndoRow = { row_no: number; action: 'create' | 'update'; resident_id: Id; u
 
 const voidReason = '撤销名册导入';
 
-/** Records beside those of the import, or those of the import changed since: anything that somebody has entered later. */
+/** Records beside those of the import, or those of the import changed since: anything that somebody has entered later. Whoever is no longer kept in the district has moved away. */
 const builtOn = sql.raw(`
-  r.voided_at is not null or r.ended_on is not null
+  r.resident_id is null or r.voided_at is not null or r.ended_on is not null
   or r.version <> coalesce((i.undo ->> 'version')::int, 1)
   or (i.action = 'create' and (
     exists (select 1 from residence x where x.district_id = i.district_id and x.resident_id = i.resident_id and (x.cause <> i.cause or x.to_on is not null) and x.voided_at is null)
@@ -55,10 +55,12 @@ export async function countBuiltOn(
 ): Promise<{ count: number; names: string[] }> {
   const { rows } = await sql<{ count: number; names: string[] | null }>`
     with changed as (select r.name, i.row_no from import_row i
-        join resident r on r.district_id = i.district_id and r.resident_id = i.resident_id
+        left join resident r on r.district_id = i.district_id and r.resident_id = i.resident_id
       where i.district_id = ${batch.district_id} and i.batch_id = ${batch.batch_id}::uuid and i.action <> 'skip' and i.undone_at is null
         and (${cause === undefined}::bool or i.cause = ${cause ?? null}::uuid) and (${builtOn}))
-    select count(*)::int as count, (array_agg(name order by row_no))[1:5] as names from changed`.execute(r);
+    select count(*)::int as count, (array_agg(name order by row_no) filter (where name is not null))[1:5] as names from changed`.execute(
+    r,
+  );
   return { count: rows[0]?.count ?? 0, names: rows[0]?.names ?? [] };
 }
 
