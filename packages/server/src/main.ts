@@ -6,6 +6,7 @@ import { accountsExist } from './account/create-account.ts';
 import { allRoutes } from './app.ts';
 import { startSequencer } from './audit/link-audit.ts';
 import { publishHeads } from './audit/verify-audit.ts';
+import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { buildHttp } from './platform/http.ts';
 import { createLog } from './platform/log.ts';
@@ -28,13 +29,17 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Serves API, OpenAPI document, health and web app. `prepare` fills an empty database before the port opens. */
+/**
+ * Serves API, OpenAPI document, health and web app. `prepare` fills an empty database before the port opens. Tests give a
+ * clock, benchmarks a log.
+ */
 export async function startServer(
   config: Config,
   prepare: (system: System) => Promise<void>,
-  log: Logger = createLog(),
+  options: { clock?: Clock; log?: Logger } = {},
 ): Promise<RunningServer> {
-  const system = await openSystem(config, { log });
+  const log = options.log ?? createLog();
+  const system = await openSystem(config, { ...options, log });
   try {
     await prepare(system);
     if (await accountsExist(system.db.kysely)) system.setupCode = '';

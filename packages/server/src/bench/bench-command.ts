@@ -41,7 +41,7 @@ export async function benchCommand(config: Config, options: CommandBenchOptions)
         options.say(`loading ${options.people} families and their twins …`);
         candidates = await loadCandidates(system, options.communities, options.people);
       },
-      createLog('info', join(folder.path, 'bench.log')),
+      { log: createLog('info', join(folder.path, 'bench.log')) },
     );
     try {
       const port = Number(new URL(server.address).port);

@@ -47,7 +47,7 @@ export async function benchSearch(config: Config, options: SearchBenchOptions): 
       async (system) => {
         prepared = await prepare(system, options);
       },
-      createLog('info', join(folder.path, 'bench.log')),
+      { log: createLog('info', join(folder.path, 'bench.log')) },
     );
     try {
       const lookups = searchLookups(prepared!.accounts, prepared!.people);

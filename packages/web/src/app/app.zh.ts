@@ -31,7 +31,7 @@ export const appZh = {
     languageLabel: 'EN: switch to English',
     account: '我的账户',
     signOut: '退出登录',
-    userMenu: '{{name}}的菜单',
+    userMenu: '{{name}} 的菜单',
     area: '切换区域',
     demo: '演示数据',
     demoHelp: '这里的人和数字都是虚构的。',

@@ -100,7 +100,7 @@ export function MonthlyReportPage(): ReactNode {
             key={closing}
             taskId={closing}
             onOver={(task) => {
-              if (task.status === 'done') toast.saved(t('report.closeDone', { month }));
+              if (task.status === 'done') toast.saved(closedWords(t, month, task.result));
               for (const contract of [reportContracts.monthly, reportContracts.board, reportContracts.people]) {
                 void client.invalidateQueries({ queryKey: readKey(contract) });
               }
@@ -196,6 +196,18 @@ export function MonthlyReportPage(): ReactNode {
       ) : null}
     </div>
   );
+}
+
+/** What a closing did: communities that are not accepted stay open. */
+function closedWords(
+  t: ReturnType<typeof useTexts>['t'],
+  month: string,
+  result: Record<string, unknown> | null,
+): string {
+  const open = Array.isArray(result?.open) ? result.open.length : 0;
+  return open === 0
+    ? t('report.closeDone', { month })
+    : t('report.closePartly', { month, closed: Number(result?.closed ?? 0), count: open });
 }
 
 function Legend(): ReactNode {

@@ -81,6 +81,8 @@ export const reportEn = {
   closeNotDue: 'The due date {{date}} has not passed, so only accepted reports are closed.',
   closeRunning: 'Closing. You may leave this page; the progress is also shown under Tasks.',
   closeDone: '{{month}} is closed',
+  closePartly_one: '{{month}}: {{closed}} closed, {{count}} community is not accepted yet',
+  closePartly_other: '{{month}}: {{closed}} closed, {{count}} communities are not accepted yet',
   reasonTooShort: 'Please give a reason of at least two characters.',
   exportTitle: 'Export the report of {{area}}, {{month}}',
   printTitle: 'Print the report of {{area}}, {{month}}',

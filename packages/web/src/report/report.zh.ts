@@ -67,6 +67,7 @@ export const reportZh = {
   closeNotDue: '应报日期 {{date}} 还没到，只锁定已经接收的。',
   closeRunning: '正在锁定。可以离开本页，进度在“任务”里也能看到。',
   closeDone: '{{month}} 已锁定',
+  closePartly_other: '{{month}} 锁定了 {{closed}} 个社区（村），{{count}} 个还没有接收',
   reasonTooShort: '请写明原因，至少两个字。',
   exportTitle: '导出 {{area}} {{month}} 月报',
   printTitle: '打印 {{area}} {{month}} 月报',

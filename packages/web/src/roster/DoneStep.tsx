@@ -1,5 +1,6 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { type ImportBatch, rosterContracts } from '@renshe/domain/roster/roster.contract.ts';
+import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -29,7 +30,7 @@ export function DoneStep(props: { batch: ImportBatch; onApply: () => void; apply
   };
   const busy = batch.status === 'applying' || batch.status === 'undoing';
   const refresh = () => {
-    for (const read of [rosterContracts.batch, rosterContracts.rows, rosterContracts.list]) {
+    for (const read of [rosterContracts.batch, rosterContracts.rows, rosterContracts.list, worklistContracts.list]) {
       void client.invalidateQueries({ queryKey: readKey(read) });
     }
   };
@@ -40,16 +41,11 @@ export function DoneStep(props: { batch: ImportBatch; onApply: () => void; apply
           <p className="roster-will">{t('roster.willDo', figures)}</p>
           {create + update === 0 ? (
             <p className="note-warning">{t(skip > 0 ? 'roster.nothingNew' : 'roster.nothingToApply')}</p>
-          ) : null}
-          <Button
-            type="primary"
-            size="large"
-            loading={props.applying}
-            disabled={create + update === 0}
-            onClick={props.onApply}
-          >
-            {t('roster.apply', { count: create + update })}
-          </Button>
+          ) : (
+            <Button type="primary" size="large" loading={props.applying} onClick={props.onApply}>
+              {t('roster.apply', { count: create + update })}
+            </Button>
+          )}
         </>
       ) : null}
       {busy ? <p>{t(batch.status === 'applying' ? 'roster.applying' : 'roster.undoing')}</p> : null}

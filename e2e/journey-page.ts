@@ -1,0 +1,228 @@
+/** What every step of a journey does with a page: sign in, find things by their words, look for faults, take a picture. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { monthlyLines } from '../packages/domain/src/report/monthly-form.ts';
+import { demoLogins } from '../packages/server/src/demo/build-demo-city.ts';
+import { type Catalogue, catalogues } from '../packages/web/src/kit/catalogues.ts';
+
+export type Language = 'zh' | 'en';
+export type Login = (typeof demoLogins)[number]['login'];
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const pictures = process.env.RENSHE_SCREENSHOTS;
+
+export const screens = { office: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const;
+type Screen = keyof typeof screens;
+
+/** The sentence of the web's catalogue, with its places filled: tests press what people read. */
+export function words(language: Language, key: string, values: Record<string, string | number> = {}): string {
+  const found = key
+    .split('.')
+    .reduce<string | Catalogue | undefined>(
+      (at, part) => (typeof at === 'object' ? at[part] : undefined),
+      catalogues[language],
+    );
+  if (typeof found !== 'string') throw new Error(`the catalogue has no ${language} sentence ${key}`);
+  return found.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
+}
+
+/** One person at one screen, in one language. */
+export class Desk {
+  readonly page: Page;
+  readonly language: Language;
+  readonly screen: Screen;
+  readonly #context: BrowserContext;
+  readonly #address: string;
+  readonly #faults: string[] = [];
+  /** Answers of the server that the step expects to fail; the browser logs each. */
+  #expectedFailures = 0;
+
+  private constructor(context: BrowserContext, page: Page, address: string, language: Language, screen: Screen) {
+    this.#context = context;
+    this.page = page;
+    this.#address = address;
+    this.language = language;
+    this.screen = screen;
+    page.on('pageerror', (error) => this.#faults.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() !== 'error') return;
+      // Asking who is there before signing in is answered with 401.
+      if (message.location().url.endsWith('/api/session')) return;
+      if (this.#expectedFailures > 0 && message.text().startsWith('Failed to load resource')) {
+        this.#expectedFailures--;
+        return;
+      }
+      this.#faults.push(`${message.text()} ${message.location().url}`);
+    });
+  }
+
+  static async open(browser: Browser, address: string, language: Language, screen: Screen = 'office'): Promise<Desk> {
+    const context = await browser.newContext({
+      viewport: screens[screen],
+      locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+      hasTouch: screen === 'phone',
+      reducedMotion: 'reduce',
+    });
+    await context.addInitScript((chosen) => localStorage.setItem('renshe.language', chosen), language);
+    // A file reaches the reader as a download or in a tab of its own; both are addresses of an object of this page.
+    await context.addInitScript(() => {
+      const address = URL.createObjectURL.bind(URL);
+      URL.createObjectURL = (file) => {
+        Object.assign(window, { receivedFile: file });
+        return address(file);
+      };
+    });
+    const page = await context.newPage();
+    page.on('popup', (popup) => void popup.close());
+    page.setDefaultTimeout(30_000);
+    return new Desk(context, page, address, language, screen);
+  }
+
+  async signIn(login: Login): Promise<void> {
+    const { password } = demoLogins.find((row) => row.login === login)!;
+    await this.go('/');
+    await this.page.locator('input[autocomplete=username]').fill(login);
+    await this.page.locator('input[autocomplete=current-password]').fill(password);
+    await this.page.locator('button[type=submit]').click();
+    await this.page.locator('nav').first().waitFor();
+    await this.settle();
+  }
+
+  async go(path: string): Promise<void> {
+    await this.page.goto(new URL(path, this.#address).href);
+    await this.settle();
+  }
+
+  /** Until the page is drawn and asks nothing any more. */
+  async settle(): Promise<void> {
+    await this.page.waitForLoadState('networkidle');
+    await this.page.locator('.ant-spin-spinning, .ant-skeleton-active').first().waitFor({ state: 'detached' });
+  }
+
+  t(key: string, values?: Record<string, string | number>): string {
+    return words(this.language, key, values);
+  }
+
+  button(key: string, values?: Record<string, string | number>): Locator {
+    return this.page.getByRole('button', { name: this.t(key, values), exact: true });
+  }
+
+  /** The button that sends the form in front, by its words. */
+  submit(key: string, values?: Record<string, string | number>): Locator {
+    return this.page
+      .getByRole('dialog')
+      .locator('button.ant-btn-primary')
+      .filter({ hasText: this.t(key, values) });
+  }
+
+  /** An entry of the menu with the other actions of the page, which is opened for it. */
+  async entry(menuKey: string, entryKey: string): Promise<Locator> {
+    await this.button(menuKey).click();
+    return this.page.getByRole('menuitem', { name: this.t(entryKey), exact: true });
+  }
+
+  async sees(sentence: string): Promise<void> {
+    await this.page.getByText(sentence).first().waitFor();
+  }
+
+  /** Expects the server to refuse once; the browser's own line about it is no fault. */
+  expectFailure(): void {
+    this.#expectedFailures++;
+  }
+
+  /** Presses something that answers with a file and states its purpose; the bytes of the file. */
+  async file(press: Locator, purpose: string): Promise<Buffer> {
+    await press.click();
+    await this.page.locator('#purpose').fill(purpose);
+    const dialog = this.page.getByRole('dialog').filter({ has: this.page.locator('#purpose') });
+    await dialog.locator('button.ant-btn-primary').click();
+    await this.page.waitForFunction(() => 'receivedFile' in window);
+    const bytes = await this.page.evaluate(async () => {
+      const page = window as unknown as { receivedFile?: Blob };
+      const blob = page.receivedFile!;
+      delete page.receivedFile;
+      return [...new Uint8Array(await blob.arrayBuffer())];
+    });
+    await dialog.waitFor({ state: 'hidden' });
+    return Buffer.from(bytes);
+  }
+
+  /** No breach of WCAG 2.2 AA on the page as it stands, and its picture where one was asked for. */
+  async look(name: string): Promise<void> {
+    await this.settle();
+    if (pictures) {
+      mkdirSync(pictures, { recursive: true });
+      await this.page.waitForTimeout(400);
+      await this.page.screenshot({ path: join(pictures, `${name}.${this.screen}.${this.language}.png`) });
+    }
+    await this.page.evaluate(axeSource);
+    const violations = await this.page.evaluate(async (tags) => {
+      const { axe } = globalThis as unknown as {
+        axe: {
+          run(
+            options: object,
+          ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+        };
+      };
+      const result = await axe.run({ runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+      return result.violations.map(
+        (violation) =>
+          `${violation.id}: ${violation.nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`).join('\n')}`,
+      );
+    }, axeTags);
+    expect(violations, `${name} in ${this.language}`).toEqual([]);
+  }
+
+  /** After a failure: the page as it stood, and what the browser had to say. */
+  async giveUp(): Promise<void> {
+    if (pictures) await this.page.screenshot({ path: join(pictures, 'failed.png') }).catch(() => {});
+    await this.#context.close();
+    if (this.#faults.length > 0) console.error(this.#faults.join('\n'));
+  }
+
+  /** Leaves the desk: nothing may have gone wrong in the browser meanwhile. */
+  async leave(): Promise<void> {
+    await this.#context.close();
+    expect(this.#faults).toEqual([]);
+  }
+}
+
+/** A PDF with a page at least. */
+export function expectPdf(bytes: Buffer): void {
+  expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+  expect(bytes.toString('latin1')).toMatch(/\/Type\s*\/Page\b/);
+}
+
+/** As the pages write it. */
+export function groupedNumber(citizenId: string): string {
+  return `${citizenId.slice(0, 6)} ${citizenId.slice(6, 14)} ${citizenId.slice(14)}`;
+}
+
+/** The total of a line of the month on the page. */
+export function cellOf(desk: Desk, key: string): Locator {
+  const index = monthlyLines.findIndex((line) => line.key === key);
+  return desk.page.locator(`[role=gridcell][data-row="${index}"][data-column="0"]`);
+}
+
+/** What stands there. */
+export async function figureOf(desk: Desk, key: string): Promise<string | undefined> {
+  await cellOf(desk, key).waitFor();
+  return (await cellOf(desk, key).textContent())?.trim();
+}
+
+/** The four sums of a finished import. */
+export async function outcomeOf(desk: Desk): Promise<Record<string, number>> {
+  const numbers: Record<string, number> = {};
+  for (const key of ['create', 'update', 'skip', 'rejected']) {
+    const shown = desk.page
+      .locator('.roster-outcome div')
+      .filter({ hasText: desk.t(`roster.outcome.${key}`) })
+      .locator('dd');
+    numbers[key] = Number(await shown.textContent());
+  }
+  return numbers;
+}
