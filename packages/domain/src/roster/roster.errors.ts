@@ -167,6 +167,10 @@ export const rosterNoteSentences = {
   },
   'registration-refused': { zh: '失业登记没有录入：{why}', en: 'The unemployment registration was not entered: {why}' },
   'employment-refused': { zh: '就业登记没有录入：{why}', en: 'The employment was not entered: {why}' },
+  'registered-today': {
+    zh: '名册没有写登记或失业日期，按导入当天登记失业，计入本月新登记。如有实际日期，请在个人档案中更正。',
+    en: 'The roster gives no date: registered on the day of the import and counted as new this month. Correct the date in the file if it is known.',
+  },
   'employment-undated': {
     zh: '档案中已有就业或失业登记，名册没有写就业开始日期，就业登记没有录入。请在个人档案中登记。',
     en: 'The file already has employment or unemployment and the roster gives no first day of work; enter the employment in the file.',

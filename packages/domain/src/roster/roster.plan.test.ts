@@ -81,3 +81,21 @@ test('work without a date is no new employment of any reported month, also of so
   expect(counted('2020-01-01')).toEqual(['new-urban-employment 2025-12-31', 'urban-employed 2025-12-31']);
   expect(counted('2026-05-10')).toEqual(['urban-employed 2026-05-10']);
 });
+
+test.each([
+  [{ registeredOn: '2026-05-06', unemployedOn: null }, '2026-05-06', []],
+  [{ registeredOn: null, unemployedOn: '2026-04-01' }, '2026-04-01', []],
+  [{ registeredOn: null, unemployedOn: null }, '2026-11-21', ['registered-today']],
+])('%o is registered on %s and says so when the day was made up', (dates, registeredOn, notes) => {
+  const plan = planRow({ ...row({}), ...dates }, null, {
+    kind: 'unemployed',
+    today: '2026-11-21',
+    openingEve: '2025-12-31',
+    urban: true,
+    districtId: 1,
+    areaId: 11,
+    parametersOf: () => subjectParameters(timelines, [{ areaId: 11, from: '2020-01-01', to: null }]),
+  });
+  expect(plan.registration?.registeredOn).toBe(registeredOn);
+  expect(plan.notes.map((note) => note.code)).toEqual(notes);
+});

@@ -49,7 +49,8 @@ export type KnownPerson = {
 
 export type RosterNote = { code: RosterNoteCode; refusal?: string; details?: Refusal['details'] };
 
-export type PlannedRegistration = UnemploymentEntry & { jobWish: string; trainingWish: string };
+/** `undated`: the roster says neither when she registered nor when she lost her work. */
+export type PlannedRegistration = UnemploymentEntry & { jobWish: string; trainingWish: string; undated: boolean };
 export type PlannedEmployment = { type: string; urban: boolean; employerName: string; startedOn: PlainDate };
 export type PlannedAbility = { able: boolean; willing: boolean; from: PlainDate };
 
@@ -153,6 +154,7 @@ function registrationOf(row: JudgedRosterRow, today: PlainDate): PlannedRegistra
   const reason = row.codes.unemploymentReason ?? unknownReason;
   return {
     registeredOn,
+    undated: row.registeredOn === null && row.unemployedOn === null,
     unemployedSince: minDate(row.unemployedOn ?? registeredOn, registeredOn),
     reason,
     nature: reason === graduate ? newEntrant : afterWork,
@@ -224,7 +226,10 @@ function planRegistration(plan: RowPlan, file: ResidentFile, wanted: PlannedRegi
   if (file.unemployment.some((r) => r.endedOn === null)) return;
   const [refusal] = registrationRefusals(file, wanted, c.today, c.parametersOf(file));
   if (refusal) plan.notes.push(refused('registration-refused', refusal));
-  else plan.registration = wanted;
+  else {
+    plan.registration = wanted;
+    if (wanted.undated) plan.notes.push({ code: 'registered-today' });
+  }
 }
 
 function planEmployment(plan: RowPlan, file: ResidentFile, type: string, row: JudgedRosterRow, c: PlanContext): void {

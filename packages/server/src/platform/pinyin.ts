@@ -28,11 +28,22 @@ export function namePinyin(name: string): NamePinyin {
   let initials = [''];
   for (const [i, character] of characters.entries()) {
     const first = firstOf(plain[i] ?? character);
-    const others = /\p{Script=Han}/u.test(character) ? readings(character).map(firstOf) : [];
-    const letters = [...new Set([first, ...others])];
-    initials = letters.flatMap((letter) => initials.map((start) => start + letter)).slice(0, mostInitials);
+    const letters = new Set([first, ...initialsOf(character)]);
+    initials = [...letters].flatMap((letter) => initials.map((start) => start + letter)).slice(0, mostInitials);
   }
   return { full: plain.join(''), initials };
+}
+
+/** Bounded by the script: some twenty thousand characters, of which names use a tenth. */
+const known = new Map<string, readonly string[]>();
+
+function initialsOf(character: string): readonly string[] {
+  let found = known.get(character);
+  if (found === undefined) {
+    found = /\p{Script=Han}/u.test(character) ? [...new Set(readings(character).map(firstOf))] : [];
+    known.set(character, found);
+  }
+  return found;
 }
 
 function readings(character: string): string[] {

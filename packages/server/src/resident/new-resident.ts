@@ -33,6 +33,8 @@ export interface NewResident {
   areaId: number;
   /** 18 characters, already judged. */
   citizenId: string;
+  /** Blind index of the number, where it has been made already. */
+  citizenIdIndex?: Buffer;
   sex: Sex;
   birthOn: PlainDate;
   fields: ResidentFields;
@@ -46,11 +48,11 @@ export function nameColumns(name: string): { name: string; name_pinyin: string; 
 }
 
 /** Sealed, masked and findable forms of an identity number. */
-export function citizenIdColumns(keyring: Keyring, residentId: string, citizenId: string) {
+export function citizenIdColumns(keyring: Keyring, residentId: string, citizenId: string, index?: Buffer) {
   return {
     citizen_id_cipher: keyring.encrypt(citizenId, `resident.citizen_id:${residentId}`),
     citizen_id_masked: maskCitizenId(citizenId),
-    citizen_id_index: keyring.blindIndex('citizen-id', citizenId),
+    citizen_id_index: index ?? keyring.blindIndex('citizen-id', citizenId),
   };
 }
 
@@ -72,7 +74,7 @@ export function newResidentRow(keyring: Keyring, person: NewResident, entry: Ent
     resident_id: person.residentId,
     area_id: person.areaId,
     ...nameColumns(fields.name),
-    ...citizenIdColumns(keyring, person.residentId, person.citizenId),
+    ...citizenIdColumns(keyring, person.residentId, person.citizenId, person.citizenIdIndex),
     sex: person.sex,
     birth_on: person.birthOn,
     ...phoneColumns(keyring, person.residentId, fields.phone),

@@ -3,6 +3,7 @@ import type { Id } from '@renshe/domain/kernel/file.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { type PlanContext, planRow, type RosterNote, type RowPlan } from '@renshe/domain/roster/roster.plan.ts';
 import { sql } from 'kysely';
+import { arrayLiteral } from '../platform/array-literal.ts';
 import type { Command } from '../platform/command.ts';
 import type { Writer } from '../platform/db.ts';
 import type { Host } from '../platform/host.ts';
@@ -165,7 +166,7 @@ async function identify(
 async function claim(w: Writer, fresh: readonly Person[]): Promise<Map<string, Registered>> {
   if (fresh.length === 0) return new Map();
   const result = await sql`insert into citizen_registry (citizen_id_index, district_id, resident_id)
-    select * from unnest(${fresh.map((p) => p.index)}::bytea[], ${fresh.map((p) => p.districtId)}::int[], ${fresh.map((p) => p.residentId)}::uuid[])
+    select * from unnest(${arrayLiteral(fresh.map((p) => p.index))}::bytea[], ${arrayLiteral(fresh.map((p) => p.districtId))}::int[], ${arrayLiteral(fresh.map((p) => p.residentId))}::uuid[])
     on conflict (citizen_id_index) do nothing`.execute(w);
   if (Number(result.numAffectedRows) === fresh.length) return new Map();
   const now = await findRegistered(
@@ -224,6 +225,7 @@ function createPerson(d: Deciding, person: Person): { done: Done; member: BlockM
     residentId,
     areaId: context.areaId,
     citizenId: row.citizenId,
+    citizenIdIndex: person.index,
     sex: row.sex ?? '1',
     birthOn: row.birthOn ?? context.today,
     fields: { ...plan.person, skillLevel: null, retirementCategory: null },

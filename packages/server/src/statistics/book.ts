@@ -11,6 +11,7 @@ import { type Month, monthOf } from '@renshe/domain/kernel/plain-date.ts';
 import { clampToOpening } from '@renshe/domain/kernel/report-figures.ts';
 import { deriveFile } from '@renshe/domain/statistics/indicators.ts';
 import { sql } from 'kysely';
+import { arrayLiteral } from '../platform/array-literal.ts';
 import { later, type Reader, type Writer } from '../platform/db.ts';
 import type { Reference } from '../platform/reference.ts';
 import { writeProjections } from './project.ts';
@@ -174,7 +175,7 @@ async function writeFacts(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const totals = totalsOf(rows, periods);
-  const f = <K extends keyof LedgerRow>(key: K) => rows.map((row) => row[key]);
+  const f = <K extends keyof LedgerRow>(key: K) => arrayLiteral(rows.map((row) => row[key]));
   const facts = sql`insert into fact (district_id, subject_id, indicator, area_id, cell, effective_on, booked_month, quantity, record_id, cause)
     select d, s, i, a, c, e, b, q, r, ${cause}::uuid from unnest(${f('districtId')}::int[], ${f('subjectId')}::uuid[], ${f('indicator')}::text[], ${f('areaId')}::int[],
       ${f('cell')}::text[], ${f('effectiveOn')}::date[], ${f('bookedMonth')}::int[], ${f('quantity')}::bigint[], ${f('recordId')}::uuid[]) as t (d, s, i, a, c, e, b, q, r)`;
@@ -182,7 +183,7 @@ async function writeFacts(
     await later(w, facts);
     return 0;
   }
-  const t = <K extends keyof Total>(key: K) => totals.map((row) => row[key]);
+  const t = <K extends keyof Total>(key: K) => arrayLiteral(totals.map((row) => row[key]));
   await later(
     w,
     sql`with facts as (${facts})

@@ -49,7 +49,7 @@ export function AreaPicker(props: {
     value: area.code,
     label: area.name,
     path: area.pathName,
-    needle: `${area.name} ${area.code} ${spellings?.get(area.code) ?? ''}`.toLowerCase(),
+    needle: `${area.name} ${area.pathName} ${area.code} ${spellings?.get(area.code) ?? ''}`.toLowerCase(),
   });
   const recent = recentAreaCodes().flatMap((code) => choices.find((area) => area.code === code) ?? []);
   const used = new Set(recent.map((area) => area.code));

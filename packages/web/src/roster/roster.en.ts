@@ -113,6 +113,7 @@ export const rosterEn = {
     'moved-elsewhere': 'Moved to another community; left as is',
     'registration-refused': 'Unemployment registration not entered',
     'employment-refused': 'Employment not entered',
+    'registered-today': 'Registered on the day of the import (no date)',
     'employment-undated': 'Employment not entered (no first day)',
     'employed-by-status': 'Said to work: entered as employed',
     'household-differs': 'Already in different households; left as is',

@@ -104,6 +104,7 @@ export const rosterZh = {
     'moved-elsewhere': '此人已转到别的社区，没有改动',
     'registration-refused': '失业登记没有录入',
     'employment-refused': '就业登记没有录入',
+    'registered-today': '按导入当天登记失业（名册没有日期）',
     'employment-undated': '就业登记没有录入（缺开始日期）',
     'employed-by-status': '写明正在就业，按就业登记',
     'household-differs': '同户的人已分属不同家庭，没有改动家庭',

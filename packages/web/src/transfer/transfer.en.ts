@@ -18,7 +18,7 @@ export const transferEn = {
   empty: 'No transfer requests',
   emptyHint: 'When a new resident turns out to have a file elsewhere, a transfer can be asked for.',
   emptyFiltered: 'No request has this status',
-  note: 'Answer: {{note}}',
+  note: 'Note: {{note}}',
   agree: {
     action: 'Agree',
     title: 'Agree to transfer {{name}} to {{area}}',

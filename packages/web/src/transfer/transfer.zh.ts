@@ -18,7 +18,7 @@ export const transferZh = {
   empty: '没有转入转出申请',
   emptyHint: '建档时发现居民的档案在别处，就可以申请转入。',
   emptyFiltered: '没有这种状态的申请',
-  note: '答复：{{note}}',
+  note: '说明：{{note}}',
   agree: {
     action: '同意转出',
     title: '同意{{name}}转出到{{area}}',
