@@ -65,10 +65,10 @@ type JudgeHost = Pick<Host, 'keyring' | 'reference'>;
 
 const knownAtOnce = 500;
 
-// One file at a time: a reading thread may take hundreds of megabytes.
+// One file at a time: a reading process may take hundreds of megabytes.
 let reading: Promise<unknown> = Promise.resolve();
 
-/** Reads a file in its own thread, after those that came before. */
+/** Reads a file in its own process, after those that came before. */
 export function readInTurn(bytes: Uint8Array, fileName: string): Promise<RosterWorkbook> {
   const next = reading.then(() => readWorkbook(bytes, fileName));
   reading = next.catch(() => {});

@@ -1,4 +1,4 @@
-/** Tells what a file is by its bytes, never by its name alone, and reads it. Runs in the reading thread. */
+/** Tells what a file is by its bytes, never by its name alone, and reads it. Runs in the reading process. */
 import type { RosterSheet } from '@renshe/domain/roster/roster.sheet.ts';
 import { readCsv } from './roster-csv.ts';
 import { RosterFileError } from './roster-file-error.ts';

@@ -15,7 +15,7 @@ export type RosterLimits = {
   maxCells: number;
   maxCellLength: number;
   maxSeconds: number;
-  /** Heap of the reading thread. */
+  /** Heap of the reading process. */
   maxHeapMegabytes: number;
 };
 

@@ -1,4 +1,4 @@
-/** 上传名册: read in its own thread, judged, kept sealed; and judged again when the user changes the mapping. */
+/** 上传名册: read in its own process, judged, kept sealed; and judged again when the user changes the mapping. */
 import { createHash } from 'node:crypto';
 import { getArea } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
