@@ -221,7 +221,7 @@ describe('hostile files', () => {
     expect(await codeOf(bytes, fileName, {}, inThisThread)).toBe(expected);
   });
 
-  it('give the same errors out of the reading thread', async () => {
+  it('give the same errors out of the reading process', async () => {
     for (const [, fileName, bytes, expected] of hostile.filter((_, i) => i % 8 === 0)) {
       expect(await codeOf(bytes, fileName)).toBe(expected);
     }
