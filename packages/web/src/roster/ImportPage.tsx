@@ -102,7 +102,11 @@ export function ImportPage(): ReactNode {
             />
           </label>
         </div>
-        <FileDrop busy={uploading} disabled={uploading !== null} onFile={(file) => void send(file)} />
+        <FileDrop
+          busy={uploading}
+          disabled={uploading !== null || byCode.size === 0}
+          onFile={(file) => void send(file)}
+        />
         {problem === null ? null : (
           <p className="error-line" role="alert">
             {problem}
