@@ -39,6 +39,9 @@ export async function launchBrowser(): Promise<Browser> {
       args: ARGUMENTS,
       env: {
         ...process.env,
+        // Without a UTF-8 locale Chromium cannot open files with Chinese names.
+        LANG: 'C.UTF-8',
+        LC_ALL: 'C.UTF-8',
         TMPDIR: folder,
         FONTCONFIG_FILE: writeFontConfiguration(folder),
         LD_LIBRARY_PATH: [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
