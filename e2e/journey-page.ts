@@ -111,6 +111,18 @@ export class Desk {
     return this.page.getByRole('button', { name: this.t(key, values), exact: true });
   }
 
+  /**
+   * Chooses from a list that opens. The list takes the focus back a moment after the press, and what is typed in that
+   * moment lands in its own search field: so it waits until the list is gone and has let go.
+   */
+  async choose(field: string, label: string): Promise<void> {
+    await this.page.locator(field).click();
+    const list = this.page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
+    await list.getByText(label, { exact: true }).last().click();
+    await list.waitFor({ state: 'hidden' });
+    await this.page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
+  }
+
   /** The button that sends the form in front, by its words. */
   submit(key: string, values?: Record<string, string | number>): Locator {
     return this.page
@@ -180,6 +192,11 @@ export class Desk {
   /** After a failure: the page as it stood, and what the browser had to say. */
   async giveUp(): Promise<void> {
     if (pictures) await this.page.screenshot({ path: join(pictures, 'failed.png') }).catch(() => {});
+    const said = await this.page
+      .locator('[role=alert], .ant-form-item-explain, .ant-message')
+      .allInnerTexts()
+      .catch(() => []);
+    console.error(`The page ${this.page.url()} said: ${said.join(' | ')}`);
     await this.#context.close();
     if (this.#faults.length > 0) console.error(this.#faults.join('\n'));
   }

@@ -181,11 +181,7 @@ for (const language of ['zh', 'en'] as const) {
       const { page } = desk;
       await desk.go(files[language]!);
       await desk.button('resident.action.unemployment.register').click();
-      await page.locator('#reason').click();
-      await page
-        .getByText(codeName(unemploymentReasons, '02', language))
-        .last()
-        .click();
+      await desk.choose('#reason', codeName(unemploymentReasons, '02', language));
       await page.locator('#unemployedSince').fill('2026-09-01');
       await page.locator('#registeredOn').fill('2026-09-08');
       await page.getByLabel(desk.t('unemployment.register.promise', { name: person.name })).check();
