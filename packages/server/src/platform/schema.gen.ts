@@ -456,6 +456,7 @@ export interface ReportFormTable {
   digest: Buffer | null;
   forced_reason: Generated<string>;
   version: Generated<number>;
+  period: string;
 }
 
 export interface ReportRollupTable {

@@ -1,6 +1,6 @@
 import { type AreaTree, getArea } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
-import { lastDayOf, type Month, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { formatMonth, lastDayOf, type Month, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import {
   dueOn,
   dueParameter,
@@ -80,11 +80,12 @@ export async function lockForm(
       form: monthlyForm,
       area_id: areaId,
       month,
+      period: formatMonth(month),
       state: 'draft',
       due_on: formDueOn(reference, areaId, month),
       version: 0,
     })
-    .onConflict((on) => on.columns(['district_id', 'form', 'area_id', 'month']).doNothing())
+    .onConflict((on) => on.columns(['district_id', 'form', 'area_id', 'period']).doNothing())
     .execute();
   const row = await w
     .selectFrom('report_form')

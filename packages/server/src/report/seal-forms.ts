@@ -1,5 +1,5 @@
 import { type AreaId, getArea } from '@renshe/domain/area/area-tree.ts';
-import type { Month } from '@renshe/domain/kernel/plain-date.ts';
+import { formatMonth, type Month } from '@renshe/domain/kernel/plain-date.ts';
 import { sql } from 'kysely';
 import type { Reader, Writer } from '../platform/db.ts';
 import { newId } from '../platform/id.ts';
@@ -27,10 +27,10 @@ export async function sealForms(
   if (areaIds.length === 0) return;
   const districts = areaIds.map((id) => getArea(reference.tree, id).districtId);
   await sql`
-    insert into report_form (district_id, report_id, form, area_id, month, state, due_on, version)
-    select d, i, ${monthlyForm}, a, ${month}, 'draft', due, 0
+    insert into report_form (district_id, report_id, form, area_id, month, period, state, due_on, version)
+    select d, i, ${monthlyForm}, a, ${month}, ${formatMonth(month)}, 'draft', due, 0
     from unnest(${districts}::int[], ${areaIds.map(() => newId(closing.at.getTime()))}::uuid[], ${[...areaIds]}::int[], ${areaIds.map((id) => formDueOn(reference, id, month))}::date[]) as n (d, i, a, due)
-    on conflict (district_id, form, area_id, month) do nothing`.execute(w);
+    on conflict (district_id, form, area_id, period) do nothing`.execute(w);
   await sql`
     update report_form f set state = 'closed', closed_at = ${closing.at}, closed_by = ${closing.by}::uuid, forced_reason = ${closing.forcedReason},
       digest = ${sealSql('f.district_id', 'f.area_id', 'f.month')}, version = f.version + 1

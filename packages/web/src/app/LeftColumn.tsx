@@ -4,6 +4,7 @@ import {
   CheckSquareOutlined,
   DownOutlined,
   HomeOutlined,
+  LineChartOutlined,
   SettingOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
@@ -18,7 +19,8 @@ const icons: Record<string, ComponentType> = {
   residents: TeamOutlined,
   households: HomeOutlined,
   business: AppstoreOutlined,
-  reports: BarChartOutlined,
+  reporting: BarChartOutlined,
+  statistics: LineChartOutlined,
   admin: SettingOutlined,
 };
 

@@ -24,7 +24,18 @@ export const navigation: readonly NavigationEntry[] = [
       { key: 'transfers', words: 'transfers', to: '/transfers', needs: ['transfer.ask', 'transfer.decide'] },
     ],
   },
-  { key: 'reports', words: 'reports', to: '/reports', needs: ['report.read'] },
+  {
+    key: 'reporting',
+    words: 'reporting',
+    needs: ['report.read'],
+    children: [{ key: 'reports', words: 'reports', to: '/reports', needs: ['report.read'] }],
+  },
+  {
+    key: 'statistics',
+    words: 'statistics',
+    needs: ['report.read'],
+    children: [],
+  },
   {
     key: 'admin',
     words: 'admin',
