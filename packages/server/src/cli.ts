@@ -6,7 +6,7 @@ import { type CliCommand, helpOf, parseCall, UsageError } from './platform/comma
 import { sentenceOf } from './platform/errors.ts';
 import { keepHeapSmall } from './platform/heap.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';
-import { deriveCommand, verifyCommand } from './report/verify.cli.ts';
+import { deriveCommand, verifyCommand, verifyReportsCommand } from './report/verify.cli.ts';
 import { importRosterCommand } from './roster/roster.cli.ts';
 import { loadAreasCommand, setupCommand, startCommand } from './setup/setup.cli.ts';
 
@@ -18,6 +18,7 @@ const commands: readonly CliCommand[] = [
   importRosterCommand,
   reportMonthlyCommand,
   verifyCommand,
+  verifyReportsCommand,
   deriveCommand,
   verifyAuditCommand,
   benchImportCommand,

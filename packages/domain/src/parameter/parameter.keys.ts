@@ -183,6 +183,48 @@ export const parameterKeys = [
     value: 'number',
     unit: '工作日',
   },
+  {
+    code: 'report.daily_due_days',
+    zh: '日报上报时限(当日为0)',
+    en: 'Days after the day by which a daily report is due (0 the same day)',
+    value: 'number',
+    unit: '日',
+  },
+  {
+    code: 'report.weekly_due_workday',
+    zh: '周报上报时限(下周第几个工作日)',
+    en: 'Working day of the following week by which a weekly report is due',
+    value: 'number',
+    unit: '工作日',
+  },
+  {
+    code: 'report.weekly_due_time',
+    zh: '周报上报时刻',
+    en: 'Time of day at which a weekly report is due',
+    value: 'text',
+    unit: '',
+  },
+  {
+    code: 'report.quarterly_due_days',
+    zh: '季度分析上报时限(季后)',
+    en: 'Days after the quarter by which its analysis is due',
+    value: 'number',
+    unit: '日',
+  },
+  {
+    code: 'report.notice_days',
+    zh: '报表到期前几天在工作台提示',
+    en: 'Days before the due day from which a report stands on the work list',
+    value: 'number',
+    unit: '日',
+  },
+  {
+    code: 'report.owed_forms',
+    zh: '应报报表(代码，逗号分隔)',
+    en: 'Reports owed here (keys, separated by commas)',
+    value: 'text',
+    unit: '',
+  },
 ] as const satisfies CodeSet<ParameterKeyRow>;
 
 export type ParameterKey = CodeOf<typeof parameterKeys>;

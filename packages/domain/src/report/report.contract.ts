@@ -42,6 +42,21 @@ export const reportColumnSchema = z.strictObject({
   group: z.strictObject({ zh: z.string(), en: z.string() }).nullable(),
 });
 
+/** A cell that somebody points at when returning a form, with what is wrong there. */
+export const pointedCellSchema = z.strictObject({
+  row: z.string().max(60),
+  column: z.string().max(60),
+  remark: textSchema(200),
+});
+export type PointedCell = z.infer<typeof pointedCellSchema>;
+
+const changedCellSchema = z.strictObject({
+  key: z.string(),
+  column: z.string(),
+  before: z.number().nullable(),
+  now: z.number().nullable(),
+});
+
 export const reportStateSchema = z.strictObject({
   state: z.enum(['draft', 'submitted', 'accepted', 'closed']),
   overdue: z.boolean(),
@@ -53,12 +68,16 @@ export const reportStateSchema = z.strictObject({
   closedAt: z.string().nullable(),
   closedBy: z.string().nullable(),
   returnReason: z.string(),
+  /** Cells named by the last return, until the form is handed in again. */
+  returnedCells: z.array(pointedCellSchema),
+  /** How often the level above has asked for the form, and when last; of a form that is not handed in. */
+  reminders: z.strictObject({ count: z.number(), lastOn: plainDateSchema.nullable(), lastBy: z.string() }),
   digest: z.string().nullable(),
   version: z.number(),
   /** Lines whose numbers changed since submission. */
-  changedSinceSubmission: z.array(
-    z.strictObject({ key: z.string(), column: z.string(), before: z.number().nullable(), now: z.number().nullable() }),
-  ),
+  changedSinceSubmission: z.array(changedCellSchema),
+  /** Lines whose numbers changed since the level above last accepted the form, also when it has been returned since. */
+  changedSinceAcceptance: z.array(changedCellSchema),
   allowedActions: z.array(z.enum(['submit', 'return', 'accept', 'close'])),
   /** Children not yet closed, for parents. */
   openChildren: z.number(),
@@ -171,7 +190,11 @@ export const reportContracts = {
     permission: 'report.accept',
     scope: 'area',
     audit: 'report.returned',
-    body: reportQuery.extend({ version: versionSchema, reason: textSchema(200, 2) }),
+    body: reportQuery.extend({
+      version: versionSchema,
+      reason: textSchema(200, 2),
+      cells: z.array(pointedCellSchema).max(50).default([]),
+    }),
     output: okSchema,
   }),
   accept: commandContract({

@@ -30,5 +30,17 @@ export const reportErrors = {
     zh: '{date} 到期之后才能强制锁定，并须写明理由。',
     en: 'Forcing is possible after the due date {date} only, with a reason.',
   },
+  'report.unknown-period': {
+    zh: '“{period}”不是日、周、月、季、年中的任何一种。',
+    en: '“{period}” is no day, week, month, quarter or year.',
+  },
+  'report.below-open': {
+    zh: '下级还有社区没有锁定本月，本级月报不能封存。',
+    en: 'Communities below have not closed the month yet; the report cannot be sealed.',
+  },
+  'report.not-accepted': {
+    zh: '上一级还没有接收本级月报，不能封存。',
+    en: 'The level above has not accepted the report yet; it cannot be sealed.',
+  },
   'report.unknown-cell': { zh: '报表中没有这一格。', en: 'The form has no such cell.' },
 } as const satisfies ErrorSentences;

@@ -1,7 +1,3 @@
-import type { AreaKind } from '../area/area.rules.ts';
-import { firstDayAfter, type Month, type PlainDate, yearOf } from '../kernel/plain-date.ts';
-import { type WorkdayCalendar, workdayOfMonth } from '../kernel/workdays.ts';
-
 export type ReportState = 'draft' | 'submitted' | 'accepted' | 'closed';
 export const reportStateNames = {
   draft: { zh: '待填', en: 'draft' },
@@ -22,18 +18,4 @@ export const reportTransitions = {
 
 export function mayMove(state: ReportState, action: ReportAction): boolean {
   return (reportTransitions[action].from as readonly ReportState[]).includes(state);
-}
-
-export const dueParameter = {
-  province: 'report.city_due_workday',
-  city: 'report.city_due_workday',
-  district: 'report.district_due_workday',
-  street: 'report.street_due_workday',
-  community: 'report.community_due_workday',
-} as const satisfies Record<AreaKind, string>;
-
-/** The n-th working day of the following month (handbook §5.3). */
-export function dueOn(month: Month, workday: number, calendar: WorkdayCalendar): PlainDate {
-  const next = firstDayAfter(month);
-  return workdayOfMonth(yearOf(next), Number(next.slice(5, 7)), workday, calendar).date;
 }

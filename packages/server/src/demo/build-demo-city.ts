@@ -29,7 +29,7 @@ import { newId } from '../platform/id.ts';
 import type { System } from '../platform/open-system.ts';
 import { hashPassword } from '../platform/password.ts';
 import { fillMonthlyForm, flatFigures } from '../report/monthly-report.ts';
-import { lockForm, moveForm } from '../report/report-form.queries.ts';
+import { lockForm, monthlyOf, moveForm } from '../report/report-form.queries.ts';
 import { sealForms } from '../report/seal-forms.ts';
 import { BulkBooking } from '../statistics/bulk-book.ts';
 import { closeLeaves, sealParent } from '../statistics/close-month.ts';
@@ -279,7 +279,7 @@ async function closeHistory(system: System, anchorMonth: Month): Promise<void> {
       await closeLeaves(system, w, leaves, month, system.clock.today());
       for (const parent of parents) await sealParent(system, w, parent, month);
       const at = new Date(`${addDays(firstDayAfter(month), 4)}T02:00:00Z`);
-      await sealForms(w, reference, [...leaves, ...parents], month, { at, by: null, forcedReason: '' });
+      await sealForms(w, reference, [...leaves, ...parents], month, { at, actor: null, forcedReason: '' });
     });
   }
 }
@@ -303,11 +303,18 @@ async function prepareOpenReports(system: System, month: Month): Promise<void> {
       const isLeaf = getArea(tree, areaId).kind === 'community';
       if (!isLeaf || late.has(areaId)) continue;
       const inDistrict = isWithinArea(tree, areaId, district, on);
-      const form = await lockForm(w, reference, areaId, month, null, at);
+      const act = { at, actor: { accountId: null, name: '', posts: [] } };
+      const form = await lockForm(w, reference, areaId, monthlyOf(month), null, at);
       const figures = inDistrict ? JSON.stringify(flatFigures(await fillMonthlyForm(w, tree, areaId, month))) : null;
-      await moveForm(w, form, 'submit', { submitted_at: at, submitted_figures: figures });
+      await moveForm(w, form, 'submit', { submitted_at: at, submitted_figures: figures }, act);
       if (!waiting.has(areaId))
-        await moveForm(w, { ...form, state: 'submitted', version: form.version + 1 }, 'accept', { accepted_at: at });
+        await moveForm(
+          w,
+          { ...form, state: 'submitted', version: form.version + 1 },
+          'accept',
+          { accepted_at: at, accepted_figures: figures },
+          act,
+        );
     }
   });
 }

@@ -433,6 +433,49 @@ export interface RegistrationChangeTable {
   cause: string;
 }
 
+export interface ReportCorrectionTable {
+  district_id: number;
+  correction_id: string;
+  report_id: string;
+  area_id: number;
+  form: string;
+  period: string;
+  row_key: string;
+  column_key: string;
+  measure: string;
+  sealed_value: string | null;
+  corrected_value: string | null;
+  wrong: string;
+  reason: string;
+  evidence: string;
+  state: string;
+  asked_at: Instant;
+  asked_by: string | null;
+  asked_by_name: string;
+  asked_office: string;
+  decided_at: Instant | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_office: string | null;
+  decision: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ReportEventTable {
+  district_id: number;
+  report_id: string;
+  event_id: string;
+  at: Instant;
+  action: string;
+  from_state: string;
+  to_state: string;
+  account_id: string | null;
+  by_name: string;
+  office_name: string;
+  reason: Generated<string>;
+  cells: Generated<Json>;
+}
+
 export interface ReportFormTable {
   district_id: number;
   report_id: string;
@@ -457,6 +500,20 @@ export interface ReportFormTable {
   forced_reason: Generated<string>;
   version: Generated<number>;
   period: string;
+  accepted_figures: Json | null;
+}
+
+export interface ReportReminderTable {
+  district_id: number;
+  reminder_id: string;
+  form: string;
+  area_id: number;
+  period: string;
+  reminded_on: PlainDate;
+  at: Instant;
+  account_id: string | null;
+  by_name: string;
+  office_name: string;
 }
 
 export interface ReportRollupTable {
@@ -470,6 +527,14 @@ export interface ReportRollupTable {
   prior_year: Int8;
   ytd: Int8;
   stock: Int8;
+}
+
+export interface ReportSealTable {
+  district_id: number;
+  report_id: string;
+  head: string;
+  document: string | null;
+  sealed_at: Instant;
 }
 
 export interface ResidenceTable {
@@ -661,8 +726,12 @@ export interface DB {
   parameter: ParameterTable;
   post: PostTable;
   registration_change: RegistrationChangeTable;
+  report_correction: ReportCorrectionTable;
+  report_event: ReportEventTable;
   report_form: ReportFormTable;
+  report_reminder: ReportReminderTable;
   report_rollup: ReportRollupTable;
+  report_seal: ReportSealTable;
   residence: ResidenceTable;
   resident: ResidentTable;
   resident_change: ResidentChangeTable;

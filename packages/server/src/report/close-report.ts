@@ -1,14 +1,22 @@
-import { type AreaId, ancestorsAt, getArea, reportingCommunities } from '@renshe/domain/area/area-tree.ts';
+import {
+  type AreaId,
+  ancestorsAt,
+  getArea,
+  isWithinArea,
+  reportingCommunities,
+} from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { formatMonth, lastDayOf, type Month } from '@renshe/domain/kernel/plain-date.ts';
+import type { ReportState } from '@renshe/domain/report/report.rules.ts';
+import { sealRefusal } from '@renshe/domain/submission/submission.rules.ts';
 import type { Actor } from '../platform/actor.ts';
 import { runCommand } from '../platform/command.ts';
 import type { Host } from '../platform/host.ts';
 import { scopeFor } from '../platform/scope.ts';
 import type { TaskHandler } from '../platform/tasks.ts';
-import { closeMonth, sealParent } from '../statistics/close-month.ts';
+import { closeMonth, countOpenLeaves, sealParent } from '../statistics/close-month.ts';
 import { reportAreaRef } from './report-area.ts';
-import { findForm, lockForm, wrongState } from './report-form.queries.ts';
+import { findForm, lockForm, monthlyOf, wrongState } from './report-form.queries.ts';
 import { sealForms } from './seal-forms.ts';
 
 export interface ClosingResult extends Record<string, unknown> {
@@ -16,6 +24,8 @@ export interface ClosingResult extends Record<string, unknown> {
   /** Communities that stay open and why: not accepted yet, an earlier month open. */
   open: { area: string; reason: string }[];
   sealed: string[];
+  /** Streets, districts and the city whose communities have all closed, but whose own form nobody has accepted yet. */
+  unsealed: { area: string; reason: string }[];
 }
 
 interface Closing {
@@ -27,7 +37,8 @@ interface Closing {
 
 /**
  * Closes the month of every community below an area whose form is accepted, or of all of them by force, one transaction each, so that
- * nobody waits for the whole city (kernel K14); then seals each parent whose communities are all closed. Safe to run twice.
+ * nobody waits for the whole city (kernel K14); then seals each parent whose communities are all closed and whose own form the level above
+ * has accepted (of the city: that it has handed in), or by force like the communities. Safe to run twice.
  */
 export async function closeReport(
   host: Host,
@@ -41,7 +52,7 @@ export async function closeReport(
   if (!scopeFor(actor, 'report.close', tree, today).includes(closing.areaId))
     throw new AppError('request.forbidden', 'forbidden');
   const leaves = reportingCommunities(tree, closing.areaId, month);
-  const result: ClosingResult = { closed: 0, open: [], sealed: [] };
+  const result: ClosingResult = { closed: 0, open: [], sealed: [], unsealed: [] };
   for (const [index, leaf] of leaves.entries()) {
     if (await progress.cancelled()) return { ...result, cancelled: true };
     try {
@@ -49,13 +60,18 @@ export async function closeReport(
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       // Somebody else has closed it in the meantime: all is well.
-      if ((await findForm(host.db.kysely, tree, leaf, month))?.state === 'closed') continue;
+      if ((await findForm(host.db.kysely, tree, leaf, monthlyOf(month)))?.state === 'closed') continue;
       result.open.push({ area: reportAreaRef(tree, leaf, month).name, reason: error.code });
     }
     await progress.report(index + 1, leaves.length);
   }
-  for (const parent of parentsOf(tree, leaves, month))
-    if (await sealArea(host, actor, parent, month)) result.sealed.push(reportAreaRef(tree, parent, month).name);
+  for (const parent of parentsOf(tree, leaves, month)) {
+    const { name } = reportAreaRef(tree, parent, month);
+    await progress.report(leaves.length, leaves.length, name);
+    const outcome = await sealArea(host, actor, parent, closing);
+    if (outcome === 'sealed') result.sealed.push(name);
+    else if (outcome === 'report.not-accepted') result.unsealed.push({ area: name, reason: outcome });
+  }
   return result;
 }
 
@@ -72,18 +88,18 @@ function parentsOf(tree: Parameters<typeof ancestorsAt>[0], leaves: readonly Are
 
 async function closeLeaf(host: Host, actor: Actor, areaId: AreaId, closing: Closing): Promise<boolean> {
   const { month, force, reason } = closing;
-  const existing = await findForm(host.db.kysely, (await host.reference.current()).tree, areaId, month);
+  const existing = await findForm(host.db.kysely, (await host.reference.current()).tree, areaId, monthlyOf(month));
   if (existing?.state === 'closed') return false;
   const intent = { actor, action: 'report.closed', permission: 'report.close' } as const;
   return runCommand(host, intent, async (command) => {
     const reference = await host.reference.within(command.w);
-    const form = await lockForm(command.w, reference, areaId, month, null, command.at);
+    const form = await lockForm(command.w, reference, areaId, monthlyOf(month), null, command.at);
     const forced = form.state !== 'accepted';
     if (forced && !force) throw wrongState(form);
     await closeMonth(host, command.w, areaId, month, host.clock.today());
-    await sealForms(command.w, reference, [areaId], month, {
+    const digests = await sealForms(command.w, reference, [areaId], month, {
       at: command.at,
-      by: actor.accountId,
+      actor,
       forcedReason: forced ? reason : '',
     });
     command.audit({
@@ -91,34 +107,54 @@ async function closeLeaf(host: Host, actor: Actor, areaId: AreaId, closing: Clos
       areaId,
       subjectKind: 'report',
       subjectId: `monthly/${areaId}/${formatMonth(month)}`,
-      details: { month: formatMonth(month), forced, ...(forced && { reason }) },
+      details: { month: formatMonth(month), forced, digest: digests.get(areaId), ...(forced && { reason }) },
     });
     return true;
   });
 }
 
-async function sealArea(host: Host, actor: Actor, areaId: AreaId, month: Month): Promise<boolean> {
+/** Seals a street, district or the city; why not, or nothing when it was sealed before. */
+async function sealArea(
+  host: Host,
+  actor: Actor,
+  areaId: AreaId,
+  closing: Closing,
+): Promise<'sealed' | ReturnType<typeof sealRefusal>> {
+  const { month, force, reason } = closing;
   const { tree } = await host.reference.current();
-  const existing = await findForm(host.db.kysely, tree, areaId, month);
-  if (existing?.state === 'closed') return false;
-  class StillOpen extends Error {}
+  const existing = await findForm(host.db.kysely, tree, areaId, monthlyOf(month));
+  if (existing?.state === 'closed') return undefined;
+  class NotYet extends Error {
+    readonly refusal: ReturnType<typeof sealRefusal>;
+    constructor(refusal: ReturnType<typeof sealRefusal>) {
+      super();
+      this.refusal = refusal;
+    }
+  }
   try {
     return await runCommand(host, { actor, action: 'report.closed', permission: 'report.close' }, async (command) => {
       const reference = await host.reference.within(command.w);
-      await lockForm(command.w, reference, areaId, month, null, command.at);
-      if ((await sealParent(host, command.w, areaId, month)) > 0) throw new StillOpen();
-      await sealForms(command.w, reference, [areaId], month, { at: command.at, by: actor.accountId, forcedReason: '' });
+      const form = await lockForm(command.w, reference, areaId, monthlyOf(month), null, command.at);
+      const { kind, districtId } = getArea(reference.tree, areaId);
+      const open = await countOpenLeaves(host, command.w, areaId, month);
+      const unmet = sealRefusal(kind, form.state as ReportState, open);
+      // Force reaches as far as the area that is being closed, never above it.
+      const forced = force && isWithinArea(reference.tree, areaId, closing.areaId, lastDayOf(month));
+      if (unmet && !(forced && open === 0)) throw new NotYet(unmet);
+      await sealParent(host, command.w, areaId, month);
+      const forcedReason = unmet ? reason : '';
+      const digests = await sealForms(command.w, reference, [areaId], month, { at: command.at, actor, forcedReason });
       command.audit({
-        districtId: getArea(reference.tree, areaId).districtId,
+        districtId,
         areaId,
         subjectKind: 'report',
         subjectId: `monthly/${areaId}/${formatMonth(month)}`,
-        details: { month: formatMonth(month) },
+        details: { month: formatMonth(month), digest: digests.get(areaId), ...(unmet && { forced: true, reason }) },
       });
-      return true;
+      return 'sealed' as const;
     });
   } catch (error) {
-    if (error instanceof StillOpen) return false;
+    if (error instanceof NotYet) return error.refusal;
     throw error;
   }
 }

@@ -13,7 +13,7 @@ import {
 } from '@renshe/domain/report/monthly-form.ts';
 import type { Reader } from '../platform/db.ts';
 import { type FigureTable, findRollup, type Leaves, readAgeBands, readFigures } from '../statistics/read-figures.ts';
-import { findForm } from './report-form.queries.ts';
+import { findForm, monthlyOf } from './report-form.queries.ts';
 
 export type Measure = 'month' | 'yearToDate' | 'adjustment' | 'priorYear';
 type CellValues = Record<string, number | null>;
@@ -87,7 +87,7 @@ export async function fillMonthlyForm(r: Reader, tree: AreaTree, areaId: AreaId,
     return filled;
   });
   // A closed community where nobody counts has no rows to roll up; its form is closed all the same.
-  const sealed = rollup !== undefined || (await findForm(r, tree, areaId, month))?.state === 'closed';
+  const sealed = rollup !== undefined || (await findForm(r, tree, areaId, monthlyOf(month)))?.state === 'closed';
   return { sealed, lines };
 }
 

@@ -1,14 +1,14 @@
 import { getArea, isWithinArea, reportChildren } from '@renshe/domain/area/area-tree.ts';
 import { firstDayAfter, type Month } from '@renshe/domain/kernel/plain-date.ts';
-import type { MonthlyReport } from '@renshe/domain/report/report.contract.ts';
+import type { MonthlyReport, PointedCell } from '@renshe/domain/report/report.contract.ts';
 import { mayMove, type ReportAction, type ReportState } from '@renshe/domain/report/report.rules.ts';
 import type { Actor } from '../platform/actor.ts';
 import { actorMay } from '../platform/actor.ts';
 import type { Reader } from '../platform/db.ts';
 import type { Reference } from '../platform/reference.ts';
-import { scopeFor } from '../platform/scope.ts';
+import { districtOf, scopeFor } from '../platform/scope.ts';
 import { type FilledForm, flatFigures } from './monthly-report.ts';
-import { findForm, formDueOn, listForms } from './report-form.queries.ts';
+import { type FormPeriod, type FormRow, findForm, formDueOn, listForms, monthlyOf } from './report-form.queries.ts';
 
 /** Owner: a post at the area's own office. Superior: a post at an area above it. */
 export function isOwner(actor: Actor, reference: Reference, areaId: number, today: string): boolean {
@@ -32,21 +32,18 @@ export async function reportState(
   today: string,
 ): Promise<MonthlyReport['state']> {
   const { tree } = reference;
-  const row = await findForm(r, tree, areaId, month);
+  const row = await findForm(r, tree, areaId, monthlyOf(month));
   const state = (row?.state ?? 'draft') as ReportState;
-  const due = row?.due_on ?? formDueOn(reference, areaId, month);
+  const due = row?.due_on ?? formDueOn(reference, areaId, monthlyOf(month));
   const over = today >= firstDayAfter(month);
   const children = reportChildren(tree, areaId, month);
-  const forms = await listForms(r, tree, children, month);
+  const forms = await listForms(r, tree, children, monthlyOf(month));
   const openChildren = children.filter((id) => forms.get(id)?.state !== 'closed').length;
   const waiting = children.filter((id) => !['accepted', 'closed'].includes(forms.get(id)?.state ?? 'draft')).length;
   const people = await names(r, [row?.submitted_by, row?.accepted_by, row?.closed_by]);
-  const then = (row?.submitted_figures ?? null) as Record<string, number | null> | null;
   const current = flatFigures(now);
-  const changed =
-    then && state !== 'closed'
-      ? Object.keys(current).filter((key) => key.endsWith('|month') && (then[key] ?? null) !== current[key])
-      : [];
+  const changed = state === 'closed' ? [] : changedCells(row?.submitted_figures, current);
+  const changedSinceAcceptance = state === 'closed' ? [] : changedCells(row?.accepted_figures, current);
 
   const actions: ReportAction[] = [];
   if (over && mayMove(state, 'submit') && isOwner(actor, reference, areaId, today) && waiting === 0)
@@ -75,14 +72,67 @@ export async function reportState(
     closedAt: row?.closed_at?.toISOString() ?? null,
     closedBy: people.get(row?.closed_by ?? '') ?? null,
     returnReason: row?.return_reason ?? '',
+    returnedCells: row && state === 'draft' ? await lastReturnedCells(r, row) : [],
+    reminders: await remindersOf(r, districtOf(tree, areaId), areaId, monthlyOf(month)),
     digest: row?.digest?.toString('hex') ?? null,
     version: row?.version ?? 0,
-    changedSinceSubmission: changed.map((key) => {
-      const [line = '', column = ''] = key.split('|');
-      return { key: line, column, before: then?.[key] ?? null, now: current[key] ?? null };
-    }),
+    changedSinceSubmission: changed,
+    changedSinceAcceptance,
     allowedActions: actions,
     openChildren,
+  };
+}
+
+/** Cells of the month itself that are not what they were. */
+function changedCells(
+  then: unknown,
+  now: Record<string, number | null>,
+): MonthlyReport['state']['changedSinceSubmission'] {
+  const before = then as Record<string, number | null> | null | undefined;
+  if (!before) return [];
+  return Object.keys(now)
+    .filter((key) => key.endsWith('|month') && (before[key] ?? null) !== now[key])
+    .map((key) => {
+      const [line = '', column = ''] = key.split('|');
+      return { key: line, column, before: before[key] ?? null, now: now[key] ?? null };
+    });
+}
+
+/** Cells that the last return of a draft named. */
+async function lastReturnedCells(r: Reader, row: FormRow): Promise<PointedCell[]> {
+  const last = await r
+    .selectFrom('report_event')
+    .select(['action', 'cells'])
+    .where('district_id', '=', row.district_id)
+    .where('report_id', '=', row.report_id)
+    .orderBy('at', 'desc')
+    .orderBy('event_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.action === 'return' ? (last.cells as unknown as PointedCell[]) : [];
+}
+
+/** 催报 of a form, which stand until it is handed in. */
+async function remindersOf(
+  r: Reader,
+  districtId: number,
+  areaId: number,
+  what: FormPeriod,
+): Promise<MonthlyReport['state']['reminders']> {
+  const rows = await r
+    .selectFrom('report_reminder')
+    .select(['reminded_on', 'by_name', 'office_name'])
+    .where('district_id', '=', districtId)
+    .where('form', '=', what.form)
+    .where('area_id', '=', areaId)
+    .where('period', '=', what.period.text)
+    .orderBy('reminded_on', 'desc')
+    .execute();
+  const [last] = rows;
+  return {
+    count: rows.length,
+    lastOn: last?.reminded_on ?? null,
+    lastBy: last ? `${last.office_name} ${last.by_name}`.trim() : '',
   };
 }
 

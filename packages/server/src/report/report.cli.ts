@@ -4,7 +4,7 @@ import { type CliCommand, UsageError } from '../platform/command-line.ts';
 import { scopeFor } from '../platform/scope.ts';
 import { fillMonthlyForm, leavesOf, requireReportableMonth } from './monthly-report.ts';
 import { reportAreaInScope, reportAreaRef } from './report-area.ts';
-import { findForm } from './report-form.queries.ts';
+import { findForm, monthlyOf } from './report-form.queries.ts';
 
 export const reportMonthlyCommand: CliCommand = {
   name: 'report monthly',
@@ -27,7 +27,7 @@ export const reportMonthlyCommand: CliCommand = {
       const r = system.db.kysely;
       await requireReportableMonth(r, leavesOf(tree, areaId, month), month, today);
       const form = await fillMonthlyForm(r, tree, areaId, month);
-      const row = await findForm(r, tree, areaId, month);
+      const row = await findForm(r, tree, areaId, monthlyOf(month));
       const area = reportAreaRef(tree, areaId, month);
       const lines = Object.fromEntries(
         form.lines.map(({ line, ...values }) => [line.key, { unit: line.unit, ...values }]),

@@ -22,6 +22,7 @@ import { openTestApp, type TestApp } from '../../test/test-app.ts';
 import { verifyLedger } from '../statistics/verify.ts';
 import { type FilledForm, fillMonthlyForm, flatFigures } from './monthly-report.ts';
 import { listBrokenSeals } from './seal-forms.ts';
+import { verifyReports } from './verify-reports.ts';
 
 const seed = Number(process.env.RENSHE_SEED ?? 7);
 const stretches = Number(process.env.RENSHE_STRETCHES ?? 3);
@@ -200,6 +201,7 @@ async function checkAll(): Promise<void> {
   const open = monthOf(today());
   expect(await verifyLedger(app.system)).toMatchObject({ differences: 0, unfinished: 0 });
   expect(await listBrokenSeals(app.system.db.kysely, [2, 10])).toEqual([]);
+  expect(await verifyReports(app.system)).toMatchObject({ differences: 0 });
   const forms = new Map<Month, Map<number, FilledForm>>();
   for (let month = monthOf(opening); month <= open; month = nextMonth(month)) {
     const ofMonth = await formsOf(tree, month);

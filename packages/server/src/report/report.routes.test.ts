@@ -236,6 +236,13 @@ describe('closing', () => {
     expect(await report('district', '321102002001')).toMatchObject({ sealed: true, state: { state: 'closed' } });
     expect(await report('city', city)).toMatchObject({ sealed: false, state: { state: 'draft', openChildren: 1 } });
     expect((await close('otherDistrict', otherDistrict, october, true)).task).toMatchObject({ result: { closed: 2 } });
+    // The districts are closed; the city only seals once its own form is handed in, or by force.
+    expect(await report('city', city)).toMatchObject({ sealed: false, state: { state: 'draft', openChildren: 0 } });
+    expect((await close('city', city, october)).task).toMatchObject({
+      result: { closed: 0, sealed: [], unsealed: [{ area: '镇江市', reason: 'report.not-accepted' }] },
+    });
+    expect((await act('city', 'submit', city)).status).toBe(200);
+    expect((await close('city', city, october)).task).toMatchObject({ result: { sealed: ['镇江市'], unsealed: [] } });
     const whole = await report('city', city);
     expect(whole).toMatchObject({ sealed: true, state: { state: 'closed', allowedActions: [] } });
     expect(line(whole, 'registered-unemployed').month.total).toBe(4);

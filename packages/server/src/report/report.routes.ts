@@ -2,7 +2,7 @@ import { getArea, reportChildren } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { firstDayAfter, formatMonth, type Month, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
-import { monthlyColumns, rateDenominator } from '@renshe/domain/report/monthly-form.ts';
+import { monthlyColumns, monthlyLines, rateDenominator } from '@renshe/domain/report/monthly-form.ts';
 import { type MonthlyReport, reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { type ReportState, reportStateNames } from '@renshe/domain/report/report.rules.ts';
 import { areaRef } from '../platform/area-ref.ts';
@@ -21,7 +21,7 @@ import {
 } from './monthly-report.ts';
 import { reportAreaInScope, reportAreaRef } from './report-area.ts';
 import { type PrintedReport, reportPdf, reportXlsx } from './report-export.ts';
-import { formDueOn, listForms, lockForm, moveForm } from './report-form.queries.ts';
+import { formDueOn, listForms, lockForm, monthlyOf, moveForm } from './report-form.queries.ts';
 import { numberPath } from './report-path.ts';
 import { getCell, listPeople } from './report-people.ts';
 import { isOwner, isSuperior, reportState } from './report-state.ts';
@@ -127,12 +127,12 @@ export const reportRoutes: RouteDefinition[] = [
   readRoute(reportContracts.board, async (c) => {
     const { areaId, month } = await askedFor(c, c.r, c.query);
     const children = reportChildren(c.tree, areaId, month);
-    const forms = await listForms(c.r, c.tree, children, month);
+    const forms = await listForms(c.r, c.tree, children, monthlyOf(month));
     const rows = [];
     for (const child of children) {
       const table = await readFigures(c.r, leavesOf(c.tree, child, month), month);
       const row = forms.get(child);
-      const due = row?.due_on ?? formDueOn(c.reference, child, month);
+      const due = row?.due_on ?? formDueOn(c.reference, child, monthlyOf(month));
       const state = (row?.state ?? 'draft') as ReportState;
       rows.push({
         area: reportAreaRef(c.tree, child, month),
@@ -153,40 +153,60 @@ export const reportRoutes: RouteDefinition[] = [
       throw new AppError('report.month-not-over', 'conflict', { month: c.body.month });
     if (!isOwner(c.actor, c.reference, areaId, c.today)) throw new AppError('report.not-owner', 'forbidden');
     const children = reportChildren(c.tree, areaId, month);
-    const forms = await listForms(c.w, c.tree, children, month);
+    const forms = await listForms(c.w, c.tree, children, monthlyOf(month));
     const waiting = children.filter((id) => !['accepted', 'closed'].includes(forms.get(id)?.state ?? 'draft')).length;
     if (waiting > 0) throw new AppError('report.children-open', 'conflict', { count: waiting });
-    const row = await lockForm(c.w, c.reference, areaId, month, c.body.version, c.at);
+    const row = await lockForm(c.w, c.reference, areaId, monthlyOf(month), c.body.version, c.at);
     const form = await fillMonthlyForm(c.w, c.tree, areaId, month);
-    await moveForm(c.w, row, 'submit', {
-      submitted_at: c.at,
-      submitted_by: c.actor.accountId,
-      submitted_figures: JSON.stringify(flatFigures(form)),
-      return_reason: '',
-    });
+    await moveForm(
+      c.w,
+      row,
+      'submit',
+      {
+        submitted_at: c.at,
+        submitted_by: c.actor.accountId,
+        submitted_figures: JSON.stringify(flatFigures(form)),
+        return_reason: '',
+      },
+      c,
+    );
     auditReport(c, areaId, month);
     return ok;
   }),
   commandRoute(reportContracts.return, async (c) => {
     const { areaId, month } = await askedFor(c, c.w, c.body);
     if (!isSuperior(c.actor, c.reference, areaId, c.today)) throw new AppError('report.not-superior', 'forbidden');
-    const row = await lockForm(c.w, c.reference, areaId, month, c.body.version, c.at);
-    await moveForm(c.w, row, 'return', {
-      returned_at: c.at,
-      returned_by: c.actor.accountId,
-      return_reason: c.body.reason,
-      return_count: row.return_count + 1,
-      accepted_at: null,
-      accepted_by: null,
-    });
-    auditReport(c, areaId, month, { details: { reason: c.body.reason } });
+    for (const cell of c.body.cells)
+      if (
+        !monthlyLines.some((line) => line.key === cell.row) ||
+        !monthlyColumns.some((column) => column.key === cell.column)
+      )
+        throw new AppError('report.unknown-cell', 'invalid');
+    const row = await lockForm(c.w, c.reference, areaId, monthlyOf(month), c.body.version, c.at);
+    await moveForm(
+      c.w,
+      row,
+      'return',
+      {
+        returned_at: c.at,
+        returned_by: c.actor.accountId,
+        return_reason: c.body.reason,
+        return_count: row.return_count + 1,
+        accepted_at: null,
+        accepted_by: null,
+      },
+      { ...c, reason: c.body.reason, cells: c.body.cells },
+    );
+    auditReport(c, areaId, month, { details: { reason: c.body.reason, cells: c.body.cells.length } });
     return ok;
   }),
   commandRoute(reportContracts.accept, async (c) => {
     const { areaId, month } = await askedFor(c, c.w, c.body);
     if (!isSuperior(c.actor, c.reference, areaId, c.today)) throw new AppError('report.not-superior', 'forbidden');
-    const row = await lockForm(c.w, c.reference, areaId, month, c.body.version, c.at);
-    await moveForm(c.w, row, 'accept', { accepted_at: c.at, accepted_by: c.actor.accountId });
+    const row = await lockForm(c.w, c.reference, areaId, monthlyOf(month), c.body.version, c.at);
+    const form = await fillMonthlyForm(c.w, c.tree, areaId, month);
+    const accepted_figures = JSON.stringify(flatFigures(form));
+    await moveForm(c.w, row, 'accept', { accepted_at: c.at, accepted_by: c.actor.accountId, accepted_figures }, c);
     auditReport(c, areaId, month);
     return ok;
   }),
@@ -194,7 +214,7 @@ export const reportRoutes: RouteDefinition[] = [
     const { areaId, month } = await askedFor(c, c.w, c.body);
     if (c.today < firstDayAfter(month))
       throw new AppError('report.month-not-over', 'conflict', { month: c.body.month });
-    const due = formDueOn(c.reference, areaId, month);
+    const due = formDueOn(c.reference, areaId, monthlyOf(month));
     if (c.body.force && (c.today <= due || c.body.reason.length < 2))
       throw new AppError('report.force-too-early', 'conflict', { date: due });
     const name = areaRef(c.tree, areaId, c.today).name;

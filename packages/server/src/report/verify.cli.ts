@@ -4,6 +4,7 @@ import { newDerivationVersion } from '../statistics/derivation-version.ts';
 import { deriveAgainHandler } from '../statistics/derive-again.ts';
 import { verifyLedger } from '../statistics/verify.ts';
 import { listBrokenSeals } from './seal-forms.ts';
+import { verifyReports } from './verify-reports.ts';
 
 export const verifyCommand: CliCommand = {
   name: 'verify',
@@ -33,6 +34,35 @@ export const verifyCommand: CliCommand = {
         ...result.examples.map((id) => `  ${id}`),
       ]);
       return differences === 0 ? 0 : 1;
+    } finally {
+      await system.close();
+    }
+  },
+};
+
+export const verifyReportsCommand: CliCommand = {
+  name: 'verify reports',
+  usage: '',
+  summary:
+    'write every closed report again, from what is stored and from the facts alone, and compare it byte for byte',
+  options: {},
+  async run(call) {
+    const system = await call.open();
+    try {
+      const verdict = await verifyReports(
+        system,
+        (month) => void (process.stderr.isTTY && process.stderr.write(`\r${month} `)),
+      );
+      const { tree } = await system.reference.current();
+      call.print(verdict, [
+        `重新生成 ${verdict.reports} 份已锁定报表（${verdict.months} 个月）：差异 ${verdict.differences} 处。`,
+        `${verdict.reports} closed reports of ${verdict.months} months written again: ${verdict.differences} differences.`,
+        ...verdict.examples.map(
+          ({ kind, areaId, form, period }) =>
+            `  ${kind} ${form} ${tree.areas.get(areaId)?.versions.at(-1)?.name ?? areaId} ${period}`,
+        ),
+      ]);
+      return verdict.differences === 0 ? 0 : 1;
     } finally {
       await system.close();
     }

@@ -149,6 +149,21 @@ async function writeClosing(w: Writer, list: readonly Member[], month: Month, di
     group by s.district_id, s.area_id, s.indicator, 5, band`.execute(w);
 }
 
+function reportingLeaves(tree: AreaTree, areaId: AreaId, month: Month): { leaves: AreaId[]; districts: number[] } {
+  const leaves = reportLeaves(tree, areaId, month).filter((id) => reportAreaOf(tree, id, month) === id);
+  return { leaves, districts: [...new Set(leaves.map((id) => tree.areas.get(id)?.districtId ?? 0))] };
+}
+
+/** Communities below a street, district or city that have not closed the month yet. */
+export async function countOpenLeaves(host: KernelHost, w: Writer, areaId: AreaId, month: Month): Promise<number> {
+  const { tree } = await host.reference.within(w);
+  const { leaves, districts } = reportingLeaves(tree, areaId, month);
+  const open = await sql<{ n: number }>`
+    select count(*) as n from area_period where district_id = any(${districts}::int[]) and area_id = any(${leaves}::int[])
+      and closed_through < ${month} and opening_month <= ${month}`.execute(w);
+  return open.rows[0]!.n;
+}
+
 /**
  * Seals a street, district or city when all its leaves have closed the month: sums of their reports, once and for ever.
  * @returns the number of leaves that are still open; 0 when it is sealed now or was already
@@ -157,12 +172,9 @@ export async function sealParent(host: KernelHost, w: Writer, areaId: AreaId, mo
   const { tree } = await host.reference.within(w);
   const area = tree.areas.get(areaId);
   if (!area) throw new AppError('request.not-found', 'notFound');
-  const leaves = reportLeaves(tree, areaId, month).filter((id) => reportAreaOf(tree, id, month) === id);
-  const districts = [...new Set(leaves.map((id) => tree.areas.get(id)?.districtId ?? 0))];
-  const open = await sql<{ n: number }>`
-    select count(*) as n from area_period where district_id = any(${districts}::int[]) and area_id = any(${leaves}::int[])
-      and closed_through < ${month} and opening_month <= ${month}`.execute(w);
-  if (open.rows[0]!.n > 0) return open.rows[0]!.n;
+  const open = await countOpenLeaves(host, w, areaId, month);
+  if (open > 0) return open;
+  const { leaves, districts } = reportingLeaves(tree, areaId, month);
   await sql`insert into report_rollup (district_id, month, area_id, indicator, cell, own, adjustment, prior_year, ytd, stock)
     select ${area.districtId}::int, ${month}::int, ${areaId}::int, indicator, cell, sum(own), sum(adjustment), sum(prior_year), sum(ytd), sum(stock)
     from report_rollup where district_id = any(${districts}::int[]) and month = ${month} and area_id = any(${leaves}::int[])
