@@ -48,3 +48,9 @@ export const educationLevels = [
 export function educationRank(code: string | null | undefined): number {
   return findCode<EducationRow>(educations, code)?.rank ?? 0;
 }
+
+/** Code of {@link educationLevels}; null when nothing is known. */
+export function educationLevelOf(code: string | null): string | null {
+  const rank = educationRank(code);
+  return rank === 0 ? null : String(rank);
+}

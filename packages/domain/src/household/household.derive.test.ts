@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { composeHousehold, emptyResidentFile, type ResidentFile } from '../kernel/file.ts';
-import { zeroEmploymentFamily, zeroEmploymentFlag } from './household.derive.ts';
+import { households, zeroEmploymentFamily, zeroEmploymentFlag } from './household.derive.ts';
 
 const father: ResidentFile = {
   ...emptyResidentFile({ residentId: 'a', districtId: 1, sex: '1', birthOn: '1985-01-01', hukouType: '51' }),
@@ -26,4 +26,18 @@ it('a family may be a zero-employment family, a collective household never', () 
   expect(zeroEmploymentFamily.intervals(home('family'), parameters)[0]?.from).toBe('2026-03-02');
   expect(zeroEmploymentFamily.intervals(home('collective'), parameters)).toEqual([]);
   expect(zeroEmploymentFlag.flags(home('collective'), parameters)).toEqual([]);
+});
+
+it('a household counts from its first member on, and not without one', () => {
+  const home = composeHousehold({ kind: 'household', householdId: 'h', districtId: 1, householdKind: 'family' }, [
+    father,
+    {
+      ...father,
+      residentId: 'b',
+      memberships: [{ memberId: 'n', householdId: 'h', relation: '10', from: '2019-05-01', to: '2021-01-01' }],
+    },
+  ]);
+  const parameters = { segments: () => [], number: () => 50 };
+  expect(households.intervals(home, parameters)).toEqual([{ from: '2019-05-01', to: null, record: 'h' }]);
+  expect(households.intervals({ ...home, members: [] }, parameters)).toEqual([]);
 });

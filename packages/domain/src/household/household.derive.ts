@@ -4,9 +4,9 @@
  */
 import type { HouseholdFile, HouseholdMember } from '../kernel/file.ts';
 import { flag } from '../kernel/flag.ts';
-import { type Interval, stock } from '../kernel/indicator.ts';
+import { type Interval, ratio, stock, units } from '../kernel/indicator.ts';
 import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
-import { isWithin, type PlainDate } from '../kernel/plain-date.ts';
+import { isWithin, minDate, type PlainDate } from '../kernel/plain-date.ts';
 import { presenceEnd, workingAgeOf } from '../resident/resident.derive.ts';
 
 type Standing = 'employed' | 'registered' | 'available' | 'outside';
@@ -69,10 +69,74 @@ export const zeroEmploymentFamily = stock('zero-employment-family', {
   of: 'household',
   zh: '零就业家庭(待核实)户数',
   en: 'Zero-employment families (to be checked)',
-  unit: '户',
-  definition: '期末劳动年龄内有能力有愿望的成员无一人就业、且至少一人登记失业的家庭；经核实后方为认定。',
-  source: '就业促进法第56条；领域手册 §4.3',
+  subject: 'family',
+  unit: units.household,
+  definition: {
+    zh: '期末劳动年龄内有能力有愿望的成员无一人就业、且至少一人登记失业的家庭；经核实后方为认定。',
+    en: 'Households none of whose able and willing members of working age works, at least one of them registered; recognition needs a check.',
+  },
+  formula: {
+    zh: '符合条件的家庭户数(待核实)',
+    en: 'Count of such households, to be checked',
+  },
+  source: {
+    zh: '就业促进法第56条；领域手册 §4.3',
+    en: 'Employment Promotion Law art. 56; handbook §4.3',
+  },
   intervals: candidateSpans,
+});
+
+export const households = stock('household', {
+  of: 'household',
+  zh: '家庭户数',
+  en: 'Households',
+  subject: 'family',
+  unit: units.household,
+  definition: {
+    zh: '期末至少有一名成员居住在本社区(村)的家庭户；集体户不计。',
+    en: 'Family households with at least one member living in the community at the end of the month; collective households do not count.',
+  },
+  formula: {
+    zh: '有在住成员的家庭户数，按户主(无户主记录的按最早成员)居住地计',
+    en: 'Households with a member living here, counted where the head (or the earliest member) lives',
+  },
+  source: {
+    zh: '一户一卡；领域手册 §5.1',
+    en: 'One card per household; handbook §5.1',
+  },
+  intervals: (file) => {
+    const first = file.members[0];
+    if (!first) return [];
+    // Where somebody of it lives, the kernel knows; before the first and after the last of them it counts nowhere.
+    const from = file.members.reduce((day, m) => minDate(day, m.from), first.from);
+    return [{ from, to: null, record: file.householdId }];
+  },
+});
+
+export const zeroEmploymentRate = ratio('zero-employment-rate', {
+  zh: '每千户零就业家庭数',
+  en: 'Zero-employment families per 1,000 households',
+  per: 1000,
+  subject: 'family',
+  unit: units.permille,
+  definition: {
+    zh: '期末零就业家庭(待核实)户数与家庭户数之比，每千户。',
+    en: 'Zero-employment families (to be checked) per thousand family households.',
+  },
+  formula: {
+    zh: '期末零就业家庭户数 ÷ 期末家庭户数 × 1000‰',
+    en: 'Zero-employment families ÷ households × 1,000',
+  },
+  source: {
+    zh: '就业促进法第56条；领域手册 §4.3、§5.1',
+    en: 'Employment Promotion Law art. 56; handbook §4.3, §5.1',
+  },
+  numerator: { indicator: 'zero-employment-family', measure: 'stock' },
+  denominator: [{ indicator: 'household', measure: 'stock' }],
+  denominatorName: {
+    zh: '期末本辖区家庭户数(不含集体户)',
+    en: 'Family households at the end of the month (without collective ones)',
+  },
 });
 
 /** The present or next spell only: one flag a household. */

@@ -3,7 +3,7 @@ import { areaOn, derive, placesOf, type Successions } from './derive.ts';
 import { difference } from './difference.ts';
 import { duty } from './duty.ts';
 import { composeHousehold, emptyResidentFile, type HouseholdRecord, type ResidentFile } from './file.ts';
-import { flow, type Indicator, stock } from './indicator.ts';
+import { flow, type Indicator, stock, units } from './indicator.ts';
 import { disjoint } from './interval.ts';
 import { LedgerModel } from './ledger-model.ts';
 import { parameterTimelines } from './parameter-timeline.ts';
@@ -39,14 +39,20 @@ const person: ResidentFile = {
   ],
 };
 
+const said = {
+  subject: 'unemployment',
+  unit: units.person,
+  definition: { zh: '', en: '' },
+  formula: { zh: '', en: '' },
+} as const;
+const words = { ...said, source: { zh: '', en: '' } };
+
 // This is all that a new indicator takes.
 const spells = stock('spells', {
   of: 'resident',
   zh: '失业人数',
   en: 'Unemployed',
-  unit: '人',
-  definition: '',
-  source: '',
+  ...words,
   dimensions: ['sex', 'reason'],
   intervals: (file) =>
     file.unemployment.map((r) => ({ from: r.registeredOn, to: r.endedOn, record: r.registrationId, cells: r })),
@@ -55,9 +61,7 @@ const ends = flow('ends', {
   of: 'resident',
   zh: '注销人数',
   en: 'Ended',
-  unit: '人',
-  definition: '',
-  source: '',
+  ...words,
   dimensions: ['age'],
   events: (file) => file.unemployment.flatMap((r) => (r.endedOn ? [{ on: r.endedOn, record: r.registrationId }] : [])),
 });
@@ -176,9 +180,7 @@ describe('derive', () => {
       of: 'household',
       zh: '户数',
       en: 'Families',
-      unit: '户',
-      definition: '',
-      source: '',
+      ...words,
       intervals: (h) => [{ from: '2026-01-01', to: null, record: h.householdId }],
     });
     const count = (h: typeof file) =>

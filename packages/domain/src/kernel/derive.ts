@@ -2,13 +2,15 @@
  * derive: what follows from a file. Pure; no today (kernel K1). The kernel crosses the intervals of each indicator with the
  * intervals of residence, through the dated area tree, and turns them into +1 and −1 per leaf area.
  */
+
+import { educationLevelOf } from '../code/education.ts';
 import { ageBandOf } from './age-band.ts';
 import type { Fact } from './difference.ts';
 import type { Duty, DutyDeclaration, DutyDraft } from './duty.ts';
-import type { AreaId, HouseholdFile, Id, ResidentFile, SubjectFile } from './file.ts';
+import { type AreaId, type HouseholdFile, hardshipOn, type Id, type ResidentFile, type SubjectFile } from './file.ts';
 import type { Flag, FlagDeclaration, FlagDraft } from './flag.ts';
 import type { Cells, Flow, Indicator, IndicatorEvent, Interval, Stock } from './indicator.ts';
-import { disjoint, intersect, isEmpty, type Span } from './interval.ts';
+import { disjoint, intersect, isEmpty, type Span, without } from './interval.ts';
 import { type ParameterTimelines, type SubjectParameters, subjectParameters } from './parameter-timeline.ts';
 import type { PlainDate } from './plain-date.ts';
 
@@ -91,21 +93,6 @@ function householdSpans(file: HouseholdFile): Place[] {
   return covered;
 }
 
-/** The parts of a span that the sorted, disjoint spans leave free. */
-function without(span: Place, taken: readonly Span[]): Place[] {
-  const free: Place[] = [];
-  let from: PlainDate | null = span.from;
-  for (const t of taken) {
-    if (from === null) break;
-    if (t.to !== null && t.to <= from) continue;
-    if (span.to !== null && t.from >= span.to) break;
-    if (t.from > from) free.push({ ...span, from, to: t.from });
-    from = t.to;
-  }
-  if (from !== null && (span.to === null || from < span.to)) free.push({ ...span, from });
-  return free;
-}
-
 /** The leaf area on a day. A day on which a residence ends (death, move out) still belongs to it when no other one begins. */
 export function areaOn(places: readonly Place[], on: PlainDate): AreaId | undefined {
   let ending: AreaId | undefined;
@@ -128,7 +115,7 @@ function addIndicator(
   if (indicator.type === 'stock') {
     const read = indicator.intervals as (f: SubjectFile, p: SubjectParameters) => readonly Interval[];
     for (const interval of disjoint(read(file, parameters))) {
-      const cells = cellsOf(dimensions, interval.cells, person, undefined);
+      const cells = cellsOf(dimensions, interval.cells, person, interval.from, false);
       for (const place of places) {
         const part = intersect(place, interval);
         if (!part) continue;
@@ -144,16 +131,18 @@ function addIndicator(
   for (const event of read(file, parameters)) {
     const areaId = areaOn(places, event.on);
     if (areaId === undefined) continue;
-    for (const cell of cellsOf(dimensions, event.cells, person, event.on))
+    for (const cell of cellsOf(dimensions, event.cells, person, event.on, true))
       facts.add(indicator.key, areaId, cell, event.on, event.record, event.quantity ?? 1);
   }
 }
 
+/** The total and one cell a dimension, with the values of the day on which the interval begins or the event happened. */
 function cellsOf(
   dimensions: readonly string[],
   own: Cells | undefined,
   person: ResidentFile | undefined,
-  on: PlainDate | undefined,
+  on: PlainDate,
+  event: boolean,
 ): string[] {
   const cells = [''];
   for (const dimension of dimensions) {
@@ -161,7 +150,13 @@ function cellsOf(
     if (value === undefined && person) {
       if (dimension === 'sex') value = person.sex;
       else if (dimension === 'hukou') value = person.hukouType;
-      else if (dimension === 'age' && on !== undefined) value = ageBandOf(person.birthOn, on);
+      else if (dimension === 'education') value = educationLevelOf(person.education);
+      else if (dimension === 'age' && event) value = ageBandOf(person.birthOn, on);
+      else if (dimension === 'hardship') {
+        // Few are marked: the others need no row, they are what remains of the total.
+        value = hardshipOn(person, on);
+        if (value === null) continue;
+      }
     }
     cells.push(`${dimension}=${value ?? 'unknown'}`);
   }

@@ -77,6 +77,8 @@ export type ResidentFile = {
   sex: Sex;
   birthOn: PlainDate;
   hukouType: string | null;
+  /** Code of `code/education.ts`, as known today. */
+  education: string | null;
   retirementCategory: RetirementCategory | null;
   diedOn: PlainDate | null;
   residences: readonly Residence[];
@@ -113,18 +115,32 @@ export function subjectIdOf(file: SubjectFile): Id {
   return file.kind === 'resident' ? file.residentId : file.householdId;
 }
 
+/** By their first day, whatever the order in which they were entered: which of several decides must not depend on it. */
+export function hardshipMarksInOrder(file: ResidentFile): HardshipMark[] {
+  return [...file.hardshipMarks].sort((a, b) =>
+    a.from !== b.from ? (a.from < b.from ? -1 : 1) : a.markId < b.markId ? -1 : 1,
+  );
+}
+
+/** The category of the mark in force on a day, the earliest one of several; a mark that ends on the day still counts. */
+export function hardshipOn(file: ResidentFile, on: PlainDate): string | null {
+  return hardshipMarksInOrder(file).find((m) => m.from <= on && (m.to === null || m.to >= on))?.category ?? null;
+}
+
 /** A household without its members' files: what the household table itself knows. */
 export type HouseholdRecord = Omit<HouseholdFile, 'members'>;
 
 /** A resident of whom nothing is known but the person: the start of every new file. */
 export function emptyResidentFile(
   person: Pick<ResidentFile, 'residentId' | 'districtId' | 'sex' | 'birthOn' | 'hukouType'> & {
+    education?: string | null;
     retirementCategory?: RetirementCategory | null;
   },
 ): ResidentFile {
   return {
     kind: 'resident',
     ...person,
+    education: person.education ?? null,
     retirementCategory: person.retirementCategory ?? null,
     diedOn: null,
     residences: [],

@@ -31,3 +31,18 @@ export function disjoint<A extends Span>(spans: readonly A[]): A[] {
   }
   return result;
 }
+
+/** The parts of a span that the sorted, disjoint spans leave free. */
+export function without<A extends Span>(span: A, taken: readonly Span[]): A[] {
+  const free: A[] = [];
+  let from: PlainDate | null = span.from;
+  for (const t of taken) {
+    if (from === null) break;
+    if (t.to !== null && t.to <= from) continue;
+    if (span.to !== null && t.from >= span.to) break;
+    if (t.from > from) free.push({ ...span, from, to: t.from });
+    from = t.to;
+  }
+  if (from !== null && (span.to === null || from < span.to)) free.push({ ...span, from });
+  return free;
+}

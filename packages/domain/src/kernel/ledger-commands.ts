@@ -4,7 +4,7 @@ import { addMonths, type PlainDate } from './plain-date.ts';
 
 export const commandKinds = [
   'register', 'register', 'end-registration', 'correct-registration', 'reverse-end', 'void-registration',
-  'employ', 'end-employment', 'void-employment', 'contact', 'certificate', 'mark', 'ability',
+  'employ', 'end-employment', 'void-employment', 'contact', 'certificate', 'mark', 'ability', 'educate',
   'move', 'move', 'correct-move', 'void-move', 'split', 'join', 'die', 'undo-death', 'correct-birth',
   'close-one', 'close-one', 'close-all', 'advance', 'advance', 'merge', 'parameter',
 ] as const; // biome-ignore format: one line a family
@@ -66,8 +66,14 @@ export function changedFile(file: ResidentFile, c: Command, on: PlainDate, names
       const certificate = { certificateId: names.newId(), number: '1', issuedOn: on, status: 'valid' as const };
       return { ...file, certificates: [certificate] };
     }
-    case 'mark':
-      return { ...file, hardshipMarks: [{ markId: names.newId(), category: '01', from: on, to: null }] };
+    case 'mark': {
+      // The newest marks only; they may overlap, and some end.
+      const to = c.extra % 4 === 0 ? addMonths(on, 3) : null;
+      const mark = { markId: names.newId(), category: `0${1 + (c.where % 4)}`, from: on, to };
+      return { ...file, hardshipMarks: [...file.hardshipMarks.slice(-1), mark] };
+    }
+    case 'educate':
+      return { ...file, education: ['71', '31', '21', null][c.extra % 4]! };
     case 'ability': {
       const ability = { abilityId: names.newId(), able: c.extra % 3 !== 0, willing: c.extra % 2 === 0, from: on };
       return { ...file, abilities: [...file.abilities, ability] };

@@ -98,6 +98,20 @@ export const parameterKeys = [
     unit: '月',
   },
   {
+    code: 'target.surveyed_unemployment_rate',
+    zh: '城镇调查失业率控制线',
+    en: 'Target line of the surveyed urban unemployment rate',
+    value: 'number',
+    unit: '‰',
+  },
+  {
+    code: 'target.registered_unemployment_rate',
+    zh: '城镇登记失业率控制线',
+    en: 'Target line of the registered unemployment rate',
+    value: 'number',
+    unit: '‰',
+  },
+  {
     code: 'plan.job_introduction_days',
     zh: '服务计划：职业介绍期限',
     en: 'Service plan: days until a job introduction',
@@ -236,6 +250,7 @@ const ranges: Readonly<Record<string, readonly [least: number, most: number]>> =
   日: [0, 3660],
   工作日: [0, 250],
   次: [1, 100],
+  '‰': [0, 1000],
   秒: [1, 3600],
   '': [0, 1],
 };

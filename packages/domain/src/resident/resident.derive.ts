@@ -1,6 +1,6 @@
 /** What follows from being a resident: population and working age, both known in advance. */
 import type { ResidentFile } from '../kernel/file.ts';
-import { stock } from '../kernel/indicator.ts';
+import { stock, units } from '../kernel/indicator.ts';
 import type { Span } from '../kernel/interval.ts';
 import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
 import { addYears, type PlainDate } from '../kernel/plain-date.ts';
@@ -39,9 +39,20 @@ export const residents = stock('resident', {
   of: 'resident',
   zh: '居民人数',
   en: 'Residents',
-  unit: '人',
-  definition: '期末在本社区(村)登记居住的人数。',
-  source: '领域手册 §5.1',
+  subject: 'population',
+  unit: units.person,
+  definition: {
+    zh: '期末在本社区(村)登记居住的人数；去世、迁出之日起不再计入。',
+    en: 'People registered as living in the community at the end of the month; not from the day of death or departure.',
+  },
+  formula: {
+    zh: '居住登记有效的人数',
+    en: 'Count of people with a valid residence',
+  },
+  source: {
+    zh: '领域手册 §5.1',
+    en: 'handbook §5.1',
+  },
   dimensions: ['sex', 'hukou'],
   intervals: (file) => [{ from: file.birthOn, to: file.diedOn, record: file.residentId }],
 });
@@ -50,9 +61,20 @@ export const workingAgeResidents = stock('working-age-resident', {
   of: 'resident',
   zh: '劳动年龄人口',
   en: 'Residents of working age',
-  unit: '人',
-  definition: '期末年满 16 周岁且未达本人法定退休年龄的居民。',
-  source: '劳动法第15条；领域手册 §2.1–2.2',
+  subject: 'population',
+  unit: units.person,
+  definition: {
+    zh: '期末年满 16 周岁且未达本人法定退休年龄的居民(渐进式延迟退休，按本人出生年月和类别推算)。',
+    en: 'Residents who are sixteen and have not reached their own statutory retirement age (raised step by step; by birth month and category).',
+  },
+  formula: {
+    zh: '16 周岁 ≤ 年龄 < 本人法定退休年龄的居民',
+    en: 'Residents with 16 ≤ age < own statutory retirement age',
+  },
+  source: {
+    zh: '劳动法第15条；领域手册 §2.1–2.2',
+    en: 'Labour Law art. 15; handbook §2.1–2.2',
+  },
   dimensions: ['sex'],
   intervals: (file, parameters) => [{ ...workingAgeOf(file, parameters), record: file.residentId }],
 });

@@ -217,6 +217,7 @@ function newFile(row: JudgedRosterRow, plan: RowPlan, c: PlanContext): ResidentF
       sex: row.sex ?? '1',
       birthOn,
       hukouType: plan.person.hukouType,
+      education: plan.person.education,
     }),
     residences: [{ residenceId: '', areaId: c.areaId, from: plan.residenceFrom, to: null }],
   };

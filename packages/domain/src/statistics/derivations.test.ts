@@ -91,6 +91,73 @@ describe('unemployment and employment', () => {
     expect(events(file, 'hardship-re-employment')).toEqual(['2026-03-02 1']);
   });
 
+  test('what the day of an event or the first day of an interval says of the person is a cell; a hardship mark only where there is one', () => {
+    const file = resident({
+      education: '31',
+      unemployment: [registration('u', '2026-01-10', '2026-03-02', '01')],
+      employment: [spell('e', '2026-03-02', null)],
+      // Entered in another order than they began: the earliest one in force decides.
+      hardshipMarks: [
+        { markId: 'm2', category: '03', from: '2026-02-20', to: null },
+        { markId: 'm1', category: '01', from: '2026-02-01', to: '2026-03-02' },
+      ],
+    });
+    const cells = (key: string, of = file) =>
+      deriveFile(of, timelines, tree)
+        .facts.filter((f) => f.indicator === key && /education|hardship|category/.test(f.cell))
+        .map((f) => `${f.effectiveOn} ${f.cell} ${f.quantity}`)
+        .sort();
+    expect(cells('registered-unemployed')).toEqual(['2026-01-10 education=5 1', '2026-03-02 education=5 -1']);
+    expect(cells('newly-registered-unemployed')).toEqual(['2026-01-10 education=5 1']);
+    expect(cells('new-urban-employment')).toEqual(['2026-03-02 education=5 1', '2026-03-02 hardship=01 1']);
+    expect(cells('re-employment')).toEqual(['2026-03-02 education=5 1']);
+    expect(cells('hardship-re-employment')).toEqual(['2026-03-02 category=01 1']);
+    expect(cells('hardship-unemployed')).toEqual(['2026-02-01 category=01 1', '2026-03-02 category=01 -1']);
+    expect(cells('registered-unemployed', { ...file, education: null })[0]).toBe('2026-01-10 education=unknown 1');
+  });
+
+  test('a mark that comes and goes moves the person between the classes of hardship, never twice at once', () => {
+    const marks = [
+      { markId: 'm1', category: '01', from: '2026-02-01', to: '2026-05-01' },
+      { markId: 'm2', category: '03', from: '2026-04-01', to: null },
+    ];
+    const file = resident({ unemployment: [registration('u', '2026-03-10', null)], hardshipMarks: marks });
+    expect(events(file, 'hardship-unemployed')).toEqual(['2026-03-10 1']);
+    const cells = deriveFile(file, timelines, tree).facts.filter((f) => f.cell.startsWith('category'));
+    expect(cells.map((f) => `${f.effectiveOn} ${f.cell} ${f.quantity}`).sort()).toEqual([
+      '2026-03-10 category=01 1',
+      '2026-05-01 category=01 -1',
+      '2026-05-01 category=03 1',
+    ]);
+  });
+
+  const wish = (id: string, from: string, able: boolean, willing: boolean) => ({ abilityId: id, from, able, willing });
+  test.each([
+    [
+      'able and willing, nothing else',
+      { abilities: [wish('a', '2026-01-05', true, true)] },
+      ['2026-01-05 1', '2043-03-15 -1'],
+    ],
+    ['willing but not able', { abilities: [wish('a', '2026-01-05', false, true)] }, []],
+    [
+      'until she does not want to any more',
+      { abilities: [wish('b', '2026-06-01', true, false), wish('a', '2026-01-05', true, true)] },
+      ['2026-01-05 1', '2026-06-01 -1'],
+    ],
+    [
+      'not while registered or employed',
+      {
+        abilities: [wish('a', '2026-01-05', true, true)],
+        unemployment: [registration('u', '2026-02-01', '2026-03-02', '01')],
+        employment: [spell('e', '2026-03-02', '2026-08-01')],
+      },
+      ['2026-01-05 1', '2026-02-01 -1', '2026-08-01 1', '2043-03-15 -1'],
+    ],
+  ] satisfies [string, Partial<ResidentFile>, string[]][])('willing and not registered: %s', (_, changes, expected) => {
+    const file = resident({ ...changes, birthOn: '1980-03-15', sex: '1', retirementCategory: 'M60' });
+    expect(events(file, 'willing-not-registered')).toEqual(expected);
+  });
+
   test('a change of employer, a second entry in the year and a rural job do not count', () => {
     const employment = [
       spell('e1', '2026-01-05', '2026-03-01'),

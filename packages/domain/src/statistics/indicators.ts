@@ -2,23 +2,33 @@
 import { noContactProposal, noContactWarning, unemploymentContact } from '../contact/contact.derive.ts';
 import {
   employed,
+  employmentRate,
   hardshipReEmployment,
   naturalAttrition,
   newUrbanEmployment,
   reEmployment,
+  reEmploymentRate,
   urbanEmployed,
 } from '../employment/employment.derive.ts';
-import { zeroEmploymentFamily, zeroEmploymentFlag } from '../household/household.derive.ts';
+import { externals } from '../external/external.indicators.ts';
+import {
+  households,
+  zeroEmploymentFamily,
+  zeroEmploymentFlag,
+  zeroEmploymentRate,
+} from '../household/household.derive.ts';
 import { type Catalogue, type Derivation, derive, type Successions } from '../kernel/derive.ts';
 import type { SubjectFile } from '../kernel/file.ts';
-import type { Indicator, Ratio } from '../kernel/indicator.ts';
+import type { Declared, Indicator, Ratio } from '../kernel/indicator.ts';
 import type { ParameterTimelines } from '../kernel/parameter-timeline.ts';
 import { residents, workingAgeResidents } from '../resident/resident.derive.ts';
 import {
   certificateIssue,
   deregisteredUnemployed,
   deregistrationProposal,
+  hardshipUnemployed,
   longTermFlag,
+  longTermShare,
   longTermUnemployed,
   newlyRegisteredUnemployed,
   olderFlag,
@@ -26,6 +36,7 @@ import {
   registeredUnemployed,
   registeredUnemploymentRate,
   servicePlan,
+  willingNotRegistered,
 } from '../unemployment/unemployment.derive.ts';
 
 export const indicators: readonly Indicator[] = [
@@ -34,18 +45,30 @@ export const indicators: readonly Indicator[] = [
   registeredUnemployed,
   longTermUnemployed,
   olderUnemployed,
+  hardshipUnemployed,
   newlyRegisteredUnemployed,
   deregisteredUnemployed,
+  willingNotRegistered,
   employed,
   urbanEmployed,
   newUrbanEmployment,
   naturalAttrition,
   reEmployment,
   hardshipReEmployment,
+  households,
   zeroEmploymentFamily,
 ];
 
-export const ratios: readonly Ratio[] = [registeredUnemploymentRate];
+export const ratios: readonly Ratio[] = [
+  registeredUnemploymentRate,
+  longTermShare,
+  employmentRate,
+  reEmploymentRate,
+  zeroEmploymentRate,
+];
+
+/** The catalogue of indicators: booked ones, ratios over them, and those that are entered from publications. */
+export const declared: readonly Declared[] = [...indicators, ...ratios, ...externals];
 
 export const catalogue: Catalogue = {
   indicators,
@@ -63,6 +86,11 @@ export const catalogue: Catalogue = {
 /** The indicator of a key, or undefined. */
 export function findIndicator(key: string): Indicator | undefined {
   return indicators.find((i) => i.key === key);
+}
+
+/** The entry of the catalogue with a key, or undefined. */
+export function findDeclared(key: string): Declared | undefined {
+  return declared.find((d) => d.key === key);
 }
 
 /** `derive` over everything that is declared. */

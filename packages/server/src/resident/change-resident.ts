@@ -37,11 +37,12 @@ export async function changeResident(
     const { set, history } = changesOf(act, row, body.fields);
     act.audit({ ...subjectOf(row), details: { fields: maskedForAudit(history) } });
     if (Object.keys(history).length === 0) return { version: row.version };
-    const { hukouType, retirementCategory } = body.fields;
+    const { hukouType, education, retirementCategory } = body.fields;
     changes
       .resident(residentId, (f) => ({
         ...f,
         ...(hukouType !== undefined && { hukouType }),
+        ...(education !== undefined && { education }),
         ...(retirementCategory !== undefined && { retirementCategory }),
       }))
       .write((w) => updateResident(act, w, row, set))

@@ -198,6 +198,7 @@ export function newResidentFile(
       sex: person.sex,
       birthOn: person.birthOn,
       hukouType: person.fields.hukouType,
+      education: person.fields.education,
       retirementCategory: person.fields.retirementCategory,
     }),
     residences,

@@ -72,6 +72,7 @@ export function residentFileOf(resident: ResidentTableRow, records: ResidentReco
     sex: resident.sex as '1' | '2',
     birthOn: resident.birth_on,
     hukouType: resident.hukou_type,
+    education: resident.education,
     retirementCategory: resident.retirement_category as RetirementCategory | null,
     diedOn: resident.died_on,
     residences: valid(records.residence).map((row) => ({

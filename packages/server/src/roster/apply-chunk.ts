@@ -276,6 +276,7 @@ function meetPerson(d: Deciding, person: Person): { done: Done; member: BlockMem
   const of = { areaId: context.areaId, today: context.today, nextId: d.nextId };
   let file = addPlannedRecords(d.collected, undo, plan, before, of, entryOf(d));
   if (plan.changed.includes('hukouType')) file = { ...file, hukouType: plan.person.hukouType };
+  if (plan.changed.includes('education')) file = { ...file, education: plan.person.education };
   d.changes.resident(residentId, () => file);
   if (plan.changed.length > 0) {
     const update: ResidentUpdate = { fields, person: plan.person, changed: plan.changed, keyring: d.host.keyring };

@@ -193,6 +193,8 @@ async function undoChunk(
                 ...file,
                 hukouType:
                   row.undo.before && 'hukou_type' in row.undo.before ? row.undo.before.hukou_type! : file.hukouType,
+                education:
+                  row.undo.before && 'education' in row.undo.before ? row.undo.before.education! : file.education,
                 unemployment: file.unemployment.filter((x) => !own.has(x.registrationId)),
                 employment: file.employment.filter((x) => !own.has(x.employmentId)),
                 abilities: file.abilities.filter((x) => !own.has(x.abilityId)),

@@ -103,7 +103,7 @@ describe('changeFile', () => {
       await Promise.all([register(ledger, a!, '2026-02-01'), employ(ledger, b!, '2026-02-10')]);
       const row = await one<{ days: string[] }>(
         sql`select coalesce(array_agg(effective_on || ' ' || q order by effective_on), '{}') as days from
-          (select effective_on, sum(quantity) as q from fact where subject_id = ${household.id}::uuid and effective_on < '2040-01-01' group by effective_on having sum(quantity) <> 0) t`,
+          (select effective_on, sum(quantity) as q from fact where subject_id = ${household.id}::uuid and indicator = 'zero-employment-family' and effective_on < '2040-01-01' group by effective_on having sum(quantity) <> 0) t`,
       );
       if (JSON.stringify(row.days) !== '["2026-02-01 1","2026-02-10 -1"]') wrong++;
     }
@@ -143,7 +143,7 @@ describe('changeFile', () => {
     const [who] = await addPeople(ledger, [{ areaId: leaf.dashikou, household }]);
     await register(ledger, who!, '2026-04-01');
     const row = await one<{ n: number; past: number[] }>(
-      sql`select (select sum(quantity)::bigint from fact where subject_id = ${household.id}::uuid and effective_on < '2040-01-01') as n, past_districts as past from household where household_id = ${household.id}::uuid`,
+      sql`select (select sum(quantity)::bigint from fact where subject_id = ${household.id}::uuid and indicator = 'zero-employment-family' and effective_on < '2040-01-01') as n, past_districts as past from household where household_id = ${household.id}::uuid`,
     );
     expect(row).toEqual({ n: 1, past: [2] });
   });

@@ -103,7 +103,7 @@ export async function readFileSheet(
     select (select json_object_agg(name, stamp) from cache_stamp) as stamps,
       (select coalesce(max(version), 0) from derivation_version) as version,
       (select coalesce(json_agg(json_build_object(
-        'residentId', r.resident_id, 'districtId', r.district_id, 'sex', r.sex, 'birthOn', r.birth_on, 'hukouType', r.hukou_type,
+        'residentId', r.resident_id, 'districtId', r.district_id, 'sex', r.sex, 'birthOn', r.birth_on, 'hukouType', r.hukou_type, 'education', r.education,
         'retirementCategory', r.retirement_category, 'diedOn', r.died_on, 'voided', r.voided_at is not null,
         'pastDistricts', r.past_districts, 'derivedVersion', r.derived_version,
         'residences', ${residences}, 'unemployment', ${unemployment}, 'employment', ${employment}, 'contacts', ${contacts},

@@ -31,7 +31,7 @@ export const parameterEn = {
   no: 'no',
   readOnly: 'You may look; the system administrator sets the values.',
   other: 'Other parameter',
-  units: { 岁: 'years of age', 日: 'days', 月: 'months', 次: 'times', 工作日: 'working days', 秒: 'seconds' },
+  units: { 岁: 'years of age', 日: 'days', 月: 'months', 次: 'times', 工作日: 'working days', 秒: 'seconds', '‰': '‰' },
   groups: {
     working_age: 'Working age',
     retirement: 'Retirement',

@@ -29,7 +29,7 @@ export const parameterZh = {
   no: '否',
   readOnly: '您可以查看，设定由系统管理员办理。',
   other: '其他参数',
-  units: { 岁: '岁', 日: '日', 月: '个月', 次: '次', 工作日: '个工作日', 秒: '秒' },
+  units: { 岁: '岁', 日: '日', 月: '个月', 次: '次', 工作日: '个工作日', 秒: '秒', '‰': '‰' },
   groups: {
     working_age: '劳动年龄',
     retirement: '退休',
