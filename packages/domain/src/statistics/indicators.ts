@@ -23,9 +23,7 @@ import type { Declared, Indicator, Ratio } from '../kernel/indicator.ts';
 import type { ParameterTimelines } from '../kernel/parameter-timeline.ts';
 import { residents, workingAgeResidents } from '../resident/resident.derive.ts';
 import {
-  certificateIssue,
   deregisteredUnemployed,
-  deregistrationProposal,
   hardshipUnemployed,
   longTermFlag,
   longTermShare,
@@ -35,9 +33,9 @@ import {
   olderUnemployed,
   registeredUnemployed,
   registeredUnemploymentRate,
-  servicePlan,
   willingNotRegistered,
 } from '../unemployment/unemployment.derive.ts';
+import { certificateIssue, deregistrationProposal, servicePlan } from '../unemployment/unemployment-duties.derive.ts';
 
 export const indicators: readonly Indicator[] = [
   residents,
