@@ -1,4 +1,5 @@
 import { accountRoutes } from './account/account.routes.ts';
+import { analysisRoutes } from './analysis/analysis.routes.ts';
 import { areaRoutes } from './area/area.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
 import { certificateRoutes } from './certificate/certificate.routes.ts';
@@ -19,6 +20,7 @@ import { worklistRoutes } from './worklist/worklist.routes.ts';
 /** Every route of the system, one line a slice. */
 export const allRoutes: readonly RouteDefinition[] = [
   accountRoutes,
+  analysisRoutes,
   areaRoutes,
   auditRoutes,
   certificateRoutes,

@@ -1,4 +1,5 @@
 import { accountContracts, setupContracts } from '../account/account.contract.ts';
+import { analysisContracts } from '../analysis/analysis.contract.ts';
 import { areaContracts, officeContracts } from '../area/area.contract.ts';
 import { auditContracts } from '../audit/audit.contract.ts';
 import { certificateContracts } from '../certificate/certificate.contract.ts';
@@ -19,6 +20,7 @@ import { worklistContracts } from '../worklist/worklist.contract.ts';
 export const allContracts: readonly RouteContract[] = [
   accountContracts,
   setupContracts,
+  analysisContracts,
   areaContracts,
   officeContracts,
   auditContracts,

@@ -1,4 +1,5 @@
 import { accountErrors } from '../account/account.errors.ts';
+import { analysisErrors } from '../analysis/analysis.errors.ts';
 import { areaErrors } from '../area/area.errors.ts';
 import { certificateErrors } from '../certificate/certificate.errors.ts';
 import { contactErrors } from '../contact/contact.errors.ts';
@@ -17,6 +18,7 @@ import { unemploymentErrors } from '../unemployment/unemployment.errors.ts';
 /** Error sentences of all slices, collected; each stands in its own slice. */
 export const errorSentences: ErrorSentences = {
   ...accountErrors,
+  ...analysisErrors,
   ...areaErrors,
   ...certificateErrors,
   ...contactErrors,

@@ -239,6 +239,34 @@ export const parameterKeys = [
     value: 'text',
     unit: '',
   },
+  {
+    code: 'analysis.rank_minimum',
+    zh: '参加排名的最小分母',
+    en: 'Smallest denominator with which an area is ranked',
+    value: 'number',
+    unit: '人',
+  },
+  {
+    code: 'analysis.outlier_spread',
+    zh: '异常判定：偏离常值达到通常波动的倍数',
+    en: 'Outliers: how many times the usual spread a number must be away',
+    value: 'number',
+    unit: '倍',
+  },
+  {
+    code: 'analysis.outlier_minimum',
+    zh: '异常判定：最小偏离人数',
+    en: 'Outliers: smallest distance in persons',
+    value: 'number',
+    unit: '人',
+  },
+  {
+    code: 'analysis.outlier_months',
+    zh: '异常判定：至少需要的历史月数',
+    en: 'Outliers: months of history that are needed',
+    value: 'number',
+    unit: '月',
+  },
 ] as const satisfies CodeSet<ParameterKeyRow>;
 
 export type ParameterKey = CodeOf<typeof parameterKeys>;
@@ -252,6 +280,8 @@ const ranges: Readonly<Record<string, readonly [least: number, most: number]>> =
   次: [1, 100],
   '‰': [0, 1000],
   秒: [1, 3600],
+  人: [0, 100_000],
+  倍: [1, 100],
   '': [0, 1],
 };
 

@@ -45,6 +45,19 @@ export interface AccountTable {
   created_by: string | null;
 }
 
+export interface AnalysisBookmarkTable {
+  district_id: number;
+  analysis_id: string;
+  account_id: string;
+  office_id: string;
+  name: string;
+  shared: Generated<boolean>;
+  state: Json;
+  created_at: Instant;
+  changed_at: Instant;
+  version: Generated<number>;
+}
+
 export interface AreaTable {
   area_id: number;
   kind: string;
@@ -693,6 +706,7 @@ export interface UnemploymentRegistrationTable {
 export interface DB {
   ability_wish: AbilityWishTable;
   account: AccountTable;
+  analysis_bookmark: AnalysisBookmarkTable;
   area: AreaTable;
   area_period: AreaPeriodTable;
   area_succession: AreaSuccessionTable;

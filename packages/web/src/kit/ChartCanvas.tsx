@@ -1,0 +1,94 @@
+import { BarChart, LineChart } from 'echarts/charts';
+import {
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from 'echarts/components';
+import { type ECharts, init, use } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
+import { SVGRenderer } from 'echarts/renderers';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type ChartModel, chartOption } from './chart-option.ts';
+
+use([
+  BarChart,
+  LineChart,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  LabelLayout,
+  SVGRenderer,
+]);
+
+/** The drawing as an SVG document, for downloads. */
+export interface ChartPicture {
+  svg(): string;
+  width: number;
+  height: number;
+}
+
+export interface ChartCanvasProps {
+  model: ChartModel;
+  look: 'light' | 'dark';
+  /** px of the labels. */
+  size: number;
+  height: number | string;
+  onOpen?: ((category: number, series: number) => void) | undefined;
+  picture?: RefObject<ChartPicture | null> | undefined;
+}
+
+/** Draws a chart. The only module that knows ECharts; loaded when the first chart is shown. */
+export default function ChartCanvas(props: ChartCanvasProps): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts>(null);
+  const open = useRef(props.onOpen);
+  open.current = props.onOpen;
+  const { model, look, size, picture } = props;
+
+  useEffect(() => {
+    const element = box.current!;
+    const made = init(element, undefined, { renderer: 'svg' });
+    chart.current = made;
+    made.on('click', (event) => {
+      if (event.componentType === 'series') open.current?.(event.dataIndex, event.seriesIndex ?? 0);
+    });
+    // The page may be narrow at first, or printed: the chart follows its box.
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.dispose();
+      chart.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    const made = chart.current!;
+    const draw = () => {
+      const { fontFamily } = getComputedStyle(box.current!);
+      made.setOption(chartOption(model, { look, size, fontFamily, wide: made.getWidth() > size * 38 }), true);
+    };
+    draw();
+    const observer = new ResizeObserver(draw);
+    observer.observe(box.current!);
+    if (picture)
+      picture.current = {
+        svg: () => decodeURIComponent(made.getDataURL({ type: 'svg' }).replace(/^data:[^,]*,/, '')),
+        width: made.getWidth(),
+        height: made.getHeight(),
+      };
+    return () => observer.disconnect();
+  }, [model, look, size, picture]);
+
+  return (
+    <div
+      ref={box}
+      className={props.onOpen ? 'chart-canvas chart-opens' : 'chart-canvas'}
+      style={{ height: props.height }}
+    />
+  );
+}
