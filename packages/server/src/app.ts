@@ -12,6 +12,7 @@ import type { RouteDefinition } from './platform/route.ts';
 import { reportRoutes } from './report/report.routes.ts';
 import { residentRoutes } from './resident/resident.routes.ts';
 import { rosterRoutes } from './roster/roster.routes.ts';
+import { submissionRoutes } from './submission/submission.routes.ts';
 import { taskRoutes } from './task/task.routes.ts';
 import { transferRoutes } from './transfer/transfer.routes.ts';
 import { unemploymentRoutes } from './unemployment/unemployment.routes.ts';
@@ -32,6 +33,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   residentRoutes,
   reportRoutes,
   rosterRoutes,
+  submissionRoutes,
   taskRoutes,
   unemploymentRoutes,
   worklistRoutes,

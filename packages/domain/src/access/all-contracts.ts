@@ -11,6 +11,7 @@ import { parameterContracts } from '../parameter/parameter.contract.ts';
 import { reportContracts } from '../report/report.contract.ts';
 import { residentContracts } from '../resident/resident.contract.ts';
 import { rosterContracts } from '../roster/roster.contract.ts';
+import { submissionContracts } from '../submission/submission.contract.ts';
 import { taskContracts } from '../task/task.contract.ts';
 import { transferContracts } from '../transfer/transfer.contract.ts';
 import { unemploymentContracts } from '../unemployment/unemployment.contract.ts';
@@ -32,6 +33,7 @@ export const allContracts: readonly RouteContract[] = [
   reportContracts,
   residentContracts,
   rosterContracts,
+  submissionContracts,
   taskContracts,
   transferContracts,
   unemploymentContracts,

@@ -12,6 +12,7 @@ import { residentErrors } from '../resident/resident.errors.ts';
 import { rosterErrors } from '../roster/roster.errors.ts';
 import { setupErrors } from '../setup/setup.errors.ts';
 import { periodErrors } from '../statistics/period.errors.ts';
+import { submissionErrors } from '../submission/submission.errors.ts';
 import { transferErrors } from '../transfer/transfer.errors.ts';
 import { unemploymentErrors } from '../unemployment/unemployment.errors.ts';
 
@@ -27,6 +28,7 @@ export const errorSentences: ErrorSentences = {
   ...householdErrors,
   ...residentErrors,
   ...reportErrors,
+  ...submissionErrors,
   ...rosterErrors,
   ...setupErrors,
   ...transferErrors,

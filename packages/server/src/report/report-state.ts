@@ -73,7 +73,7 @@ export async function reportState(
     closedBy: people.get(row?.closed_by ?? '') ?? null,
     returnReason: row?.return_reason ?? '',
     returnedCells: row && state === 'draft' ? await lastReturnedCells(r, row) : [],
-    reminders: await remindersOf(r, districtOf(tree, areaId), areaId, monthlyOf(month)),
+    reminders: await remindersOf(r, districtOf(tree, areaId), areaId, monthlyOf(month), row?.submitted_at ?? null),
     digest: row?.digest?.toString('hex') ?? null,
     version: row?.version ?? 0,
     changedSinceSubmission: changed,
@@ -118,6 +118,7 @@ async function remindersOf(
   districtId: number,
   areaId: number,
   what: FormPeriod,
+  since: Date | null,
 ): Promise<MonthlyReport['state']['reminders']> {
   const rows = await r
     .selectFrom('report_reminder')
@@ -126,6 +127,7 @@ async function remindersOf(
     .where('form', '=', what.form)
     .where('area_id', '=', areaId)
     .where('period', '=', what.period.text)
+    .$if(since !== null, (query) => query.where('at', '>', since))
     .orderBy('reminded_on', 'desc')
     .execute();
   const [last] = rows;
