@@ -1,6 +1,6 @@
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { verifyAuditCommand } from './audit/audit.cli.ts';
-import { benchCommandCommand, benchSearchCommand } from './bench/bench.cli.ts';
+import { benchCityCommand, benchCommandCommand, benchSearchCommand } from './bench/bench.cli.ts';
 import { benchImportCommand } from './bench/bench-import.cli.ts';
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
@@ -24,6 +24,7 @@ const commands: readonly CliCommand[] = [
   benchImportCommand,
   benchCommandCommand,
   benchSearchCommand,
+  benchCityCommand,
 ];
 
 function overview(): string {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import pg from 'pg';
 import { loadRegion, regionsFolder } from '../area/load-region.ts';
@@ -94,15 +94,19 @@ export function benchSystem(url: string, dataDir: string, clock: Clock = systemC
 }
 
 /** Loads the areas, offices and parameters of a city into a scratch database and installs it. */
-export async function loadBenchCity(system: System, openedOn: PlainDate, region = '321100'): Promise<number> {
+export async function loadBenchCity(
+  system: System,
+  openedOn: PlainDate,
+  folder = join(regionsFolder, '321100'),
+): Promise<number> {
   const at = system.clock.now();
   return system.db.kysely.transaction().execute(async (w) => {
-    const { cityAreaId } = await loadRegion(w, join(regionsFolder, region), openedOn, at);
+    const { cityAreaId } = await loadRegion(w, folder, openedOn, at);
     await w
       .insertInto('installation')
       .values({
         city_area_id: cityAreaId,
-        region,
+        region: basename(folder),
         demo: false,
         demo_seed: null,
         anchor_month: null,

@@ -5,8 +5,8 @@ import type { Config } from '../platform/config.ts';
 import { openDatabase } from '../platform/db.ts';
 import { createLog } from '../platform/log.ts';
 import type { System } from '../platform/open-system.ts';
-import { type BenchAccount, signInAt, spreadCommunities } from './bench-city.ts';
 import { benchFolder, loadBenchCity, openBenchCluster } from './bench-database.ts';
+import { type BenchAccount, signInAt, spreadCommunities } from './bench-places.ts';
 import {
   type BenchFigure,
   type BenchResult,

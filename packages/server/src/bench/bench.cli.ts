@@ -1,4 +1,5 @@
 import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
+import { benchCity } from './bench-city.ts';
 import { benchCommand } from './bench-command.ts';
 import { type BenchResult, benchLines } from './bench-result.ts';
 import { benchSearch } from './bench-search.ts';
@@ -64,4 +65,30 @@ export const benchSearchCommand: CliCommand = {
         say,
       }),
     ),
+};
+
+export const benchCityCommand: CliCommand = {
+  name: 'bench city',
+  usage: '[--residents N]',
+  summary:
+    'a whole city with its history: build, report, people behind a number, closing under load, in scratch databases',
+  options: {
+    residents: { value: 'N', help: 'people in the city (default 3000000)' },
+    smaller: { value: 'N', help: 'people in the city it is compared with (default a tenth)' },
+    months: { value: 'N', help: 'months of history (default 36)' },
+    clients: { value: 'N', help: 'clients that register while the month closes (default 8)' },
+  },
+  run: async (call) => {
+    const residents = whole(call, 'residents', 3_000_000);
+    return print(
+      call,
+      await benchCity(call.config, {
+        residents,
+        smaller: whole(call, 'smaller', Math.max(1, Math.round(residents / 10))),
+        months: whole(call, 'months', 36),
+        clients: whole(call, 'clients', 8),
+        say,
+      }),
+    );
+  },
 };

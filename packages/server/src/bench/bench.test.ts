@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { readConfig } from '../platform/config.ts';
+import { benchCity } from './bench-city.ts';
 import { benchCommand } from './bench-command.ts';
 import type { BenchResult } from './bench-result.ts';
 import { benchSearch } from './bench-search.ts';
@@ -27,4 +29,17 @@ it('measures registrations over HTTP against the same rows by bare SQL', { timeo
 it('measures lookups over HTTP against the same by bare SQL', { timeout: 120_000 }, async () => {
   const options = { clients: 2, seconds: 0.05, rounds: 1, residents: 5000, say };
   expectFigures(await benchSearch(config(), options), 22);
+});
+
+// It stops when report and recount differ; what was acknowledged while the month closed must be there once, and verify finds nothing.
+it('builds a small city, closes its month under load and loses nothing', { timeout: 240_000 }, async () => {
+  const region = join(import.meta.dirname, '..', '..', 'test', 'fixture-region');
+  const options = { residents: 2400, smaller: 600, months: 4, clients: 2, region, say };
+  const result = await benchCity(config(), options);
+  const line = (start: string) => result.results.find((one) => one.name.startsWith(start))!;
+  expect(result.results).toHaveLength(15);
+  expect(line('registrations meanwhile').ratio).toBe(1);
+  expect(line('registrations meanwhile').value).toBeGreaterThan(0);
+  expect(line('subjects and totals that differ').value).toBe(0);
+  expect(line('subjects and totals that differ').reference).toBeGreaterThan(2400);
 });

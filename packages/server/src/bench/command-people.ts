@@ -20,8 +20,8 @@ import {
   newResidentRow,
 } from '../resident/new-resident.ts';
 import { BulkBooking } from '../statistics/bulk-book.ts';
-import { type BenchAccount, signInAt, spreadCommunities } from './bench-city.ts';
 import { BenchPeople, type BenchPerson } from './bench-people.ts';
+import { type BenchAccount, signInAt, spreadCommunities } from './bench-places.ts';
 
 export interface Candidate {
   /** Who is registered over HTTP, and by whom. */

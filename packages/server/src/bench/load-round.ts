@@ -37,4 +37,6 @@ export interface Round {
   seconds: number;
   /** Jobs a second. */
   rate: number;
+  /** Longest wait for one answer, in milliseconds. */
+  longest: number;
 }

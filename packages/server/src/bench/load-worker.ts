@@ -30,18 +30,21 @@ async function runRound<J>(
   runners: readonly ((job: J) => Promise<void>)[],
 ): Promise<Round> {
   let next = 0;
+  let longest = 0;
   const startedAt = performance.now();
   const endsAt = startedAt + settings.seconds * 1000;
   await Promise.all(
     runners.map(async (run) => {
       while (performance.now() < endsAt && (settings.repeat || next < jobs.length)) {
         const job = jobs[next++ % jobs.length]!;
+        const askedAt = performance.now();
         await run(job);
+        longest = Math.max(longest, performance.now() - askedAt);
       }
     }),
   );
   const seconds = (performance.now() - startedAt) / 1000;
-  return { jobs: next, seconds, rate: next / seconds };
+  return { jobs: next, seconds, rate: next / seconds, longest };
 }
 
 async function httpRound(request: RoundRequest & { kind: 'http' }): Promise<Round> {

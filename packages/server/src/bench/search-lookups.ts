@@ -7,7 +7,7 @@ import type { System } from '../platform/open-system.ts';
 import type { DB } from '../platform/schema.gen.ts';
 import { scopeFor } from '../platform/scope.ts';
 import { findResidents, listResidents } from '../resident/resident.queries.ts';
-import type { BenchAccount } from './bench-city.ts';
+import type { BenchAccount } from './bench-places.ts';
 import type { HttpJob, SqlCall, SqlJob } from './load-round.ts';
 import type { SampledPerson } from './search-people.ts';
 

@@ -8,8 +8,8 @@ import { newId } from '../platform/id.ts';
 import type { System } from '../platform/open-system.ts';
 import type { DB } from '../platform/schema.gen.ts';
 import { phoneColumns } from '../resident/new-resident.ts';
-import { spreadCommunities } from './bench-city.ts';
 import { BenchPeople } from './bench-people.ts';
+import { spreadCommunities } from './bench-places.ts';
 
 export interface SampledPerson {
   areaId: number;

@@ -24,6 +24,12 @@ export interface DemoHousehold {
   members: DemoPerson[];
 }
 
+/** Part 0 … parts − 1. */
+export interface Share {
+  part: number;
+  parts: number;
+}
+
 const surnames = [
   ...'王李张刘陈杨赵黄周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚殷眭',
 ].filter((sign) => sign.trim() !== '');
@@ -147,11 +153,14 @@ const phones = ['139', '138', '136', '158', '152', '189', '177', '186', '150', '
 export class DemoPeople {
   private readonly random: DemoRandom;
   private readonly today: PlainDate;
+  private readonly share: Share;
   private readonly used = new Set<string>();
 
-  constructor(random: DemoRandom, today: PlainDate) {
+  /** `share`: when several make people at once, each draws from its own order numbers, so that no two numbers are the same. */
+  constructor(random: DemoRandom, today: PlainDate, share: Share = { part: 0, parts: 1 }) {
     this.random = random;
     this.today = today;
+    this.share = share;
   }
 
   household(communityName: string): DemoHousehold {
@@ -300,7 +309,9 @@ export class DemoPeople {
   private citizenId(birthOn: PlainDate, sex: Sex): string {
     for (;;) {
       const prefix = this.random.weighted(homePrefixes);
-      const order = this.random.between(1, 499) * 2 + (sex === '1' ? 1 : 0);
+      const { part, parts } = this.share;
+      const drawn = 1 + part + this.random.between(0, Math.floor(499 / parts) - 1) * parts;
+      const order = drawn * 2 + (sex === '1' ? 1 : 0);
       const first17 = `${prefix}${birthOn.replaceAll('-', '')}${String(order).padStart(3, '0').slice(-3)}`;
       const citizenId = `${first17}${checkDigit(first17)}`;
       if (this.used.has(citizenId)) continue;

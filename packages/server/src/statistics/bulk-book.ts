@@ -70,15 +70,17 @@ export class BulkBooking {
   /**
    * @param client an open transaction of its own connection
    * @param cause id of the audit event of the load
+   * @param beside several connections fill the same ledger at once; whoever starts them has seen that it is empty
    * @throws Error when the ledger is not empty
    */
   static async open(
     client: pg.ClientBase,
     reference: Pick<Reference, 'tree' | 'timelines'>,
     cause: Id,
+    beside = false,
   ): Promise<BulkBooking> {
-    const used = await client.query('select 1 from fact limit 1');
-    if (used.rowCount) throw new Error('the ledger is not empty: book through changeFile');
+    const used = beside ? undefined : await client.query('select 1 from fact limit 1');
+    if (used?.rowCount) throw new Error('the ledger is not empty: book through changeFile');
     const { rows } = await client.query<{ area_id: number; opening_month: number; closed_through: number }>(
       'select area_id, opening_month, closed_through from area_period',
     );
@@ -139,18 +141,32 @@ export class BulkBooking {
     return [...districts].sort((a, b) => a - b);
   }
 
-  private async flush(): Promise<void> {
+  /** Facts handed over so far. */
+  get written(): number {
+    return this.facts.rows;
+  }
+
+  /** Sends what waits. Who loads from several connections at once flushes each and then calls `writeTotals` once. */
+  async flush(): Promise<void> {
     for (const writer of [this.facts, this.duties, this.flags]) await writer.flush();
   }
 
   /** Sends the rest and writes all totals. */
   async finish(): Promise<Booking> {
     await this.flush();
-    const totals = await this.client.query(`
+    return { facts: this.facts.rows, totals: await writeTotals(this.client) };
+  }
+}
+
+/**
+ * The totals of all facts, into an empty table.
+ * @returns rows written
+ */
+export async function writeTotals(client: pg.ClientBase): Promise<number> {
+  const totals = await client.query(`
       insert into fact_total (district_id, area_id, indicator, cell, booked_month, effective_month, quantity)
       select f.district_id, f.area_id, f.indicator, f.cell, f.booked_month, ${effectiveMonthSql} as effective_month, sum(f.quantity)
       from fact f join area_period p on p.district_id = f.district_id and p.area_id = f.area_id
       group by f.district_id, f.area_id, f.indicator, f.cell, f.booked_month, effective_month having sum(f.quantity) <> 0`);
-    return { facts: this.facts.rows, totals: totals.rowCount ?? 0 };
-  }
+  return totals.rowCount ?? 0;
 }
