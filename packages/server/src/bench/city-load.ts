@@ -240,7 +240,7 @@ async function closeCity(system: System, first: Month, last: Month, say: (line: 
       for (const parent of parents) await sealParent(system, w, parent, month);
       await sealForms(w, reference, [...leaves, ...parents], month, {
         at: system.clock.now(),
-        by: null,
+        actor: null,
         forcedReason: '',
       });
     });
