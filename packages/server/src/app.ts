@@ -6,6 +6,7 @@ import { certificateRoutes } from './certificate/certificate.routes.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
 import { employmentRoutes } from './employment/employment.routes.ts';
 import { householdRoutes } from './household/household.routes.ts';
+import { monitoredEmployerRoutes } from './monitored-employer/monitored-employer.routes.ts';
 import { officeRoutes } from './office/office.routes.ts';
 import { parameterRoutes } from './parameter/parameter.routes.ts';
 import type { RouteDefinition } from './platform/route.ts';
@@ -16,6 +17,7 @@ import { submissionRoutes } from './submission/submission.routes.ts';
 import { taskRoutes } from './task/task.routes.ts';
 import { transferRoutes } from './transfer/transfer.routes.ts';
 import { unemploymentRoutes } from './unemployment/unemployment.routes.ts';
+import { warningRoutes } from './warning/warning.routes.ts';
 import { worklistRoutes } from './worklist/worklist.routes.ts';
 
 /** Every route of the system, one line a slice. */
@@ -38,4 +40,6 @@ export const allRoutes: readonly RouteDefinition[] = [
   unemploymentRoutes,
   worklistRoutes,
   transferRoutes,
+  monitoredEmployerRoutes,
+  warningRoutes,
 ].flat();

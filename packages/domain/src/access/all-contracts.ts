@@ -7,6 +7,7 @@ import { contactContracts } from '../contact/contact.contract.ts';
 import { employmentContracts } from '../employment/employment.contract.ts';
 import { householdContracts } from '../household/household.contract.ts';
 import type { RouteContract } from '../kernel/contract.ts';
+import { monitoredEmployerContracts } from '../monitored-employer/monitored-employer.contract.ts';
 import { parameterContracts } from '../parameter/parameter.contract.ts';
 import { reportContracts } from '../report/report.contract.ts';
 import { residentContracts } from '../resident/resident.contract.ts';
@@ -15,6 +16,7 @@ import { submissionContracts } from '../submission/submission.contract.ts';
 import { taskContracts } from '../task/task.contract.ts';
 import { transferContracts } from '../transfer/transfer.contract.ts';
 import { unemploymentContracts } from '../unemployment/unemployment.contract.ts';
+import { warningContracts } from '../warning/warning.contract.ts';
 import { worklistContracts } from '../worklist/worklist.contract.ts';
 
 /** Every route of the system: the server must implement exactly these, the access matrix must list exactly these. */
@@ -29,6 +31,7 @@ export const allContracts: readonly RouteContract[] = [
   contactContracts,
   employmentContracts,
   householdContracts,
+  monitoredEmployerContracts,
   parameterContracts,
   reportContracts,
   residentContracts,
@@ -37,5 +40,6 @@ export const allContracts: readonly RouteContract[] = [
   taskContracts,
   transferContracts,
   unemploymentContracts,
+  warningContracts,
   worklistContracts,
 ].flatMap((contracts) => Object.values(contracts) as RouteContract[]);

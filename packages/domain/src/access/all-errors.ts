@@ -7,6 +7,7 @@ import { documentErrors } from '../document/document.errors.ts';
 import { employmentErrors } from '../employment/employment.errors.ts';
 import { householdErrors } from '../household/household.errors.ts';
 import type { ErrorSentences } from '../kernel/app-error.ts';
+import { monitoredEmployerErrors } from '../monitored-employer/monitored-employer.errors.ts';
 import { reportErrors } from '../report/report.errors.ts';
 import { residentErrors } from '../resident/resident.errors.ts';
 import { rosterErrors } from '../roster/roster.errors.ts';
@@ -15,6 +16,7 @@ import { periodErrors } from '../statistics/period.errors.ts';
 import { submissionErrors } from '../submission/submission.errors.ts';
 import { transferErrors } from '../transfer/transfer.errors.ts';
 import { unemploymentErrors } from '../unemployment/unemployment.errors.ts';
+import { warningErrors } from '../warning/warning.errors.ts';
 
 /** Error sentences of all slices, collected; each stands in its own slice. */
 export const errorSentences: ErrorSentences = {
@@ -33,6 +35,8 @@ export const errorSentences: ErrorSentences = {
   ...setupErrors,
   ...transferErrors,
   ...unemploymentErrors,
+  ...monitoredEmployerErrors,
+  ...warningErrors,
   ...documentErrors,
   ...setupErrors,
   ...periodErrors,

@@ -24,6 +24,10 @@ export const areaErrors = {
     en: 'This office still has {count} posts; end them first.',
   },
   'parameter.unknown': { zh: '没有名为“{key}”的参数。', en: 'There is no parameter “{key}”.' },
+  'parameter.no-limits': {
+    zh: '参数“{key}”应填四个由小到大的数，用斜线隔开，如 5/10/15/20。',
+    en: 'Parameter “{key}” takes four ascending numbers with slashes between, such as 5/10/15/20.',
+  },
   'parameter.wrong-kind': { zh: '参数“{key}”应填{kind}。', en: 'Parameter “{key}” takes a {kind}.' },
   'parameter.out-of-range': {
     zh: '参数“{key}”应为 {least} 至 {most} 的整数。',

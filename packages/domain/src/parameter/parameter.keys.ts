@@ -1,10 +1,13 @@
 import type { CodeOf, CodeRow, CodeSet } from '../code/code-set.ts';
+import { monitoringParameterKeys } from './parameter.monitoring-keys.ts';
 
-type ParameterKeyRow = CodeRow & {
+export type ParameterKeyRow = CodeRow & {
   /** Kind of the value; numbers are whole and in the range of their unit. */
   readonly value: 'number' | 'boolean' | 'text';
   /** Chinese unit of the value, empty for switches and texts. */
   readonly unit: string;
+  /** How a text is written: `limits` are four ascending numbers, blue/yellow/orange/red. */
+  readonly form?: 'limits';
 };
 
 /**
@@ -169,6 +172,7 @@ export const parameterKeys = [
   },
   { code: 'cert.scheme', zh: '就业创业证编号规则', en: 'Number scheme of the certificate', value: 'text', unit: '' },
   { code: 'cert.issue_days', zh: '发证时限', en: 'Days to issue a certificate', value: 'number', unit: '工作日' },
+  ...monitoringParameterKeys,
   {
     code: 'report.community_due_workday',
     zh: '社区月报上报时限',
@@ -278,6 +282,7 @@ const ranges: Readonly<Record<string, readonly [least: number, most: number]>> =
   日: [0, 3660],
   工作日: [0, 250],
   次: [1, 100],
+  '%': [0, 100],
   '‰': [0, 1000],
   秒: [1, 3600],
   人: [0, 100_000],
@@ -289,12 +294,23 @@ const ranges: Readonly<Record<string, readonly [least: number, most: number]>> =
 export function parameterMisfit(
   key: (typeof parameterKeys)[number],
   value: unknown,
-): { kind: 'number' | 'boolean' | 'text' } | { least: number; most: number } | undefined {
+): { kind: 'number' | 'boolean' | 'text' } | { least: number; most: number } | { form: 'limits' } | undefined {
   const kind = typeof value === 'string' ? 'text' : typeof value;
   if (kind !== key.value) return { kind: key.value };
+  if ('form' in key) return parseLimits(String(value)) ? undefined : { form: key.form };
   if (typeof value !== 'number') return undefined;
   const [least, most] = ranges[key.unit]!;
   return Number.isInteger(value) && value >= least && value <= most ? undefined : { least, most };
+}
+
+/** Four ascending limits of a warning, blue/yellow/orange/red, with at most two decimals. */
+export type Limits = readonly [blue: number, yellow: number, orange: number, red: number];
+
+/** '5/10/15/20' → four ascending numbers above 0; undefined for any other text. */
+export function parseLimits(text: string): Limits | undefined {
+  if (!/^\d{1,6}(\.\d{1,2})?(\/\d{1,6}(\.\d{1,2})?){3}$/.test(text)) return undefined;
+  const limits = text.split('/').map(Number);
+  return limits.every((limit, i) => limit > (limits[i - 1] ?? 0)) ? (limits as unknown as Limits) : undefined;
 }
 
 /** How sure a value is: law, ministry notice, product default, uncertain (show “以当地规定为准”). */

@@ -41,10 +41,11 @@ export const parameterRoutes: RouteDefinition[] = [
     if (!key) throw new AppError('parameter.unknown', 'notFound', { key: c.body.key });
     const misfit = parameterMisfit(key, c.body.value);
     if (misfit)
-      throw new AppError('kind' in misfit ? 'parameter.wrong-kind' : 'parameter.out-of-range', 'invalid', {
-        key: key[c.language],
-        ...misfit,
-      });
+      throw new AppError(
+        'kind' in misfit ? 'parameter.wrong-kind' : 'form' in misfit ? 'parameter.no-limits' : 'parameter.out-of-range',
+        'invalid',
+        { key: key[c.language], ...misfit },
+      );
     const areaId = c.body.areaCode === null ? 0 : areaInScope(c.scope, c.tree, c.body.areaCode, c.today).areaId;
     const rows = await c.w
       .selectFrom('parameter')

@@ -221,6 +221,24 @@ export interface DutyTable {
   done_by_record: string | null;
 }
 
+export interface EmployerMonthTable {
+  district_id: number;
+  employer_id: string;
+  month: number;
+  staff_start: number;
+  hired: number;
+  departed: number;
+  laid_off: number;
+  staff_end: number;
+  reason: string | null;
+  outlook: string;
+  note: Generated<string>;
+  reported_at: Instant;
+  reported_by: string | null;
+  version: Generated<number>;
+  cause: string;
+}
+
 export interface EmploymentTable {
   district_id: number;
   employment_id: string;
@@ -393,6 +411,48 @@ export interface KeyCheckTable {
   only_one: Generated<boolean>;
   check_value: string;
   created_at: Instant;
+}
+
+export interface LayoffReportTable {
+  district_id: number;
+  layoff_id: string;
+  employer_id: string;
+  told_on: PlainDate;
+  planned_on: PlainDate;
+  persons: number;
+  staff: number;
+  reason: string;
+  plan_filed: boolean;
+  large: boolean;
+  state: string;
+  follow_up: Generated<string>;
+  followed_at: Instant | null;
+  followed_by: string | null;
+  result: Generated<string>;
+  reported_at: Instant;
+  reported_by: string | null;
+  version: Generated<number>;
+  cause: string;
+}
+
+export interface MonitoredEmployerTable {
+  district_id: number;
+  employer_id: string;
+  area_id: number;
+  credit_code: string;
+  name: string;
+  industry: string;
+  key_employer: boolean;
+  contact_name: Generated<string>;
+  phone_cipher: string | null;
+  phone_masked: string | null;
+  from_on: PlainDate;
+  to_on: PlainDate | null;
+  end_reason: Generated<string>;
+  version: Generated<number>;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
 }
 
 export interface OfficeTable {
@@ -703,6 +763,50 @@ export interface UnemploymentRegistrationTable {
   cause: string;
 }
 
+export interface WarningCaseTable {
+  district_id: number;
+  case_id: string;
+  area_id: number;
+  month: number;
+  indicator: string;
+  level: string;
+  value: string;
+  reached: string;
+  sentence_zh: string;
+  sentence_en: string;
+  parts: Json;
+  state: string;
+  recorded_at: Instant;
+  recorded_by: string | null;
+  acknowledged_at: Instant | null;
+  acknowledged_by: string | null;
+  measure: Generated<string>;
+  responsible: Generated<string>;
+  due_on: PlainDate | null;
+  handled_at: Instant | null;
+  handled_by: string | null;
+  result: Generated<string>;
+  closed_at: Instant | null;
+  closed_by: string | null;
+  version: Generated<number>;
+  cause: string;
+}
+
+export interface WarningNoticeTable {
+  district_id: number;
+  notice_id: string;
+  case_id: string;
+  direction: string;
+  office_id: string;
+  how: string;
+  note: Generated<string>;
+  told_at: Instant;
+  told_by: string | null;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  cause: string;
+}
+
 export interface DB {
   ability_wish: AbilityWishTable;
   account: AccountTable;
@@ -724,6 +828,7 @@ export interface DB {
   contact: ContactTable;
   derivation_version: DerivationVersionTable;
   duty: DutyTable;
+  employer_month: EmployerMonthTable;
   employment: EmploymentTable;
   fact: FactTable;
   fact_total: FactTotalTable;
@@ -736,6 +841,8 @@ export interface DB {
   import_row: ImportRowTable;
   installation: InstallationTable;
   key_check: KeyCheckTable;
+  layoff_report: LayoffReportTable;
+  monitored_employer: MonitoredEmployerTable;
   office: OfficeTable;
   parameter: ParameterTable;
   post: PostTable;
@@ -755,4 +862,6 @@ export interface DB {
   task: TaskTable;
   transfer_request: TransferRequestTable;
   unemployment_registration: UnemploymentRegistrationTable;
+  warning_case: WarningCaseTable;
+  warning_notice: WarningNoticeTable;
 }

@@ -15,6 +15,7 @@ import type { Host } from '../platform/host.ts';
 import { scopeFor } from '../platform/scope.ts';
 import type { TaskHandler } from '../platform/tasks.ts';
 import { closeMonth, countOpenLeaves, sealParent } from '../statistics/close-month.ts';
+import { recordClosedWarnings } from '../warning/record-warning.ts';
 import { reportAreaRef } from './report-area.ts';
 import { findForm, lockForm, monthlyOf, wrongState } from './report-form.queries.ts';
 import { sealForms } from './seal-forms.ts';
@@ -65,13 +66,15 @@ export async function closeReport(
     }
     await progress.report(index + 1, leaves.length);
   }
-  for (const parent of parentsOf(tree, leaves, month)) {
+  const parents = parentsOf(tree, leaves, month);
+  for (const parent of parents) {
     const { name } = reportAreaRef(tree, parent, month);
     await progress.report(leaves.length, leaves.length, name);
     const outcome = await sealArea(host, actor, parent, closing);
     if (outcome === 'sealed') result.sealed.push(name);
     else if (outcome === 'report.not-accepted') result.unsealed.push({ area: name, reason: outcome });
   }
+  await recordClosedWarnings(host, actor, [...leaves, ...parents], month);
   return result;
 }
 

@@ -1,0 +1,190 @@
+import { findAreaByCode } from '@renshe/domain/area/area-tree.ts';
+import { creditCodeCheck, entityCodeCheck } from '@renshe/domain/kernel/credit-code.ts';
+import { monitoredEmployerContracts as contracts } from '@renshe/domain/monitored-employer/monitored-employer.contract.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Persona } from '../../test/personas.ts';
+import { openTestApp, type TestApp } from '../../test/test-app.ts';
+import { layoffsOf } from './layoffs-of.ts';
+
+const district = '321102000000';
+const street = '321102001000';
+const community = '321102001001';
+const sibling = '321102001004';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
+let serial = 10_000_000;
+function creditCode(): string {
+  const entity = String(serial++);
+  const first17 = `91321102${entity}${entityCodeCheck(entity)}`;
+  return first17 + creditCodeCheck(first17);
+}
+const employer = {
+  name: '镇江恒顺机械有限公司',
+  industry: 'C' as const,
+  keyEmployer: false,
+  contactName: '赵经理',
+  phone: '13912345678',
+  area: community,
+  fromOn: '2026-08-01',
+};
+const add = (persona: Persona, change: object = {}) =>
+  app.call(persona, contracts.add, { body: { ...employer, creditCode: creditCode(), ...change } });
+async function added(change: object = {}): Promise<string> {
+  const { body, error } = await add('worker', change);
+  expect(error).toBeUndefined();
+  return body.employerId;
+}
+const report = (persona: Persona, employerId: string, month: string, change: object = {}) =>
+  app.call(persona, contracts.reportMonth, {
+    params: { employerId, month },
+    body: {
+      staffStart: 200,
+      hired: 5,
+      departed: 10,
+      laidOff: 0,
+      staffEnd: 195,
+      reason: null,
+      outlook: 'steady',
+      note: '',
+      version: 0,
+      ...change,
+    },
+  });
+const list = (persona: Persona, area: string, month: string, show: 'all' | 'late' | 'layoffs' = 'all') =>
+  app.call(persona, contracts.list, { query: { area, month, show } });
+
+describe('the panel', () => {
+  it('takes an employer once, with a right credit code, in a community of one’s own', async () => {
+    const code = creditCode();
+    const { body } = await add('worker', { creditCode: code.toLowerCase() });
+    expect((await add('clerk', { creditCode: code })).error?.code).toBe('monitored-employer.known');
+    expect(
+      (await add('worker', { creditCode: `${code.slice(0, 17)}${code.endsWith('A') ? 'B' : 'A'}` })).error?.code,
+    ).toBe('monitored-employer.credit-code-checksum');
+    expect((await add('worker', { area: sibling })).status).toBe(403);
+    expect((await add('clerk', { area: street })).status).toBe(403);
+    const file = await app.call('worker', contracts.file, { params: body });
+    expect(file.body.employer).toMatchObject({
+      creditCode: code,
+      phoneMasked: '139****5678',
+      area: { code: community },
+    });
+    expect((await app.call('siblingWorker', contracts.file, { params: body })).status).toBe(404);
+    const reveal = { params: body, body: { purpose: '催报' } };
+    expect((await app.call('worker', contracts.reveal, reveal)).body.phone).toBe('13912345678');
+    expect((await app.call('siblingWorker', contracts.reveal, reveal)).status).toBe(404);
+    const { rows } = await app.system.db.pool.query(
+      `select phone_cipher, (select count(*)::int from audit_event where action = 'monitored-employer.revealed') as reveals from monitored_employer where employer_id = $1`,
+      [body.employerId],
+    );
+    expect(rows[0].phone_cipher).not.toContain('13912345678');
+    expect(rows[0].reveals).toBe(1);
+    const changed = { name: employer.name, industry: 'F' as const, keyEmployer: true, contactName: '', phone: null };
+    const change = (version: number) =>
+      app.call('clerk', contracts.change, { params: body, body: { ...changed, version } });
+    expect((await change(1)).status).toBe(200);
+    expect((await change(1)).status).toBe(409);
+    expect((await app.call('worker', contracts.file, { params: body })).body.employer).toMatchObject({
+      phoneMasked: '139****5678',
+      industry: 'F',
+    });
+    const end = (toOn: string) =>
+      app.call('worker', contracts.end, { params: body, body: { version: 2, toOn, reason: '已搬离' } });
+    expect((await end('2026-07-31')).error?.code).toBe('monitored-employer.end-before-start');
+    expect((await end('2026-11-01')).status).toBe(200);
+    expect((await end('2026-11-01')).error?.code).toBe('monitored-employer.ended');
+    // It may come back, with its history.
+    expect((await add('worker', { creditCode: code, fromOn: '2026-11-10' })).body).toEqual(body);
+  });
+  it('adds up the months, names who is late and counts layoffs for other slices', async () => {
+    const third = '321102001007';
+    const one = (await add('clerk', { area: third })).body.employerId;
+    const two = (await add('clerk', { area: third, keyEmployer: true, name: '乙公司' })).body.employerId;
+    expect((await report('clerk', one, '2026-09')).body).toEqual({ large: false });
+    expect((await report('clerk', one, '2026-10', { staffStart: 195, staffEnd: 190 })).status).toBe(200);
+    expect(
+      (await report('clerk', one, '2026-11', { staffStart: 190, departed: 30, laidOff: 19, staffEnd: 165 })).error
+        ?.code,
+    ).toBe('monitored-employer.reason-missing');
+    expect(
+      (
+        await report('clerk', one, '2026-11', {
+          staffStart: 190,
+          departed: 30,
+          laidOff: 19,
+          staffEnd: 165,
+          reason: '02',
+        })
+      ).body,
+    ).toEqual({ large: true });
+    expect((await report('clerk', one, '2026-11', { staffStart: 190, staffEnd: 185 })).status).toBe(409);
+    expect((await report('clerk', one, '2026-11', { staffStart: 190, staffEnd: 185, version: 1 })).status).toBe(200);
+    expect((await report('siblingWorker', one, '2026-11')).status).toBe(404);
+    // October is over and was due on the 30th, of key employers on 10 November.
+    const october = (await list('clerk', third, '2026-10')).body;
+    expect(october).toMatchObject({ expected: 2, reported: 1, late: 1 });
+    expect((await list('clerk', third, '2026-10', 'late')).body.employers.map((e) => e.employerId)).toEqual([two]);
+    expect((await list('clerk', third, '2026-11')).body).toMatchObject({
+      late: 0,
+      sums: { staffStart: 190, staffEnd: 185, changeRate: -2.63 },
+    });
+    const { series } = (await list('clerk', third, '2026-11')).body;
+    expect(series).toHaveLength(13);
+    expect(series.slice(-3).map((m) => m.staffEnd)).toEqual([195, 190, 185]);
+    const { tree } = await app.system.reference.current();
+    const areaId = findAreaByCode(tree, third, '2026-11-20')!;
+    expect(await layoffsOf(app.system.db.kysely, tree, areaId, 202609, 202611)).toMatchObject({
+      staffStart: 200,
+      staffEnd: 185,
+      hired: 15,
+      laidOff: 0,
+      employers: 1,
+    });
+    expect((await list('worker', third, '2026-11')).status).toBe(403);
+  });
+});
+
+describe('layoff reports', () => {
+  it('are judged by the law, and followed up until they are closed', async () => {
+    const employerId = await added();
+    const layoff = (change: object = {}) =>
+      app.call('worker', contracts.reportLayoff, {
+        params: { employerId },
+        body: {
+          toldOn: '2026-11-10',
+          plannedOn: '2026-11-30',
+          persons: 12,
+          staff: 100,
+          reason: '02',
+          planFiled: false,
+          ...change,
+        },
+      });
+    expect((await layoff({ persons: 101 })).error?.code).toBe('monitored-employer.layoff-over-staff');
+    expect((await layoff({ toldOn: '2026-11-21' })).error?.code).toBe('monitored-employer.told-ahead');
+    const { body } = await layoff();
+    expect(body.large).toBe(true);
+    const listed = async (persona: Persona, area: string) =>
+      (await app.call(persona, contracts.layoffs, { query: { area, state: 'open' } })).body.layoffs;
+    expect(await listed('district', district)).toEqual([
+      expect.objectContaining({ layoffId: body.layoffId, large: true, noticeTooShort: true, state: 'received' }),
+    ]);
+    expect(await listed('siblingWorker', sibling)).toEqual([]);
+    const follow = (persona: Persona, version: number, result = '') =>
+      app.call(persona, contracts.followLayoff, {
+        params: { layoffId: body.layoffId },
+        body: { version, followUp: '已约谈企业，要求补足三十日说明期', result },
+      });
+    expect((await follow('siblingWorker', 1)).status).toBe(404);
+    expect((await follow('district', 1)).status).toBe(200);
+    expect((await follow('district', 1)).status).toBe(409);
+    expect((await follow('worker', 2, '全部转岗')).status).toBe(200);
+    expect((await follow('worker', 3)).error?.code).toBe('monitored-employer.layoff-closed');
+    expect(await listed('district', district)).toEqual([]);
+  });
+});
