@@ -4,10 +4,11 @@
  *
  * Two questions must not be mixed: *where does somebody who lives in area X count on day D* follows the effective date
  * ({@link areaAt}); *which areas make up the report of area X in month M* follows the booked month ({@link reportLeaves}), so
- * that a merge entered late never changes a closed report.
+ * that a merge, a new parent or a new area entered late never changes a closed report. A split needs no rule of its own: the people
+ * get residences in the new area; that it happened is kept for those who compare series ({@link comparableLeaves}).
  */
 
-import { lastDayOf, type Month, type PlainDate } from '../kernel/plain-date.ts';
+import { lastDayOf, type Month, monthOf, type PlainDate } from '../kernel/plain-date.ts';
 import type { AreaKind } from './area.rules.ts';
 
 export type AreaId = number;
@@ -22,6 +23,8 @@ export type AreaVersion = {
   parentId: AreaId | null;
   /** 城乡分类代码, only on communities. */
   urbanRural: string | null;
+  /** From this month on reports use these attributes: later than `from` when it was entered after months had closed. Absent: the month of `from`. */
+  bookedMonth?: Month;
 };
 
 export type Area = {
@@ -42,16 +45,24 @@ export type AreaSuccession = {
   bookedMonth: Month;
 };
 
+/** Part of the people of `areaId` belong to `intoAreaId` from a day on; both go on. Who they are is said by their residences. */
+export type AreaSplit = AreaSuccession;
+
 export type AreaTree = {
   areas: ReadonlyMap<AreaId, Area>;
   /** An area is absorbed once at most. */
   successions: ReadonlyMap<AreaId, AreaSuccession>;
+  splits: readonly AreaSplit[];
   /** Every area that ever had the key as parent, in id order. */
   everChildren: ReadonlyMap<AreaId, readonly AreaId[]>;
 };
 
 /** Builds the tree from rows in any order. Throws on an area without version or a circle of successions. */
-export function buildAreaTree(areas: Iterable<Area>, successions: Iterable<AreaSuccession> = []): AreaTree {
+export function buildAreaTree(
+  areas: Iterable<Area>,
+  successions: Iterable<AreaSuccession> = [],
+  splits: Iterable<AreaSplit> = [],
+): AreaTree {
   const byId = new Map<AreaId, Area>();
   const children = new Map<AreaId, Set<AreaId>>();
   for (const area of areas) {
@@ -74,7 +85,7 @@ export function buildAreaTree(areas: Iterable<Area>, successions: Iterable<AreaS
     }
   }
   const everChildren = new Map([...children].map(([id, set]) => [id, [...set].sort((a, b) => a - b)] as const));
-  return { areas: byId, successions: byArea, everChildren };
+  return { areas: byId, successions: byArea, splits: [...splits], everChildren };
 }
 
 /** The area, or an error when the tree lacks it. */
@@ -160,16 +171,39 @@ export function reportAreaOf(tree: AreaTree, leafId: AreaId, month: Month): Area
   return id;
 }
 
+/** The attributes with which reports of a month name and place an area; the first ones before it existed. */
+export function reportVersionOf(tree: AreaTree, areaId: AreaId, month: Month): AreaVersion {
+  const { versions } = getArea(tree, areaId);
+  let booked = versions[0]!;
+  for (const version of versions) if (bookedMonthOf(version) <= month) booked = version;
+  return booked;
+}
+
+function bookedMonthOf(version: AreaVersion): Month {
+  return version.bookedMonth ?? monthOf(version.from);
+}
+
+/** Ids from the parent up to the root as reports of a month have them. */
+export function reportAncestors(tree: AreaTree, areaId: AreaId, month: Month): AreaId[] {
+  const ids: AreaId[] = [];
+  const parentOf = (id: AreaId) => reportVersionOf(tree, id, month).parentId;
+  for (let id = parentOf(areaId); id !== null; id = parentOf(id)) {
+    if (ids.includes(id)) throw new Error(`area ${areaId} lies below itself`);
+    ids.push(id);
+  }
+  return ids;
+}
+
 /**
- * The communities whose bookings make up the report of an area in a month, absorbed ones included, in id order. Parents are those of
- * the month's last day. `leafKind` is 'community' unless a test uses a flatter tree.
+ * The communities whose bookings make up the report of an area in a month, absorbed ones included, in id order. Parents are those
+ * booked by the month. `leafKind` is 'community' unless a test uses a flatter tree.
  */
 export function reportLeaves(tree: AreaTree, areaId: AreaId, month: Month, leafKind: AreaKind = 'community'): AreaId[] {
-  const on = lastDayOf(month);
   const leaves: AreaId[] = [];
   for (const area of tree.areas.values()) {
     if (area.kind !== leafKind) continue;
-    if (isWithinArea(tree, reportAreaOf(tree, area.areaId, month), areaId, on)) leaves.push(area.areaId);
+    const reporting = reportAreaOf(tree, area.areaId, month);
+    if (reporting === areaId || reportAncestors(tree, reporting, month).includes(areaId)) leaves.push(area.areaId);
   }
   return leaves.sort((a, b) => a - b);
 }
@@ -177,7 +211,7 @@ export function reportLeaves(tree: AreaTree, areaId: AreaId, month: Month, leafK
 /** Communities below an area (or itself) that report a month by themselves: there by then, and not yet rolled up into another one. */
 export function reportingCommunities(tree: AreaTree, areaId: AreaId, month: Month): AreaId[] {
   return reportLeaves(tree, areaId, month).filter(
-    (id) => reportAreaOf(tree, id, month) === id && existsBy(tree, id, month),
+    (id) => reportAreaOf(tree, id, month) === id && reportsBy(tree, id, month),
   );
 }
 
@@ -188,14 +222,66 @@ export function reportingCommunities(tree: AreaTree, areaId: AreaId, month: Mont
 export function reportChildren(tree: AreaTree, areaId: AreaId, month: Month): AreaId[] {
   const on = lastDayOf(month);
   return (tree.everChildren.get(areaId) ?? []).filter((id) => {
-    if (areaVersionAt(tree, id, on).parentId !== areaId) return false;
-    if (tree.successions.has(id)) return reportAreaOf(tree, id, month) === id && existsBy(tree, id, month);
-    return findAreaVersion(tree, id, on) !== undefined;
+    const version = reportVersionOf(tree, id, month);
+    if (version.parentId !== areaId || !reportsBy(tree, id, month)) return false;
+    if (tree.successions.has(id)) return reportAreaOf(tree, id, month) === id;
+    const end = getArea(tree, id).versions.at(-1)!.to;
+    return end === null || end > on;
   });
 }
 
-function existsBy(tree: AreaTree, areaId: AreaId, month: Month): boolean {
-  return getArea(tree, areaId).versions[0]!.from <= lastDayOf(month);
+/** The area was there in time for the month's report. */
+function reportsBy(tree: AreaTree, areaId: AreaId, month: Month): boolean {
+  return bookedMonthOf(getArea(tree, areaId).versions[0]!) <= month;
+}
+
+/**
+ * Where what hangs on an area (a target, a plan, an owner) belongs on a day: the area itself while it stands, what has absorbed it, and
+ * the areas that were split off from any of these. The first one has inherited it; the others share it.
+ */
+export function successorsOf(tree: AreaTree, areaId: AreaId, on: PlainDate): AreaId[] {
+  const found = [areaAt(tree, areaId, on)];
+  const origins = new Set<AreaId>();
+  for (let id: AreaId | undefined = areaId; id !== undefined && !origins.has(id); ) {
+    origins.add(id);
+    const next: AreaSuccession | undefined = tree.successions.get(id);
+    id = next && next.effectiveOn <= on ? next.intoAreaId : undefined;
+  }
+  // A part split off may have been split or absorbed again since.
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const split of tree.splits) {
+      if (!origins.has(split.areaId) || split.effectiveOn > on || origins.has(split.intoAreaId)) continue;
+      origins.add(split.intoAreaId);
+      const place = areaAt(tree, split.intoAreaId, on);
+      origins.add(place);
+      if (!found.includes(place)) found.push(place);
+      grew = true;
+    }
+  }
+  return found;
+}
+
+/**
+ * The communities that make up an area by the boundary of a month, so that their sum can be compared with every earlier month. Totals
+ * cannot tell which of the former neighbours went where, so an area that shares a split with another one is only comparable together
+ * with it: `joined` names the areas that had to be added (empty: comparable by itself), `leaves` are those of the whole union.
+ */
+export function comparableLeaves(tree: AreaTree, areaId: AreaId, month: Month): { leaves: AreaId[]; joined: AreaId[] } {
+  const leaves = new Set(reportLeaves(tree, areaId, month));
+  const joined = new Set<AreaId>();
+  const reporting = (id: AreaId) => reportAreaOf(tree, id, month);
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const { areaId: from, intoAreaId: into, bookedMonth } of tree.splits) {
+      if (bookedMonth > month || leaves.has(from) === leaves.has(into)) continue;
+      const other = reporting(leaves.has(from) ? into : from);
+      joined.add(other);
+      for (const id of reportLeaves(tree, other, month)) leaves.add(id);
+      grew = true;
+    }
+  }
+  return { leaves: [...leaves].sort((a, b) => a - b), joined: [...joined].sort((a, b) => a - b) };
 }
 
 /** Name on a day. */
@@ -217,4 +303,15 @@ export function findAreaByCode(tree: AreaTree, code: string, on: PlainDate): Are
     if (findAreaVersion(tree, area.areaId, on)?.code === code) return area.areaId;
   }
   return undefined;
+}
+
+/** The area that has a code on a day, or else had it last: codes of absorbed and recoded areas still open their history. */
+export function findAreaEverByCode(tree: AreaTree, code: string, on: PlainDate): AreaId | undefined {
+  const present = findAreaByCode(tree, code, on);
+  if (present !== undefined) return present;
+  let found: { areaId: AreaId; from: PlainDate } | undefined;
+  for (const { areaId, versions } of tree.areas.values())
+    for (const { code: held, from } of versions)
+      if (held === code && (found === undefined || from > found.from)) found = { areaId, from };
+  return found?.areaId;
 }

@@ -7,6 +7,7 @@ export const commandKinds = [
   'employ', 'end-employment', 'void-employment', 'contact', 'certificate', 'mark', 'ability', 'educate',
   'move', 'move', 'correct-move', 'void-move', 'split', 'join', 'die', 'undo-death', 'correct-birth',
   'close-one', 'close-one', 'close-all', 'advance', 'advance', 'merge', 'parameter',
+  'split-area', 'rename-area', 'change-parent', 'create-area',
 ] as const; // biome-ignore format: one line a family
 
 export type Command = {

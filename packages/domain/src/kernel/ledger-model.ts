@@ -19,7 +19,9 @@ export type BookingRule =
   /** Mutant: nothing closes. */
   | 'no-closing'
   /** Mutant: a merged area is rolled up from its effective date instead of its booked month. */
-  | 'roll-up-by-effective-date';
+  | 'roll-up-by-effective-date'
+  /** Mutant: an area that got another parent reports there from its effective date instead of its booked month. */
+  | 'parent-by-effective-date';
 
 export type ModelSuccession = { areaId: AreaId; intoAreaId: AreaId; effectiveOn: PlainDate; bookedMonth: Month };
 
@@ -31,15 +33,21 @@ export class LedgerModel {
   readonly closedThrough = new Map<AreaId, Month>();
   readonly successions = new Map<AreaId, ModelSuccession>();
   readonly sealed = new Map<string, string>();
-  readonly leaves: readonly AreaId[];
+  readonly leaves: AreaId[];
   readonly openingMonth: Month;
   readonly rule: BookingRule;
 
   constructor(leaves: readonly AreaId[], openingMonth: Month, rule: BookingRule) {
-    this.leaves = leaves;
+    this.leaves = [...leaves];
     this.openingMonth = openingMonth;
     this.rule = rule;
     for (const areaId of leaves) this.closedThrough.set(areaId, openingMonth - 1);
+  }
+
+  /** A new leaf, closed as far as the areas above it are. */
+  addLeaf(areaId: AreaId, closedThrough: Month): void {
+    this.leaves.push(areaId);
+    this.closedThrough.set(areaId, closedThrough);
   }
 
   closed(areaId: AreaId): Month {
@@ -109,9 +117,16 @@ export class LedgerModel {
 
   /** The whole report as text: every figure of every indicator and cell. */
   report(areaId: AreaId, month: Month): string {
+    return this.reportOf(
+      this.leaves.filter((leaf) => this.reportArea(leaf, month) === areaId),
+      month,
+    );
+  }
+
+  /** The report that some leaves make up together. */
+  reportOf(leaves: readonly AreaId[], month: Month): string {
     const figures = new Map<string, Figures>();
-    for (const leaf of this.leaves) {
-      if (this.reportArea(leaf, month) !== areaId) continue;
+    for (const leaf of leaves) {
       for (const row of this.totals.get(leaf)?.values() ?? []) {
         const key = `${row.indicator}|${row.cell}`;
         const known = figures.get(key) ?? noFigures();

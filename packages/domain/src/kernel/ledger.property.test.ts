@@ -51,6 +51,37 @@ describe('ledger', () => {
     fc.assert(ledgerProperty('subject-frontier', restless, 30, 2), { numRuns: runs });
   });
 
+  // Communities that change their shape and their place while months close, some of it entered late.
+  const redrawn: Command['kind'][] = [
+    'register',
+    'move',
+    'merge',
+    'split-area',
+    'split-area',
+    'change-parent',
+    'change-parent',
+    'create-area',
+    'rename-area',
+    'close-one',
+    'close-all',
+    'close-all',
+    'advance',
+  ];
+  test('the same for areas that are split, merged, renamed, made and moved', { timeout: 3_600_000 }, () => {
+    fc.assert(ledgerProperty('subject-frontier', redrawn, 30), { numRuns: runs });
+  });
+
+  test('a parent that counts from its effective date instead of its booked month is found out', {
+    timeout: 600_000,
+  }, () => {
+    const result = fc.check(ledgerProperty('parent-by-effective-date', redrawn, 30), {
+      numRuns: 3000,
+      seed: 20261121,
+      endOnFailure: true,
+    });
+    expect(result.failed).toBe(true);
+  });
+
   const mutants: BookingRule[] = [
     'touched-areas-only',
     'netted-areas-forgotten',

@@ -1,8 +1,9 @@
 import {
   type AreaId,
-  ancestorsAt,
+  type AreaTree,
   getArea,
   isWithinArea,
+  reportAncestors,
   reportingCommunities,
 } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
@@ -79,10 +80,10 @@ export async function closeReport(
 }
 
 /** Streets before districts before the city. */
-function parentsOf(tree: Parameters<typeof ancestorsAt>[0], leaves: readonly AreaId[], month: Month): AreaId[] {
-  const on = lastDayOf(month);
+function parentsOf(tree: AreaTree, leaves: readonly AreaId[], month: Month): AreaId[] {
   const levels = new Map<AreaId, number>();
-  for (const leaf of leaves) for (const [level, id] of ancestorsAt(tree, leaf, on).entries()) levels.set(id, level);
+  for (const leaf of leaves)
+    for (const [level, id] of reportAncestors(tree, leaf, month).entries()) levels.set(id, level);
   return [...levels]
     .filter(([id]) => getArea(tree, id).kind !== 'province')
     .sort(([a, x], [b, y]) => x - y || a - b)

@@ -1,4 +1,11 @@
-import { type AreaId, type AreaTree, areaVersionAt, findAreaByCode, pathName } from '@renshe/domain/area/area-tree.ts';
+import {
+  type AreaId,
+  type AreaTree,
+  findAreaByCode,
+  findAreaEverByCode,
+  reportAncestors,
+  reportVersionOf,
+} from '@renshe/domain/area/area-tree.ts';
 import { lastDayOf, type Month, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { AreaRef } from '@renshe/domain/kernel/schema.ts';
 import { outsideArea } from '../platform/errors.ts';
@@ -6,9 +13,9 @@ import type { Scope } from '../platform/scope.ts';
 
 /** An area as the report of a month names it: by itself, also where another one has absorbed it by now. */
 export function reportAreaRef(tree: AreaTree, areaId: AreaId, month: Month): AreaRef {
-  const on = lastDayOf(month);
-  const { code, name } = areaVersionAt(tree, areaId, on);
-  return { code, name, pathName: pathName(tree, areaId, on) };
+  const { code, name } = reportVersionOf(tree, areaId, month);
+  const path = [areaId, ...reportAncestors(tree, areaId, month)].reverse();
+  return { code, name, pathName: path.map((id) => reportVersionOf(tree, id, month).name).join(' ') };
 }
 
 /**
@@ -16,13 +23,7 @@ export function reportAreaRef(tree: AreaTree, areaId: AreaId, month: Month): Are
  * @throws AppError as for an area outside the scope when nothing within it ever had the code
  */
 export function reportAreaInScope(scope: Scope, tree: AreaTree, code: string, month: Month, today: PlainDate): AreaId {
-  const areaId =
-    findAreaByCode(tree, code, today) ?? findAreaByCode(tree, code, lastDayOf(month)) ?? findEver(tree, code);
+  const areaId = findAreaByCode(tree, code, today) ?? findAreaEverByCode(tree, code, lastDayOf(month));
   if (areaId === undefined || !scope.includes(areaId)) throw outsideArea();
   return areaId;
-}
-
-function findEver(tree: AreaTree, code: string): AreaId | undefined {
-  for (const area of tree.areas.values()) if (area.versions.some((v) => v.code === code)) return area.areaId;
-  return undefined;
 }
