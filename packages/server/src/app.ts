@@ -1,6 +1,7 @@
 import { accountRoutes } from './account/account.routes.ts';
 import { analysisRoutes } from './analysis/analysis.routes.ts';
 import { areaRoutes } from './area/area.routes.ts';
+import { areaChangeRoutes } from './area-change/area-change.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
 import { certificateRoutes } from './certificate/certificate.routes.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
@@ -25,6 +26,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   accountRoutes,
   analysisRoutes,
   areaRoutes,
+  areaChangeRoutes,
   auditRoutes,
   certificateRoutes,
   contactRoutes,

@@ -1,3 +1,4 @@
+import { splitAreaHandler, splitAreaTask } from './area-change/split-area.ts';
 import type { System } from './platform/open-system.ts';
 import { closeMonthHandler } from './report/close-report.ts';
 import { applyRosterHandler } from './roster/apply-roster.ts';
@@ -6,6 +7,7 @@ import { deriveAgainHandler, deriveAgainTask } from './statistics/derive-again.t
 
 /** Background tasks, one line a kind. */
 export function registerTaskHandlers(system: System): void {
+  system.tasks.register(splitAreaTask, splitAreaHandler(system));
   system.tasks.register('close-month', closeMonthHandler(system));
   system.tasks.register('roster-apply', applyRosterHandler(system));
   system.tasks.register('roster-undo', undoRosterHandler(system));

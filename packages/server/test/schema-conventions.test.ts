@@ -10,6 +10,7 @@ const referenceTables = [
   'area',
   'area_version',
   'area_succession',
+  'area_change',
   'parameter',
   'calendar_day',
   'cache_stamp',

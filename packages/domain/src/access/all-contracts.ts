@@ -1,6 +1,7 @@
 import { accountContracts, setupContracts } from '../account/account.contract.ts';
 import { analysisContracts } from '../analysis/analysis.contract.ts';
 import { areaContracts, officeContracts } from '../area/area.contract.ts';
+import { areaChangeContracts } from '../area/area-change.contract.ts';
 import { auditContracts } from '../audit/audit.contract.ts';
 import { certificateContracts } from '../certificate/certificate.contract.ts';
 import { contactContracts } from '../contact/contact.contract.ts';
@@ -25,6 +26,7 @@ export const allContracts: readonly RouteContract[] = [
   setupContracts,
   analysisContracts,
   areaContracts,
+  areaChangeContracts,
   officeContracts,
   auditContracts,
   certificateContracts,

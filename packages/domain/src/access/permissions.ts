@@ -28,6 +28,7 @@ export const permissions = [
   'office.read',
   'office.manage',
   'area.manage',
+  'area.assign',
   'parameter.read',
   'parameter.manage',
   'account.read',
@@ -103,8 +104,8 @@ const oversight = [
 export const rolePermissions = {
   'community-worker': deskWork,
   'street-clerk': [...deskWork, 'report.accept'],
-  'district-officer': oversight,
-  'city-officer': oversight,
+  'district-officer': [...oversight, 'area.assign'],
+  'city-officer': [...oversight, 'area.assign'],
   'system-administrator': ['office.read', 'office.manage', 'area.manage', 'parameter.read', 'parameter.manage'],
   'security-administrator': ['office.read', 'account.read', 'account.manage'],
   'audit-administrator': ['office.read', 'audit.read'],

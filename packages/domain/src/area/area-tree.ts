@@ -231,7 +231,7 @@ export function reportChildren(tree: AreaTree, areaId: AreaId, month: Month): Ar
 }
 
 /** The area was there in time for the month's report. */
-function reportsBy(tree: AreaTree, areaId: AreaId, month: Month): boolean {
+export function reportsBy(tree: AreaTree, areaId: AreaId, month: Month): boolean {
   return bookedMonthOf(getArea(tree, areaId).versions[0]!) <= month;
 }
 

@@ -5,7 +5,6 @@ import {
   areaRefSchema,
   idSchema,
   limitSchema,
-  monthTextSchema,
   offsetSchema,
   okSchema,
   plainDateSchema,
@@ -40,26 +39,6 @@ export const areaContracts = {
     query: z.strictObject({ on: plainDateSchema.optional(), whole: z.literal('yes').optional() }),
     output: z.strictObject({ areas: z.array(areaNodeSchema) }),
   }),
-  history: readContract({
-    id: 'area.history',
-    path: '/api/areas/:code/history',
-    zh: '区划沿革',
-    en: 'History of an area',
-    permission: 'signed-in',
-    scope: 'area',
-    params: z.strictObject({ code: areaCodeSchema }),
-    output: z.strictObject({
-      versions: z.array(areaNodeSchema),
-      successions: z.array(
-        z.strictObject({
-          fromArea: areaRefSchema,
-          intoArea: areaRefSchema,
-          effectiveOn: plainDateSchema,
-          bookedMonth: monthTextSchema,
-        }),
-      ),
-    }),
-  }),
   rename: commandContract({
     id: 'area.rename',
     path: '/api/areas/:code/versions',
@@ -77,6 +56,10 @@ export const areaContracts = {
         .regex(/^\d{3}$/)
         .nullable(),
       effectiveOn: plainDateSchema,
+      documentNo: textSchema(60).default(''),
+      reason: textSchema(200).default(''),
+      /** 'urbanised': 撤村建居, a village becomes a community; its class must become urban. */
+      kind: z.enum(['renamed', 'urbanised']).default('renamed'),
     }),
     output: okSchema,
   }),
@@ -89,7 +72,12 @@ export const areaContracts = {
     scope: 'area',
     audit: 'area.merged',
     params: z.strictObject({ code: areaCodeSchema }),
-    body: z.strictObject({ intoCode: areaCodeSchema, effectiveOn: plainDateSchema, reason: textSchema(200, 2) }),
+    body: z.strictObject({
+      intoCode: areaCodeSchema,
+      effectiveOn: plainDateSchema,
+      documentNo: textSchema(60).default(''),
+      reason: textSchema(200, 2),
+    }),
     output: z.strictObject({ taskId: idSchema.nullable() }),
   }),
   create: commandContract({
@@ -110,6 +98,8 @@ export const areaContracts = {
         .regex(/^\d{3}$/)
         .nullable(),
       effectiveOn: plainDateSchema,
+      documentNo: textSchema(60).default(''),
+      reason: textSchema(200).default(''),
     }),
     output: z.strictObject({ areaId: z.number() }),
   }),

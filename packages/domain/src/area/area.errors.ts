@@ -13,6 +13,44 @@ export const areaErrors = {
     zh: '生效日期应晚于现行名称的生效日 {from}。',
     en: 'The date must be after {from}, when the present name took effect.',
   },
+  'area.not-village': { zh: '“{name}”现在不是村，不能撤村建居。', en: '“{name}” is no village now.' },
+  'area.class-not-urban': {
+    zh: '撤村建居以后的城乡分类应为城镇（1 开头），请改选。',
+    en: 'A village that becomes a community needs an urban class (beginning with 1).',
+  },
+  'area.parent-same': { zh: '“{name}”现在就属于“{parent}”。', en: '“{name}” already belongs to “{parent}”.' },
+  'area.parent-wrong-level': {
+    zh: '“{parent}”的级别不对：社区（村）属于街道（乡镇），街道（乡镇）属于区县。',
+    en: '“{parent}” is at the wrong level: communities belong to streets, streets to districts.',
+  },
+  'area.target-too-young': {
+    zh: '“{name}”{from} 才设立，生效日期不能更早。',
+    en: '“{name}” was set up on {from}; the change cannot take effect earlier.',
+  },
+  'area.split-into-itself': {
+    zh: '划出的去向不能是原社区。',
+    en: 'People cannot be assigned to the community they leave.',
+  },
+  'area.split-other-district': {
+    zh: '“{name}”在别的区县，不能直接划入。请先在本区县设立接收的社区并划出，再为它办理变更隶属。',
+    en: '“{name}” lies in another district. Set up a community here, assign the people to it, then change its parent.',
+  },
+  'area.split-unknown-households': {
+    zh: '有 {count} 个户号在“{name}”没有找到，例如 {first}。请核对或删去。',
+    en: '{count} household numbers were not found in “{name}”, for example {first}. Check or remove them.',
+  },
+  'area.split-twice': {
+    zh: '有 {count} 人同时选进了两个去向，请核对名单。',
+    en: '{count} people were chosen for two communities at once. Check the lists.',
+  },
+  'area.split-nobody': {
+    zh: '没有选到任何人：请填写户号、地址开头或逐个选择居民。',
+    en: 'Nobody was chosen: enter household numbers, beginnings of addresses, or choose residents.',
+  },
+  'area.future-split': {
+    zh: '拆分的生效日期不能晚于今天 {today}。',
+    en: 'A split cannot take effect later than today, {today}.',
+  },
   'area.class-missing': { zh: '社区（村）须填写城乡分类代码。', en: 'A community needs its urban–rural class.' },
   'office.wrong-area': {
     zh: '“{kind}”应设在相应级别的区域。',

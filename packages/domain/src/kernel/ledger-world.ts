@@ -5,19 +5,7 @@
  */
 import { areaPath } from '../area/area-path.ts';
 import { splitResidences } from '../area/area-split.ts';
-import {
-  type Area,
-  type AreaSplit,
-  type AreaTree,
-  type AreaVersion,
-  areaAt,
-  buildAreaTree,
-  getArea,
-  reportAncestors,
-  reportAreaOf,
-  reportingCommunities,
-  reportLeaves,
-} from '../area/area-tree.ts';
+import { type AreaTree, areaAt, getArea } from '../area/area-tree.ts';
 import { deriveFile, indicators } from '../statistics/indicators.ts';
 import { difference } from './difference.ts';
 import {
@@ -28,6 +16,7 @@ import {
   type ResidentFile,
   type SubjectFile,
 } from './file.ts';
+import { firstLeaves, LedgerAreas, leafDistricts, parents, streets } from './ledger-areas.ts';
 import { type Command, changedFile } from './ledger-commands.ts';
 import { type BookingRule, LedgerModel } from './ledger-model.ts';
 import { type ParameterRow, type ParameterTimelines, parameterTimelines } from './parameter-timeline.ts';
@@ -42,24 +31,10 @@ import {
   monthOf,
   nextMonth,
   type PlainDate,
-  previousMonth,
 } from './plain-date.ts';
 
 const start: PlainDate = '2026-01-01';
 const openingMonth: Month = 202512;
-const streetOfLeaf = new Map([
-  [11, 101],
-  [12, 101],
-  [13, 102],
-  [21, 201],
-  [22, 201],
-]);
-const streets = [101, 102, 201];
-const parents = [...streets, 1, 2, 9];
-const districtOfStreet = (streetId: number) => Math.floor(streetId / 100);
-const leafDistricts = new Map([...streetOfLeaf].map(([id, street]) => [id, districtOfStreet(street)]));
-const firstLeaves = [...leafDistricts.keys()];
-const mostLeaves = 8;
 const people = 5;
 
 const defaults: Record<string, number> = {
@@ -82,38 +57,15 @@ const defaults: Record<string, number> = {
   'employment.new_once_a_year': 1,
 };
 
-function area(areaId: number, districtId: number, kind: Area['kind'], parentId: number | null): Area {
-  const version = {
-    from: '1949-10-01',
-    to: null,
-    code: String(areaId).padEnd(12, '0'),
-    name: `${areaId}`,
-    parentId,
-    urbanRural: '111',
-  };
-  return { areaId, districtId, kind, versions: [version] };
-}
-
-const areas: Area[] = [
-  area(9, 0, 'city', null),
-  area(1, 1, 'district', 9),
-  area(2, 2, 'district', 9),
-  ...streets.map((id) => area(id, districtOfStreet(id), 'street', districtOfStreet(id))),
-  ...[...streetOfLeaf].map(([id, street]) => area(id, districtOfStreet(street), 'community', street)),
-];
-
 function parameterRow(key: string, from: PlainDate, value: number): ParameterRow {
   return { parameterId: `${key}@${from}`, key, areaId: 0, from, to: null, value };
 }
 
 export class LedgerWorld {
   private readonly ledger: LedgerModel;
-  private readonly areas = new Map<number, Area>(areas.map((a) => [a.areaId, a]));
-  private readonly splits: AreaSplit[] = [];
-  private readonly sealedParents = new Map<string, string>();
-  private tree: AreaTree = buildAreaTree(areas);
+  private readonly areas: LedgerAreas;
   private parameters: ParameterRow[] = Object.entries(defaults).map(([k, v]) => parameterRow(k, '2000-01-01', v));
-  private timelines: ParameterTimelines = parameterTimelines(this.parameters, areaPath(this.tree));
+  private timelines: ParameterTimelines;
   private readonly residents = new Map<Id, ResidentFile>();
   private readonly households = new Map<Id, HouseholdRecord>();
   private today: PlainDate = '2026-03-10';
@@ -121,6 +73,8 @@ export class LedgerWorld {
 
   constructor(rule: BookingRule) {
     this.ledger = new LedgerModel(firstLeaves, openingMonth, rule);
+    this.areas = new LedgerAreas(this.ledger, openingMonth);
+    this.timelines = parameterTimelines(this.parameters, areaPath(this.tree));
     for (let i = 0; i < people; i++) {
       const birthOn = ['1976-03-15', '1986-08-31', '1966-01-20', '2010-05-05', '1984-02-29'][i]!;
       const areaId = firstLeaves[i % firstLeaves.length]!;
@@ -146,6 +100,10 @@ export class LedgerWorld {
     this.bookAll();
   }
 
+  private get tree(): AreaTree {
+    return this.areas.tree;
+  }
+
   private household(householdId: Id): HouseholdRecord {
     return { kind: 'household', householdId, districtId: 1, householdKind: 'family' };
   }
@@ -166,11 +124,11 @@ export class LedgerWorld {
         return;
       case 'close-one':
         for (let i = 0; i <= c.extra % 3; i++) this.ledger.close(this.leafAt(c.where), monthOf(this.today));
-        this.sealParents();
+        this.areas.sealParents();
         return;
       case 'close-all':
         for (const leaf of this.ledger.leaves) this.ledger.close(leaf, monthOf(this.today));
-        this.sealParents();
+        this.areas.sealParents();
         return;
       case 'merge':
         this.merge(this.leafAt(c.where), this.leafAt(c.extra), past);
@@ -178,16 +136,17 @@ export class LedgerWorld {
       case 'split-area':
         this.splitArea(this.leafAt(c.where), this.leafAt(c.extra), past, c.who + 1);
         return;
-      case 'rename-area':
-        this.addVersion(c.extra % 4 === 0 ? parents[c.where % parents.length]! : this.leafAt(c.where), past, {
-          name: `renamed on ${past}`,
-        });
+      case 'rename-area': {
+        const areaId = c.extra % 4 === 0 ? parents[c.where % parents.length]! : this.leafAt(c.where);
+        if (this.areas.rename(areaId, past)) this.areasChanged();
         return;
+      }
       case 'change-parent':
-        this.changeParent(this.leafAt(c.where), streets[c.extra % streets.length]!, past);
+        if (this.areas.changeParent(this.leafAt(c.where), streets[c.extra % streets.length]!, past))
+          this.areasChanged();
         return;
       case 'create-area':
-        this.createArea(streets[c.extra % streets.length]!, past);
+        if (this.areas.create(streets[c.extra % streets.length]!, past)) this.areasChanged();
         return;
       case 'parameter':
         this.changeParameter(c, on);
@@ -220,25 +179,17 @@ export class LedgerWorld {
   };
 
   private merge(from: number, into: number, on: PlainDate): void {
-    if (from === into || this.ledger.successions.has(from) || this.ledger.successions.has(into)) return;
-    const open = nextMonth(Math.max(this.ledger.closed(from), this.ledger.closed(into)));
-    const booked = Math.max(open, monthOf(on));
-    this.ledger.successions.set(from, { areaId: from, intoAreaId: into, effectiveOn: on, bookedMonth: booked });
-    this.areasChanged();
+    if (this.areas.merge(from, into, on)) this.areasChanged();
   }
 
   private areasChanged(): void {
-    this.tree = buildAreaTree(this.areas.values(), this.ledger.successions.values(), this.splits);
     this.timelines = parameterTimelines(this.parameters, areaPath(this.tree));
     this.bookAll();
   }
 
   /** Some of the people, by the bits of `chosen`, belong to another area from a day on. */
   private splitArea(from: number, into: number, on: PlainDate, chosen: number): void {
-    if (from === into || this.ledger.successions.has(from) || this.ledger.successions.has(into)) return;
-    if (getArea(this.tree, into).versions[0]!.from > on) return;
-    const open = nextMonth(Math.max(this.ledger.closed(from), this.ledger.closed(into)));
-    const bookedMonth = Math.max(open, monthOf(on));
+    if (!this.areas.mayGoOver(from, into) || getArea(this.tree, into).versions[0]!.from > on) return;
     let moved = 0;
     for (const [i, file] of [...this.residents.values()].entries()) {
       if (((chosen >> i) & 1) === 0) continue;
@@ -248,78 +199,8 @@ export class LedgerWorld {
       moved += cuts.length;
     }
     if (moved === 0) return;
-    this.splits.push({ areaId: from, intoAreaId: into, effectiveOn: on, bookedMonth });
+    this.areas.split(from, into, on);
     this.areasChanged();
-  }
-
-  /** A dated version after all others; false when the day is not after the last one. */
-  private addVersion(areaId: number, on: PlainDate, set: Partial<AreaVersion>): boolean {
-    const known = this.areas.get(areaId)!;
-    const last = known.versions.at(-1)!;
-    if (on <= last.from || this.ledger.successions.has(areaId)) return false;
-    const from = this.ledger.leaves.includes(areaId) ? [areaId] : reportLeaves(this.tree, areaId, monthOf(this.today));
-    const closed = Math.max(openingMonth - 1, ...from.map((id) => this.ledger.closed(id)));
-    const bookedMonth = Math.max(
-      monthOf(on),
-      nextMonth(closed),
-      ...(set.bookedMonth === undefined ? [] : [set.bookedMonth]),
-    );
-    const before = Math.max(bookedMonth, last.bookedMonth ?? 0);
-    const version = { ...last, from: on, ...set, bookedMonth: before };
-    this.areas.set(areaId, { ...known, versions: [...known.versions.slice(0, -1), { ...last, to: on }, version] });
-    this.areasChanged();
-    return true;
-  }
-
-  private changeParent(leaf: number, street: number, on: PlainDate): void {
-    if (getArea(this.tree, leaf).versions.at(-1)!.parentId === street) return;
-    const bookedMonth =
-      this.ledger.rule === 'parent-by-effective-date' ? monthOf(on) : nextMonth(this.sealedThrough([street]));
-    this.addVersion(leaf, on, { parentId: street, bookedMonth });
-    if (this.ledger.rule !== 'parent-by-effective-date') return;
-    const known = this.areas.get(leaf)!;
-    const versions = known.versions.map(({ bookedMonth: _, ...version }) => version);
-    this.areas.set(leaf, { ...known, versions });
-    this.areasChanged();
-  }
-
-  private createArea(street: number, on: PlainDate): void {
-    if (this.ledger.leaves.length >= mostLeaves) return;
-    const areaId = 31 + this.ledger.leaves.length;
-    const bookedMonth = Math.max(monthOf(on), nextMonth(this.sealedThrough([street])));
-    const made = area(areaId, districtOfStreet(street), 'community', street);
-    this.areas.set(areaId, { ...made, versions: [{ ...made.versions[0]!, from: on, bookedMonth }] });
-    this.ledger.addLeaf(areaId, previousMonth(bookedMonth));
-    this.areasChanged();
-  }
-
-  /** The last month that any of the areas or one above it has sealed. */
-  private sealedThrough(areaIds: readonly number[]): Month {
-    const above = new Set(areaIds.flatMap((id) => [id, ...reportAncestors(this.tree, id, monthOf(this.today))]));
-    let last = previousMonth(openingMonth);
-    for (const key of this.sealedParents.keys()) {
-      const [areaId, month] = key.split('|').map(Number) as [number, number];
-      if (above.has(areaId)) last = Math.max(last, month);
-    }
-    return last;
-  }
-
-  /** Streets, districts and the city are sealed as soon as all that reports below them has closed the month. */
-  private sealParents(): void {
-    const last = Math.max(...this.ledger.leaves.map((leaf) => this.ledger.closed(leaf)));
-    for (const month of last < openingMonth ? [] : listMonths(openingMonth, last)) {
-      for (const parent of parents) {
-        const key = `${parent}|${month}`;
-        if (this.sealedParents.has(key)) continue;
-        const reporting = reportingCommunities(this.tree, parent, month);
-        if (reporting.length === 0 || reporting.some((leaf) => this.ledger.closed(leaf) < month)) continue;
-        this.sealedParents.set(key, this.parentReport(parent, month));
-      }
-    }
-  }
-
-  private parentReport(parent: number, month: Month): string {
-    return this.ledger.reportOf(reportLeaves(this.tree, parent, month), month);
   }
 
   private changeParameter(c: Command, from: PlainDate): void {
@@ -370,23 +251,8 @@ export class LedgerWorld {
       const [areaId, month] = key.split('|').map(Number) as [number, number];
       if (this.ledger.report(areaId, month) !== text) throw new Error(`I3: closed report ${key} changed`);
     }
-    for (const [key, text] of this.sealedParents) {
-      const [areaId, month] = key.split('|').map(Number) as [number, number];
-      if (this.parentReport(areaId, month) !== text) throw new Error(`I3: sealed report ${key} changed`);
-    }
-    this.checkOneHome();
+    this.areas.check();
     this.checkRecount();
-  }
-
-  /** Each community is in exactly one report of each level, in every month. */
-  private checkOneHome(): void {
-    for (const month of listMonths(openingMonth, nextMonth(monthOf(this.today))))
-      for (const leaf of this.ledger.leaves) {
-        const above = parents.filter((parent) => reportLeaves(this.tree, parent, month).includes(leaf));
-        const own = reportAncestors(this.tree, reportAreaOf(this.tree, leaf, month), month);
-        if (above.length !== 3 || own.some((id) => !above.includes(id)))
-          throw new Error(`I8: ${leaf} is in the reports of ${above} in ${month}`);
-      }
   }
 
   private checkSubject(id: Id): void {

@@ -42,6 +42,12 @@ async function loadTree(r: Reader): Promise<AreaTree> {
   const areas = await r.selectFrom('area').select(['area_id', 'kind', 'district_id']).execute();
   const versions = await r.selectFrom('area_version').selectAll().execute();
   const successions = await r.selectFrom('area_succession').selectAll().execute();
+  const splits = await r
+    .selectFrom('area_change')
+    .select(['area_id', 'into_area_id', 'effective_on', 'booked_month'])
+    .where('kind', '=', 'split')
+    .orderBy('effective_on')
+    .execute();
   const byArea = new Map<number, Area & { versions: Area['versions'][number][] }>();
   for (const area of areas)
     byArea.set(area.area_id, {
@@ -58,12 +64,19 @@ async function loadTree(r: Reader): Promise<AreaTree> {
       name: v.name,
       parentId: v.parent_id,
       urbanRural: v.urban_rural,
+      ...(v.booked_month !== null && { bookedMonth: v.booked_month }),
     });
   return buildAreaTree(
     byArea.values(),
     successions.map((s) => ({
       areaId: s.area_id,
       intoAreaId: s.into_area_id,
+      effectiveOn: s.effective_on,
+      bookedMonth: s.booked_month,
+    })),
+    splits.map((s) => ({
+      areaId: s.area_id,
+      intoAreaId: s.into_area_id!,
       effectiveOn: s.effective_on,
       bookedMonth: s.booked_month,
     })),

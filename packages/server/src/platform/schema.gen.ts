@@ -65,11 +65,35 @@ export interface AreaTable {
   created_at: Instant;
 }
 
+export interface AreaChangeTable {
+  change_id: string;
+  kind: string;
+  area_id: number;
+  into_area_id: number | null;
+  effective_on: PlainDate;
+  booked_month: number;
+  document_no: Generated<string>;
+  reason: Generated<string>;
+  task_id: string | null;
+  made_at: Instant;
+  made_by: string | null;
+  cause: string;
+}
+
 export interface AreaPeriodTable {
   district_id: number;
   area_id: number;
   opening_month: number;
   closed_through: number;
+}
+
+export interface AreaSplitRowTable {
+  district_id: number;
+  change_id: string;
+  resident_id: string;
+  household_number: Generated<string>;
+  outcome: string;
+  done_at: Instant | null;
 }
 
 export interface AreaSuccessionTable {
@@ -88,6 +112,7 @@ export interface AreaVersionTable {
   parent_id: number | null;
   urban_rural: string | null;
   pinyin: Generated<string>;
+  booked_month: number | null;
 }
 
 export interface AuditEventTable {
@@ -812,7 +837,9 @@ export interface DB {
   account: AccountTable;
   analysis_bookmark: AnalysisBookmarkTable;
   area: AreaTable;
+  area_change: AreaChangeTable;
   area_period: AreaPeriodTable;
+  area_split_row: AreaSplitRowTable;
   area_succession: AreaSuccessionTable;
   area_version: AreaVersionTable;
   audit_event: AuditEventTable;

@@ -1,6 +1,6 @@
 /**
  * Closing (kernel K14, K3): a leaf's next month, together with what it has absorbed by then. Writes the balances, the report
- * and the age bands, all immutable. Parents have no facts: sealing them adds up closed leaves and needs no lock.
+ * and the age bands, all immutable. Parents have no facts: sealing them adds up closed leaves and locks nothing but the tree.
  */
 import { type AreaTree, reportAreaOf, reportLeaves } from '@renshe/domain/area/area-tree.ts';
 import { ageBandStarts, ageBands } from '@renshe/domain/kernel/age-band.ts';
@@ -169,6 +169,8 @@ export async function countOpenLeaves(host: KernelHost, w: Writer, areaId: AreaI
  * @returns the number of leaves that are still open; 0 when it is sealed now or was already
  */
 export async function sealParent(host: KernelHost, w: Writer, areaId: AreaId, month: Month): Promise<number> {
+  // A change of areas holds this row until its commit: nothing is sealed by a tree that is about to change.
+  await sql`select stamp from cache_stamp where name = 'area' for share`.execute(w);
   const { tree } = await host.reference.within(w);
   const area = tree.areas.get(areaId);
   if (!area) throw new AppError('request.not-found', 'notFound');

@@ -1,5 +1,6 @@
 import { type AreaNode, areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { shortAreaName, urbanRuralClasses } from '@renshe/domain/area/area.rules.ts';
+import { areaChangeContracts } from '@renshe/domain/area/area-change.contract.ts';
 import { codeName } from '@renshe/domain/code/code-set.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input, Skeleton, Tree, type TreeDataNode } from 'antd';
@@ -148,7 +149,7 @@ function AreaDetails(props: {
   const mayManage = useCan('area.manage');
   const today = useToday();
   const { area, parent, branch } = props;
-  const history = useRead(areaContracts.history, { params: { code: area.code } });
+  const history = useRead(areaChangeContracts.history, { params: { code: area.code } });
   return (
     <>
       <div className="area-head">
@@ -217,23 +218,6 @@ function AreaDetails(props: {
           );
         })}
       </ul>
-      {history.data && history.data.successions.length > 0 ? (
-        <>
-          <h3>{t('area.successions')}</h3>
-          <ul className="area-history">
-            {history.data.successions.map((one) => (
-              <li key={`${one.fromArea.code} ${one.effectiveOn}`}>
-                {t('area.absorbed', {
-                  from: one.fromArea.name,
-                  into: one.intoArea.name,
-                  on: one.effectiveOn,
-                  month: one.bookedMonth,
-                })}
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
     </>
   );
 }

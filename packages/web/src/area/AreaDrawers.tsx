@@ -1,5 +1,6 @@
 import { type AreaNode, areaContracts, officeContracts } from '@renshe/domain/area/area.contract.ts';
 import { shortAreaName, urbanRuralClasses } from '@renshe/domain/area/area.rules.ts';
+import { areaChangeContracts } from '@renshe/domain/area/area-change.contract.ts';
 import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useToday } from '../app/session.ts';
@@ -50,7 +51,7 @@ export function RenameAreaDrawer(props: {
   const today = useToday();
   const { area } = props;
   const rules = useAreaRules(props.areas, area.code);
-  const rename = useCommand(areaContracts.rename, { invalidates: [areaContracts.tree, areaContracts.history] });
+  const rename = useCommand(areaContracts.rename, { invalidates: [areaContracts.tree, areaChangeContracts.history] });
   return (
     <ActionDrawer<RenameValues>
       open
@@ -116,7 +117,7 @@ export function MergeAreaDrawer(props: {
   const effectiveOn = Form.useWatch('effectiveOn', form);
   const rules = useAreaRules(areas);
   const merge = useCommand(areaContracts.merge, {
-    invalidates: [areaContracts.tree, areaContracts.history, officeContracts.list],
+    invalidates: [areaContracts.tree, areaChangeContracts.history, officeContracts.list],
   });
   const district = pathOf(areas, area.code).find((one) => one.kind === 'district');
   const from = shortAreaName(area.name);

@@ -1,0 +1,13 @@
+import { areaChangeContracts } from '@renshe/domain/area/area-change.contract.ts';
+import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
+import { previewChange } from './preview-change.ts';
+import { previewSplit, splitArea } from './split-area.ts';
+import { listSplitRows } from './split-rows.ts';
+
+/** What a change of areas does to people: a slice of its own, because it writes residences. */
+export const areaChangeRoutes: RouteDefinition[] = [
+  readRoute(areaChangeContracts.preview, previewChange),
+  readRoute(areaChangeContracts.previewSplit, previewSplit),
+  commandRoute(areaChangeContracts.split, splitArea),
+  readRoute(areaChangeContracts.splitRows, listSplitRows),
+];
