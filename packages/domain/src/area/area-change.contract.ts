@@ -230,7 +230,14 @@ export const areaChangeContracts = {
     params: code,
     query: z.strictObject({ from: monthTextSchema.optional(), to: monthTextSchema.optional() }),
     output: z.strictObject({
-      indicators: z.array(z.strictObject({ key: z.string(), zh: z.string(), en: z.string(), unit: z.string() })),
+      indicators: z.array(
+        z.strictObject({
+          key: z.string(),
+          zh: z.string(),
+          en: z.string(),
+          unit: z.strictObject({ zh: z.string(), en: z.string() }),
+        }),
+      ),
       /** Communities that are counted in today and reported by themselves or elsewhere in the first month. */
       added: z.array(areaRefSchema),
       /** Communities of the first month that are counted elsewhere today. */

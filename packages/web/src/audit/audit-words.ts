@@ -24,6 +24,7 @@ const ofTheSystem: Readonly<Record<string, Sentence>> = {
   'roster.undo-done': { zh: '名册导入撤销完成', en: 'Roster import undone' },
   'report.leaf-closed': { zh: '社区（村）月份锁定', en: 'Month of a community closed' },
   'demo.created': { zh: '生成演示数据', en: 'Demo data created' },
+  'area.people-assigned': { zh: '划出居民', en: 'People assigned to another community' },
   'area.loaded': { zh: '装入区划', en: 'Areas loaded' },
   'parameter.loaded': { zh: '装入政策参数', en: 'Policy parameters loaded' },
 };
