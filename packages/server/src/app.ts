@@ -11,6 +11,7 @@ import { monitoredEmployerRoutes } from './monitored-employer/monitored-employer
 import { officeRoutes } from './office/office.routes.ts';
 import { parameterRoutes } from './parameter/parameter.routes.ts';
 import type { RouteDefinition } from './platform/route.ts';
+import { reportFormRoutes } from './report/form.routes.ts';
 import { reportRoutes } from './report/report.routes.ts';
 import { residentRoutes } from './resident/resident.routes.ts';
 import { rosterRoutes } from './roster/roster.routes.ts';
@@ -36,6 +37,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   parameterRoutes,
   residentRoutes,
   reportRoutes,
+  reportFormRoutes,
   rosterRoutes,
   submissionRoutes,
   taskRoutes,

@@ -5,6 +5,7 @@ import { benchImportCommand } from './bench/bench-import.cli.ts';
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
 import { keepHeapSmall } from './platform/heap.ts';
+import { reportCommand, reportFormsCommand } from './report/form.cli.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';
 import { deriveCommand, verifyCommand, verifyReportsCommand } from './report/verify.cli.ts';
 import { importRosterCommand } from './roster/roster.cli.ts';
@@ -17,6 +18,8 @@ const commands: readonly CliCommand[] = [
   loadAreasCommand,
   importRosterCommand,
   reportMonthlyCommand,
+  reportFormsCommand,
+  reportCommand,
   verifyCommand,
   verifyReportsCommand,
   deriveCommand,

@@ -168,6 +168,30 @@ export const pdfSamples: PdfDataByTemplate = {
     ],
   },
 
+  'report-form': {
+    ...printed,
+    title: '人力资源市场供求周报',
+    titleEn: 'Weekly brief on supply and demand in the labour market',
+    reporter: '填报单位：京口区',
+    period: '2026 年第 47 周（2026-11-16 至 2026-11-22）',
+    formLines: ['表　　号：就业统周1表', '制定机关：镇江市人力资源和社会保障局'],
+    state: '待填',
+    paper: 'a4',
+    rows: [
+      { label: '需求人数', level: 0, emphasis: true, unit: '个', number: '1', manual: true },
+      { label: '求人倍率', level: 0, emphasis: true, unit: '倍', number: '2', manual: false },
+    ],
+    parts: [
+      {
+        head: headCells([{ label: '指标名称' }, { label: '计量单位' }, { label: '行次' }, { label: '本周' }]),
+        columns: 1,
+        rows: [{ cells: ['1,204'] }, { cells: ['无对象'] }],
+      },
+    ],
+    narrative: { label: '分析：', text: '需求人数比上周增加 58 个。' },
+    notes: ['有底色的格由填报单位录入。'],
+    signs: ['单位负责人：', '填表人：', '报出日期：'],
+  },
   'monthly-report': {
     ...printed,
     title: '就业失业月报',

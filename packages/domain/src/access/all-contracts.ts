@@ -10,6 +10,7 @@ import { householdContracts } from '../household/household.contract.ts';
 import type { RouteContract } from '../kernel/contract.ts';
 import { monitoredEmployerContracts } from '../monitored-employer/monitored-employer.contract.ts';
 import { parameterContracts } from '../parameter/parameter.contract.ts';
+import { reportFormContracts } from '../report/form.contract.ts';
 import { reportContracts } from '../report/report.contract.ts';
 import { residentContracts } from '../resident/resident.contract.ts';
 import { rosterContracts } from '../roster/roster.contract.ts';
@@ -36,6 +37,7 @@ export const allContracts: readonly RouteContract[] = [
   monitoredEmployerContracts,
   parameterContracts,
   reportContracts,
+  reportFormContracts,
   residentContracts,
   rosterContracts,
   submissionContracts,

@@ -3,7 +3,8 @@
  * area, never its identity: see area-tree.ts.
  */
 
-export type AreaKind = 'province' | 'city' | 'district' | 'street' | 'community';
+export const areaKinds = ['province', 'city', 'district', 'street', 'community'] as const;
+export type AreaKind = (typeof areaKinds)[number];
 
 export type AreaLevel = 1 | 2 | 3 | 4 | 5;
 

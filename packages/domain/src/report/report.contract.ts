@@ -32,6 +32,8 @@ export const reportLineSchema = z.strictObject({
   priorYear: z.record(z.string(), z.number().nullable()),
   lastMonth: z.record(z.string(), z.number().nullable()),
   sameMonthLastYear: z.record(z.string(), z.number().nullable()),
+  /** Columns of an open month whose numbers are counted from people: missing above until they are asked for with `ages`. */
+  pending: z.array(z.string()),
   /** Cells that open their people: stocks and flows do, ratios open numerator and denominator. */
   drill: z.boolean(),
 });
@@ -126,7 +128,10 @@ export const reportContracts = {
     en: 'Monthly report',
     permission: 'report.read',
     scope: 'area',
-    query: reportQuery,
+    query: reportQuery.extend({
+      /** 'true': also count the stocks by age of open months, which takes longer the larger the city is. */
+      ages: z.enum(['true', 'false']).default('false'),
+    }),
     output: monthlyReportSchema,
   }),
   people: readContract({
@@ -136,7 +141,12 @@ export const reportContracts = {
     en: 'The people behind a number',
     permission: 'report.read',
     scope: 'area',
-    query: cellQuery.extend({ limit: limitSchema, offset: offsetSchema }),
+    query: cellQuery.extend({
+      /** Of the rate: whose people; the numerator's without it. */
+      part: z.enum(['numerator', 'denominator']).optional(),
+      limit: limitSchema,
+      offset: offsetSchema,
+    }),
     output: z.strictObject({
       count: z.number(),
       value: z.number().nullable(),
@@ -144,6 +154,10 @@ export const reportContracts = {
       path: z.array(
         z.strictObject({ sign: z.enum(['=', '+', '-']), zh: z.string(), en: z.string(), value: z.number() }),
       ),
+      /** Of the rate: what its numerator is divided by. */
+      divisor: z
+        .array(z.strictObject({ sign: z.enum(['=', '+', '-']), zh: z.string(), en: z.string(), value: z.number() }))
+        .nullable(),
       people: z.array(reportPersonSchema),
     }),
   }),

@@ -42,5 +42,31 @@ export const reportErrors = {
     zh: '上一级还没有接收本级月报，不能封存。',
     en: 'The level above has not accepted the report yet; it cannot be sealed.',
   },
+  'report.unknown-form': { zh: '没有代码为“{form}”的报表。', en: 'There is no report form “{form}”.' },
+  'report.wrong-period': {
+    zh: '{form}不按“{period}”这样的时间填报，请换一个报告期。',
+    en: '{formEn} is not made for “{period}”; choose another period.',
+  },
+  'report.not-owed': {
+    zh: '本级不填报{zh}。',
+    en: 'This level does not hand in the {en}.',
+  },
+  'report.not-manual': {
+    zh: '“{zh}”由登记业务产生，不能手工录入。数字不对时，请更正背后的登记。',
+    en: '“{en}” comes from the register and is not entered. If it is wrong, correct the records behind it.',
+  },
+  'report.unknown-check': { zh: '报表中没有这条审核关系。', en: 'The form has no such check.' },
+  'report.check-failed': {
+    zh: '审核不通过：{zh}（{left} 与 {right}）。请先更正，共有 {count} 处。',
+    en: 'A check fails: {en} ({left} and {right}). Correct it first; {count} in all.',
+  },
+  'report.check-unexplained': {
+    zh: '请先说明：{zh}。数字无误时写明原因即可上报。',
+    en: 'Explain first: {en}. If the numbers are right, say why and submit.',
+  },
+  'report.entry-missing': {
+    zh: '“{zh}”还没有填，共有 {count} 行未填；没有发生的请填 0。',
+    en: '“{en}” has not been entered; {count} rows are empty. Enter 0 where nothing happened.',
+  },
   'report.unknown-cell': { zh: '报表中没有这一格。', en: 'The form has no such cell.' },
 } as const satisfies ErrorSentences;

@@ -9,6 +9,7 @@ export interface PdfDataByTemplate {
   'person-card': PersonCardData;
   'household-card': HouseholdCardData;
   'monthly-report': MonthlyReportData;
+  'report-form': ReportFormData;
   ledger: LedgerData;
 }
 export type PdfTemplate = keyof PdfDataByTemplate;
@@ -130,6 +131,30 @@ export interface MonthlyReportData extends SignedSheet {
     cells: string[];
     emphasis?: boolean;
   }[];
+}
+
+/** Any report form: labels with unit and row number beside columns of numbers, which may go on over several pages. */
+export interface ReportFormData extends PrintedDocument {
+  title: string;
+  titleEn?: string;
+  /** 填报单位：…, with its label. */
+  reporter: string;
+  period: string;
+  /** 表号, 制定机关: one a line at the upper right. */
+  formLines: string[];
+  state: string;
+  paper: 'a4' | 'a3';
+  rows: { label: string; level: number; emphasis: boolean; unit: string; number: string; manual: boolean }[];
+  /** Columns of one run of pages: head from headCells() over label, unit and number too, cells by row. */
+  parts: {
+    head: { cells: HeadCell[]; rows: number; columns: number };
+    columns: number;
+    rows: { cells: string[] }[];
+  }[];
+  narrative: { label: string; text: string } | null;
+  notes: string[];
+  /** Places to sign, with their labels. */
+  signs: string[];
 }
 
 /** 台账: any list. */

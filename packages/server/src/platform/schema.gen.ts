@@ -574,6 +574,19 @@ export interface ReportEventTable {
   cells: Generated<Json>;
 }
 
+export interface ReportExplanationTable {
+  district_id: number;
+  form: string;
+  area_id: number;
+  period: string;
+  check_key: string;
+  body: string;
+  explained_by: string | null;
+  explained_by_name: string;
+  explained_at: Instant;
+  version: Generated<number>;
+}
+
 export interface ReportFormTable {
   district_id: number;
   report_id: string;
@@ -599,6 +612,33 @@ export interface ReportFormTable {
   version: Generated<number>;
   period: string;
   accepted_figures: Json | null;
+}
+
+export interface ReportManualCellTable {
+  district_id: number;
+  form: string;
+  area_id: number;
+  period: string;
+  row_key: string;
+  cell: string;
+  value: Int8 | null;
+  entered_by: string | null;
+  entered_by_name: string;
+  entered_at: Instant;
+  version: Generated<number>;
+  cause: string;
+}
+
+export interface ReportNarrativeTable {
+  district_id: number;
+  form: string;
+  area_id: number;
+  period: string;
+  body: string;
+  written_by: string | null;
+  written_by_name: string;
+  written_at: Instant;
+  version: Generated<number>;
 }
 
 export interface ReportReminderTable {
@@ -876,7 +916,10 @@ export interface DB {
   registration_change: RegistrationChangeTable;
   report_correction: ReportCorrectionTable;
   report_event: ReportEventTable;
+  report_explanation: ReportExplanationTable;
   report_form: ReportFormTable;
+  report_manual_cell: ReportManualCellTable;
+  report_narrative: ReportNarrativeTable;
   report_reminder: ReportReminderTable;
   report_rollup: ReportRollupTable;
   report_seal: ReportSealTable;

@@ -19,8 +19,8 @@ export interface WorkbookSheet {
   /** Signs that Excel forbids are replaced, longer than 31 is cut, and a repeated name gets a number. */
   name: string;
   columns: readonly WorkbookColumn[];
-  /** Lines above the table; the first is the title. */
-  titleLines?: readonly string[];
+  /** Lines above the table; the first is the title. A line of several parts spreads them from left to right. */
+  titleLines?: readonly SheetLine[];
   /** A head of several levels from headCells(), as many columns wide as `columns`; their `header`s otherwise. */
   head?: ReturnType<typeof headCells>;
   rows: readonly WorkbookRow[];
@@ -29,10 +29,14 @@ export interface WorkbookSheet {
   /** Drawn like a row, in bold. */
   totals?: WorkbookRow;
   /** Lines below the table. */
-  footer?: readonly string[];
+  footer?: readonly SheetLine[];
+  /** Paper to print on. Default A4. */
+  paper?: 'a4' | 'a3';
   /** Columns that stay in view when scrolling to the right; the head always stays. Default 0. */
   freeze?: number;
 }
+
+export type SheetLine = string | readonly string[];
 
 export interface WorkbookColumn {
   header: string;
@@ -116,8 +120,22 @@ function sheetOf(sheet: WorkbookSheet, name: string, watermark: string | undefin
     if (height) rowDefs.set(row, { height });
   };
 
+  /** Parts side by side: the first to the left, the last to the right, over equal shares of the columns. */
+  const parted = (parts: readonly string[]) => {
+    const row = rows.length;
+    rows.push([]);
+    for (const [index, text] of parts.entries()) {
+      const start = Math.round((index * width) / parts.length);
+      const end = Math.round(((index + 1) * width) / parts.length) - 1;
+      const horizontal = index === 0 ? 'left' : index === parts.length - 1 ? 'right' : 'center';
+      cells.set(`${row},${start}`, textCell(text, { alignment: { horizontal, vertical: 'center' }, numFmt: '@' }));
+      if (end > start) merges.push({ startRow: row, startCol: start, endRow: row, endCol: end });
+    }
+  };
+
   sheet.titleLines?.forEach((text, i) => {
-    if (i === 0) line(text, TITLE_STYLE, 28);
+    if (typeof text !== 'string') parted(text);
+    else if (i === 0) line(text, TITLE_STYLE, 28);
     else line(text, LINE_STYLE);
   });
 
@@ -173,7 +191,9 @@ function sheetOf(sheet: WorkbookSheet, name: string, watermark: string | undefin
     });
   }
 
-  for (const text of sheet.footer ?? []) line(text, LINE_STYLE);
+  for (const text of sheet.footer ?? [])
+    if (typeof text === 'string') line(text, LINE_STYLE);
+    else parted(text);
   if (watermark) line(watermark, WATERMARK_STYLE);
 
   const totalWidth = sheet.columns.reduce((sum, column) => sum + column.width, 0);
@@ -186,7 +206,7 @@ function sheetOf(sheet: WorkbookSheet, name: string, watermark: string | undefin
     rowDefs,
     freezePane: { rows: bodyTop, columns: sheet.freeze ?? 0 },
     pageSetup: {
-      paperSize: 'a4',
+      paperSize: sheet.paper ?? 'a4',
       orientation: totalWidth > 90 ? 'landscape' : 'portrait',
       fitToPage: true,
       fitToWidth: 1,

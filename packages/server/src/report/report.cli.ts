@@ -2,9 +2,10 @@ import { getArea } from '@renshe/domain/area/area-tree.ts';
 import { parseMonth } from '@renshe/domain/kernel/plain-date.ts';
 import { type CliCommand, UsageError } from '../platform/command-line.ts';
 import { scopeFor } from '../platform/scope.ts';
-import { fillMonthlyForm, leavesOf, requireReportableMonth } from './monthly-report.ts';
+import { fillMonthlyForm } from './monthly-report.ts';
 import { reportAreaInScope, reportAreaRef } from './report-area.ts';
 import { findForm, monthlyOf } from './report-form.queries.ts';
+import { leavesOf, requireReportableMonth } from './report-leaves.ts';
 
 export const reportMonthlyCommand: CliCommand = {
   name: 'report monthly',
@@ -30,7 +31,7 @@ export const reportMonthlyCommand: CliCommand = {
       const row = await findForm(r, tree, areaId, monthlyOf(month));
       const area = reportAreaRef(tree, areaId, month);
       const lines = Object.fromEntries(
-        form.lines.map(({ line, ...values }) => [line.key, { unit: line.unit, ...values }]),
+        form.lines.map(({ line, pending: _pending, ...values }) => [line.key, { unit: line.unit, ...values }]),
       );
       call.print(
         {

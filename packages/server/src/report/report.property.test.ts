@@ -90,7 +90,7 @@ const at = (form: FilledForm, line: string, column = 'total', measure: (typeof m
 function checkSums(tree: AreaTree, month: Month, forms: ReadonlyMap<number, FilledForm>): void {
   for (const [areaId, form] of forms) {
     const parts = reportLeaves(tree, areaId, month).filter((id) => reportAreaOf(tree, id, month) === id);
-    for (const { line, ...values } of form.lines) {
+    for (const { line, pending: _pending, ...values } of form.lines) {
       const name = `${line.key} of ${areaId} in ${month}`;
       if (line.kind === 'ratio') {
         const unemployed = at(form, 'registered-unemployed');
@@ -163,7 +163,7 @@ async function recount(tree: AreaTree, month: Month) {
 
 /** Each number opens as many people as it says, and says in words how it came about. */
 async function checkPeople(code: string, form: FilledForm, month: Month): Promise<void> {
-  const cells = form.lines.flatMap(({ line, ...values }) =>
+  const cells = form.lines.flatMap(({ line, pending: _pending, ...values }) =>
     measures.flatMap((measure) =>
       Object.entries(values[measure]).map(([column, value]) => ({ line, measure, column, value })),
     ),

@@ -126,7 +126,16 @@ const frozen = (form: MonthlyReport) =>
 describe('figures', () => {
   it('counts the month, keeps what is older as the opening balance, and adds up to the city', async () => {
     const form = await report('city', city);
-    expect(line(form, 'registered-unemployed').month).toMatchObject({ total: 3, male: 0, female: 3, 'age-16-24': 1 });
+    // Stocks by age of an open month are counted from people, and only when asked for.
+    expect(line(form, 'registered-unemployed').month).toEqual({ total: 3, male: 0, female: 3 });
+    expect(line(form, 'registered-unemployed').pending).toContain('age-16-24');
+    const counted = await app.call('city', reportContracts.monthly, {
+      query: { area: city, month: october, ages: 'true' },
+    });
+    expect(line(counted.body, 'registered-unemployed')).toMatchObject({
+      month: { total: 3, 'age-16-24': 1 },
+      pending: [],
+    });
     expect(line(form, 'newly-registered-unemployed').month.total).toBe(2);
     expect(line(form, 'newly-registered-unemployed').priorYear.total).toBe(0);
     expect(line(form, 'registered-unemployment-rate').month).toMatchObject({ total: 100, male: null });

@@ -1,8 +1,20 @@
 import { getArea, reportChildren } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
+import { parsePeriod } from '@renshe/domain/kernel/period.ts';
 import { firstDayAfter, formatMonth, type Month, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
-import { monthlyColumns, monthlyLines, rateDenominator } from '@renshe/domain/report/monthly-form.ts';
+import { isCountedByAge, rowHasCell, rowHasMeasure } from '@renshe/domain/report/form.ts';
+import { type CellAddress, numberPath } from '@renshe/domain/report/form-drill.ts';
+import { cellValueOf } from '@renshe/domain/report/form-figures.ts';
+import { monthlyReportForm } from '@renshe/domain/report/forms/monthly.ts';
+import {
+  type FormLine,
+  findColumn,
+  findLine,
+  monthlyColumns,
+  monthlyLines,
+  rateDenominator,
+} from '@renshe/domain/report/monthly-form.ts';
 import { type MonthlyReport, reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { type ReportState, reportStateNames } from '@renshe/domain/report/report.rules.ts';
 import { areaRef } from '../platform/area-ref.ts';
@@ -11,22 +23,30 @@ import { findInstallation } from '../platform/installation.ts';
 import { type CommandContext, type Context, commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
 import { districtOf } from '../platform/scope.ts';
 import { figuresAt, readFigures } from '../statistics/read-figures.ts';
-import {
-  fillEarlierForm,
-  fillMonthlyForm,
-  flatFigures,
-  leavesOf,
-  openingMonthOf,
-  requireReportableMonth,
-} from './monthly-report.ts';
+import { fillReport, requireSubmittable, valueAtOf } from './fill-report.ts';
+import { basicMeasure, fillEarlierForm, fillMonthlyForm, flatFigures, type Measure } from './monthly-report.ts';
 import { reportAreaInScope, reportAreaRef } from './report-area.ts';
+import { listCellPeople } from './report-drill.ts';
 import { type PrintedReport, reportPdf, reportXlsx } from './report-export.ts';
 import { formDueOn, listForms, lockForm, monthlyOf, moveForm } from './report-form.queries.ts';
-import { numberPath } from './report-path.ts';
-import { getCell, listPeople } from './report-people.ts';
+import { leavesOf, openingMonthOf, requireReportableMonth } from './report-leaves.ts';
 import { isOwner, isSuperior, reportState } from './report-state.ts';
 
 const ok = { ok: true } as const;
+
+/** The monthly form counts persons, households and per cent, nothing else. */
+function monthlyUnit(line: FormLine): 'person' | 'percent' | 'household' {
+  return line.unit === 'percent' || line.unit === 'household' ? line.unit : 'person';
+}
+
+/** @throws AppError `report.unknown-cell` */
+function getMonthlyCell(line: string, column: string, measure: Measure, part: CellAddress['part']): CellAddress {
+  const row = findLine(line);
+  const found = findColumn(column);
+  if (!row || !found || !rowHasCell(row, found.cell) || !rowHasMeasure(monthlyReportForm, row, basicMeasure(measure)))
+    throw new AppError('report.unknown-cell', 'notFound');
+  return { row, cell: found.cell, measure: basicMeasure(measure), part };
+}
 type Asked = { area: string; month: string };
 
 /** The area within the reader's scope and a month that it reports. */
@@ -85,9 +105,10 @@ export const reportRoutes: RouteDefinition[] = [
   readRoute(reportContracts.monthly, async (c): Promise<MonthlyReport> => {
     const { areaId, month } = await askedFor(c, c.r, c.query);
     const opening = await openingMonthOf(c.r, leavesOf(c.tree, areaId, month));
-    const form = await fillMonthlyForm(c.r, c.tree, areaId, month);
-    const lastMonth = await fillEarlierForm(c.r, c.tree, areaId, month, 1, opening);
-    const lastYear = await fillEarlierForm(c.r, c.tree, areaId, month, 12, opening);
+    const options = { ages: c.query.ages === 'true' };
+    const form = await fillMonthlyForm(c.r, c.tree, areaId, month, options);
+    const lastMonth = await fillEarlierForm(c.r, c.tree, areaId, month, 1, opening, options);
+    const lastYear = await fillEarlierForm(c.r, c.tree, areaId, month, 12, opening, options);
     return {
       form: 'monthly',
       area: reportAreaRef(c.tree, areaId, month),
@@ -100,7 +121,7 @@ export const reportRoutes: RouteDefinition[] = [
         zh: filled.line.zh,
         en: filled.line.en,
         level: filled.line.level,
-        unit: filled.line.unit,
+        unit: monthlyUnit(filled.line),
         definition: filled.line.definition,
         month: filled.month,
         yearToDate: filled.yearToDate,
@@ -108,6 +129,7 @@ export const reportRoutes: RouteDefinition[] = [
         priorYear: filled.priorYear,
         lastMonth: lastMonth?.lines[index]?.month ?? {},
         sameMonthLastYear: lastYear?.lines[index]?.month ?? {},
+        pending: filled.pending,
         drill: true,
       })),
       denominator: rateDenominator,
@@ -116,13 +138,28 @@ export const reportRoutes: RouteDefinition[] = [
   }),
   readRoute(reportContracts.people, async (c) => {
     const { areaId, month } = await askedFor(c, c.r, c.query);
-    const cell = getCell(areaId, month, c.query.line, c.query.column, c.query.measure);
-    const form = await fillMonthlyForm(c.r, c.tree, areaId, month);
-    const opening = await openingMonthOf(c.r, leavesOf(c.tree, areaId, month));
-    const before = await fillEarlierForm(c.r, c.tree, areaId, month, 1, opening);
-    const { count, people } = await listPeople(c.r, c.tree, c.scope, cell, c.today, c.query);
-    const value = form.lines.find((filled) => filled.line.key === cell.line.key)?.[cell.measure][cell.column.key];
-    return { count, value: value ?? null, path: numberPath(cell, form, before), people };
+    const { line, column, measure, part } = c.query;
+    const address = getMonthlyCell(line, column, measure, part);
+    const ages = isCountedByAge(address.row, address.cell);
+    const period = parsePeriod(formatMonth(month))!;
+    const report = await fillReport(c.r, c.tree, monthlyReportForm, areaId, period, c.today, { ages });
+    const value = cellValueOf(
+      monthlyReportForm,
+      report.sources.period,
+      address.row,
+      address.cell,
+      basicMeasure(measure),
+    );
+    const path = numberPath(monthlyReportForm, address, valueAtOf(report));
+    const cell = { form: monthlyReportForm, areaId, periods: report.periods, address };
+    const { count, people } = await listCellPeople(c.r, c.tree, c.scope, cell, c.today, c.query);
+    return {
+      count,
+      value: typeof value === 'number' ? value : null,
+      path: path.steps,
+      divisor: path.divisor,
+      people,
+    };
   }),
   readRoute(reportContracts.board, async (c) => {
     const { areaId, month } = await askedFor(c, c.r, c.query);
@@ -157,6 +194,10 @@ export const reportRoutes: RouteDefinition[] = [
     const waiting = children.filter((id) => !['accepted', 'closed'].includes(forms.get(id)?.state ?? 'draft')).length;
     if (waiting > 0) throw new AppError('report.children-open', 'conflict', { count: waiting });
     const row = await lockForm(c.w, c.reference, areaId, monthlyOf(month), c.body.version, c.at);
+    const report = await fillReport(c.w, c.tree, monthlyReportForm, areaId, parsePeriod(c.body.month)!, c.today, {
+      ages: true,
+    });
+    await requireSubmittable(c.w, c.tree, report);
     const form = await fillMonthlyForm(c.w, c.tree, areaId, month);
     await moveForm(
       c.w,

@@ -21,7 +21,7 @@ export interface Leaves {
   areas: readonly AreaId[];
 }
 
-interface FigureRow {
+export interface FigureRow {
   indicator: string;
   cell: string;
   own: number;
@@ -31,7 +31,7 @@ interface FigureRow {
   stock: number;
 }
 
-function tableOf(rows: readonly FigureRow[]): FigureTable {
+export function tableOf(rows: readonly FigureRow[]): FigureTable {
   const table = new Map<string, Map<string, Figures>>();
   for (const row of rows) {
     const cells = table.get(row.indicator) ?? new Map<string, Figures>();
@@ -122,20 +122,49 @@ export function bandLimits(on: PlainDate): PlainDate[] {
     .map((start) => addDays(latestBirth(on, start), 1));
 }
 
-/** Stocks by age at month end: frozen numbers of leaves that are closed, the people themselves where the month is open (kernel §8). */
+export type AgeBandTable = ReadonlyMap<string, ReadonlyMap<AgeBand, number>>;
+
+class BandSums {
+  readonly table = new Map<string, Map<AgeBand, number>>();
+
+  add(indicator: string, band: AgeBand, quantity: number): void {
+    const bands = this.table.get(indicator) ?? new Map<AgeBand, number>();
+    this.table.set(indicator, bands);
+    bands.set(band, (bands.get(band) ?? 0) + quantity);
+  }
+}
+
+/** Stocks by age of areas as they were frozen at closing: of leaves, or of the sealed area above them. */
+export async function readFrozenAgeBands(
+  r: Reader,
+  leaves: Leaves,
+  month: Month,
+  indicators: readonly string[],
+): Promise<AgeBandTable> {
+  const sums = new BandSums();
+  const rows = await sql<{ indicator: string; band: string; quantity: number }>`
+    select indicator, band, sum(quantity)::bigint as quantity from closing_age_band
+    where district_id = any(${leaves.districts}::int[]) and month = ${month} and area_id = any(${leaves.areas}::int[]) and indicator = any(${indicators}::text[]) group by indicator, band`.execute(
+    r,
+  );
+  for (const row of rows.rows) sums.add(row.indicator, row.band as AgeBand, row.quantity);
+  return sums.table;
+}
+
+/**
+ * Stocks by age at month end: frozen numbers of leaves that are closed, the people themselves where the month is open (kernel §8). That
+ * count grows with the population: with `countPeople` false the answer is 'pending' as soon as a leaf is open.
+ */
 export async function readAgeBands(
   r: Reader,
   leaves: Leaves,
   allDistricts: readonly number[],
   month: Month,
   indicators: readonly string[],
-): Promise<Map<string, Map<AgeBand, number>>> {
-  const result = new Map<string, Map<AgeBand, number>>();
-  const add = (indicator: string, band: AgeBand, quantity: number) => {
-    const bands = result.get(indicator) ?? new Map<AgeBand, number>();
-    result.set(indicator, bands);
-    bands.set(band, (bands.get(band) ?? 0) + quantity);
-  };
+  countPeople: boolean,
+): Promise<AgeBandTable | 'pending'> {
+  if (indicators.length === 0) return new Map();
+  const sums = new BandSums();
   const periods = await sql<{
     area_id: number;
     closed: boolean;
@@ -144,13 +173,10 @@ export async function readAgeBands(
   );
   const closed = periods.rows.filter((row) => row.closed).map((row) => row.area_id);
   const open = periods.rows.filter((row) => !row.closed).map((row) => row.area_id);
+  if (open.length > 0 && !countPeople) return 'pending';
   if (closed.length > 0) {
-    const rows = await sql<{ indicator: string; band: string; quantity: number }>`
-      select indicator, band, sum(quantity)::bigint as quantity from closing_age_band
-      where district_id = any(${leaves.districts}::int[]) and month = ${month} and area_id = any(${closed}::int[]) and indicator = any(${indicators}::text[]) group by indicator, band`.execute(
-      r,
-    );
-    for (const row of rows.rows) add(row.indicator, row.band as AgeBand, row.quantity);
+    const frozen = await readFrozenAgeBands(r, { districts: leaves.districts, areas: closed }, month, indicators);
+    for (const [indicator, bands] of frozen) for (const [band, quantity] of bands) sums.add(indicator, band, quantity);
   }
   if (open.length > 0) {
     const limits = bandLimits(lastDayOf(month));
@@ -163,9 +189,9 @@ export async function readAgeBands(
       select s.indicator, width_bucket(p.birth_on, ${limits}::date[]) as bucket, count(*)::bigint as quantity
       from subject s join resident p on p.district_id = any(${allDistricts}::int[]) and p.resident_id = s.subject_id
       group by 1, 2`.execute(r);
-    for (const row of rows.rows) add(row.indicator, ageBands[ageBands.length - 1 - row.bucket]!, row.quantity);
+    for (const row of rows.rows) sums.add(row.indicator, ageBands[ageBands.length - 1 - row.bucket]!, row.quantity);
   }
-  return result;
+  return sums.table;
 }
 
 /** The bucket of a band in `width_bucket(birth_on, bandLimits(on))`. */

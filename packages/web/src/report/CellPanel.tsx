@@ -1,12 +1,11 @@
-import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import type { MonthlyReport } from '@renshe/domain/report/report.contract.ts';
 import { reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { Drawer } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { DataTable } from '../kit/DataTable.tsx';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { useRead } from '../kit/use-api.ts';
+import { CellPeople, PartSwitch, type RatioPart } from './CellPeople.tsx';
 import { signed } from './ReportGrid.tsx';
 import {
   askedFor,
@@ -62,6 +61,7 @@ function CellBody(props: {
   const { t, language } = useTexts();
   const { report, cell, line, view } = props;
   const [offset, setOffset] = useState(0);
+  const [part, setPart] = useState<RatioPart>('numerator');
   const asked = askedFor(report.month, view, cell.mark);
   const read = useRead(
     reportContracts.people,
@@ -72,6 +72,7 @@ function CellBody(props: {
         line: cell.line,
         column: cell.column,
         measure: asked.measure,
+        ...(line.unit === 'percent' && { part }),
         limit: PAGE,
         offset,
       },
@@ -101,8 +102,8 @@ function CellBody(props: {
         <section>
           <h3>{t('report.cell.path')}</h3>
           <p className="cell-path figures">
-            {line.unit === 'percent'
-              ? spokenRatio(path, language, value ?? null)
+            {read.data?.divisor
+              ? spokenRatio(path, read.data.divisor, language, typeof value === 'number' ? `${words} %` : null)
               : spokenPath(path, language, value ?? null)}
           </p>
         </section>
@@ -115,54 +116,24 @@ function CellBody(props: {
       </section>
       <section>
         <h3>{line.unit === 'household' ? t('report.cell.households') : t('report.cell.people')}</h3>
-        {line.unit === 'percent' ? <p className="cell-source">{t('report.cell.ratio')}</p> : null}
+        {line.unit === 'percent' ? (
+          <PartSwitch
+            part={part}
+            onPart={(next) => {
+              setPart(next);
+              setOffset(0);
+            }}
+          />
+        ) : null}
         {!line.drill ? (
           <p>{t('report.cell.notDrill')}</p>
         ) : read.error ? (
           <ErrorLine error={read.error} onRetry={() => void read.refetch()} />
         ) : (
-          <DataTable
-            label={t('report.cell.people')}
-            rows={read.data?.people}
-            rowKey={(person) => `${person.subjectId} ${person.effectiveOn} ${person.quantity}`}
-            count={read.data?.count}
+          <CellPeople
+            answer={read.data}
             loading={read.isFetching}
             paging={{ offset, limit: PAGE, onOffset: setOffset }}
-            empty={{ title: t('report.cell.none') }}
-            columns={[
-              {
-                title: t('report.cell.name'),
-                key: 'name',
-                render: (_, person) => (
-                  <span className="cell-person">
-                    {person.inScope ? (
-                      <a
-                        href={`/${person.subjectKind === 'household' ? 'households' : 'residents'}/${person.subjectId}`}
-                        aria-label={t('report.cell.openFile', { name: person.name })}
-                      >
-                        {person.name}
-                      </a>
-                    ) : (
-                      <span>{person.name}</span>
-                    )}
-                    {person.sex === null && person.age === null ? null : (
-                      <small>
-                        {person.sex === null ? '' : t(`kit.sex.${person.sex}`)}{' '}
-                        {person.age === null ? '' : t('kit.person.age', { count: person.age })}
-                      </small>
-                    )}
-                    {person.quantity < 0 ? <small>{t('report.cell.minus', { count: -person.quantity })}</small> : null}
-                    {person.inScope ? null : <small>{t('report.cell.outOfScope')}</small>}
-                  </span>
-                ),
-              },
-              { title: t('report.cell.area'), key: 'area', render: (_, person) => shortAreaName(person.area.name) },
-              {
-                title: t('report.cell.on'),
-                key: 'on',
-                render: (_, person) => <span className="figures nowrap">{person.effectiveOn}</span>,
-              },
-            ]}
           />
         )}
       </section>

@@ -58,7 +58,14 @@ export function MonthlyReportPage(): ReactNode {
     void navigate({ to: '.', search: ((old: ReportSearch) => ({ ...old, cell: key })) as never, replace: true });
   const hrefOf = (code: string) => `/reports?${new URLSearchParams({ area: code, month })}`;
 
-  const report = read.data;
+  // Stocks by age of an open month are counted from people: the form does not wait for them.
+  const waits = read.data?.lines.some((line) => line.pending.length > 0) ?? false;
+  const whole = useRead(
+    reportContracts.monthly,
+    { query: { area: area.code, month, ages: 'true' } },
+    { enabled: waits && !read.isPlaceholderData },
+  );
+  const report = waits && whole.data ? whole.data : read.data;
   const { byCode } = useAreas();
   const areaName = report ? shortAreaName(report.area.name) : (byCode.get(area.code)?.name ?? '');
   const [year = '', monthOfYear = ''] = month.split('-');
@@ -165,6 +172,11 @@ export function MonthlyReportPage(): ReactNode {
               openCell={cell}
               onOpen={(one) => openCell(formatCellKey(one))}
             />
+            {waits && !whole.data ? (
+              <p className="report-foot" role="status">
+                {t('report.countingAges')}
+              </p>
+            ) : null}
             <Legend />
             <p className="report-foot">
               {t('report.denominator', { text: report.denominator[language] })}

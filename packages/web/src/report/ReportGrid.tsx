@@ -105,8 +105,14 @@ export function ReportGrid(props: {
                 const key = formatCellKey({ line: line.key, column: column.key, mark: null });
                 const change = view === 'month' ? changes.get(key) : undefined;
                 const isOpen = props.openCell?.line === line.key && props.openCell.column === column.key;
-                const words =
-                  value === undefined ? '—' : value === null ? t('report.noObject') : formatFigure(value, line.unit);
+                const waits = view === 'month' && line.pending.includes(column.key);
+                const words = waits
+                  ? '…'
+                  : value === undefined
+                    ? '—'
+                    : value === null
+                      ? t('report.noObject')
+                      : formatFigure(value, line.unit);
                 const starts = groups.some((group) => group.zh !== '' && group.columns[0]?.key === column.key);
                 return (
                   <td
@@ -126,7 +132,7 @@ export function ReportGrid(props: {
                     ].join(' ')}
                     onFocus={() => setAt({ row, column: index })}
                     onClick={() => open({ row, column: index }, null)}
-                    title={change ? changeWords(t, line, change) : undefined}
+                    title={change ? changeWords(t, line, change) : waits ? t('report.counting') : undefined}
                   >
                     {words}
                     {marksOf(line, column.key, view).map((mark) => {

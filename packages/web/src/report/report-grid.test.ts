@@ -26,12 +26,13 @@ test('the path of a number reads as a sum, and a negative part turns its sign', 
 });
 
 test('a ratio names what it is divided by', () => {
-  const path = [
-    { sign: '=', zh: '登记失业', en: 'unemployed', value: 41 },
-    { sign: '+', zh: '城镇从业', en: 'employed', value: 1200 },
-  ] as const;
-  expect(spokenRatio(path, 'zh', 3.3)).toBe('登记失业 41 ÷ (41 + 城镇从业 1,200) = 3.30 %');
-  expect(spokenRatio(path, 'en', null)).toBe('unemployed 41 ÷ (41 + employed 1,200)');
+  const unemployed = { sign: '=', zh: '登记失业', en: 'unemployed', value: 41 } as const;
+  const employed = { sign: '+', zh: '城镇从业', en: 'employed', value: 1200 } as const;
+  expect(spokenRatio([unemployed], [unemployed, employed], 'zh', '3.30 %')).toBe(
+    '登记失业 41 ÷ (41 + 城镇从业 1,200) = 3.30 %',
+  );
+  expect(spokenRatio([unemployed], [unemployed, employed], 'en', null)).toBe('unemployed 41 ÷ (41 + employed 1,200)');
+  expect(spokenRatio([unemployed], [{ ...employed, sign: '=' }], 'zh', null)).toBe('登记失业 41 ÷ 城镇从业 1,200');
 });
 
 test('a view asks for its own month', () => {

@@ -160,14 +160,24 @@ export function spokenPath(path: readonly PathStep[], language: 'zh' | 'en', val
   return ended || value === null ? words.join(' ') : `${words.join(' ')} = ${formatFigure(value, 'person')}`;
 }
 
-/** 登记失业 41 ÷ (41 + 城镇从业 1,200) = 3.30 %: a ratio whose first step is the numerator and whose others complete the denominator. */
-export function spokenRatio(path: readonly PathStep[], language: 'zh' | 'en', value: number | null): string {
-  const [numerator, ...rest] = path;
-  if (!numerator) return '';
-  const figure = formatFigure(numerator.value, 'person');
-  const others = rest.map((step) => ` + ${step[language]} ${formatFigure(step.value, 'person')}`).join('');
-  const words = `${numerator[language]} ${figure} ÷ (${figure}${others})`;
-  return value === null ? words : `${words} = ${formatFigure(value, 'percent')} %`;
+/** 登记失业 41 ÷ (41 + 城镇从业 1,200) = 3.30 %: numerator, what it is divided by, the result in words. */
+export function spokenRatio(
+  path: readonly PathStep[],
+  divisor: readonly PathStep[],
+  language: 'zh' | 'en',
+  result: string | null,
+): string {
+  const brackets = (steps: readonly PathStep[]) => {
+    const words = spokenPath(steps, language, null);
+    return steps.length > 1 ? `(${words})` : words;
+  };
+  const [numerator] = path;
+  const [first, ...rest] = divisor;
+  // What stands above the line as a whole is not named again below it.
+  const again = path.length === 1 && numerator?.[language] === first?.[language];
+  const below = first && again ? [{ ...first, zh: '', en: '' }, ...rest] : divisor;
+  const words = `${brackets(path)} ÷ ${brackets(below)}`;
+  return result === null ? words : `${words} = ${result}`;
 }
 
 /** Cells whose number changed since submission, by `line~column`. */

@@ -1,0 +1,99 @@
+/** Reads what a form is filled from: booked figures of months and quarters, facts of days and weeks, entries by hand. */
+import { type AreaTree, getArea } from '@renshe/domain/area/area-tree.ts';
+import type { Period } from '@renshe/domain/kernel/period.ts';
+import { listMonths, type Month, minDate, monthOf, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { cellsOf, isCountedByAge, type ReportForm, rowHasCell } from '@renshe/domain/report/form.ts';
+import { type FormSource, sumOfMonths } from '@renshe/domain/report/form-figures.ts';
+import type { Reader } from '../platform/db.ts';
+import { type Days, readDayFigures } from '../statistics/read-day-figures.ts';
+import { findRollup, readAgeBands, readFigures, readFrozenAgeBands } from '../statistics/read-figures.ts';
+import { readManualSums } from './manual-cell.queries.ts';
+import { districtsOfCity, leavesOf } from './report-leaves.ts';
+
+export interface FilledSource extends FormSource {
+  /** All of it comes from closed months and never changes. */
+  sealed: boolean;
+}
+
+export interface SourceOptions {
+  /** Count people for stocks by age of an open month; otherwise these cells are pending. */
+  ages: boolean;
+}
+
+/** Days and weeks are counted by effective date, months and quarters as booked. */
+export function isBooked(period: Period): boolean {
+  return period.kind === 'month' || period.kind === 'quarter' || period.kind === 'year';
+}
+
+/** Months of a period that have begun. */
+export function monthsOf(period: Period, today: PlainDate): Month[] {
+  return listMonths(monthOf(period.from), monthOf(minDate(period.last, today)));
+}
+
+/** A running day or week is counted up to today. */
+export function daysOf(period: Period, today: PlainDate): Days {
+  return { from: period.from, upTo: minDate(period.last, today) };
+}
+
+export function indicatorsOf(form: ReportForm): string[] {
+  return [...new Set(form.rows.flatMap((row) => (row.kind === 'stock' || row.kind === 'flow' ? row.indicators : [])))];
+}
+
+function agedIndicators(form: ReportForm): string[] {
+  const cells = cellsOf(form);
+  return [
+    ...new Set(
+      form.rows.flatMap((row) =>
+        row.kind === 'stock' && cells.some((cell) => isCountedByAge(row, cell) && rowHasCell(row, cell))
+          ? row.indicators
+          : [],
+      ),
+    ),
+  ];
+}
+
+export async function readFormSource(
+  r: Reader,
+  tree: AreaTree,
+  form: ReportForm,
+  areaId: number,
+  period: Period,
+  today: PlainDate,
+  options: SourceOptions,
+): Promise<FilledSource> {
+  const byHand = form.rows.some((row) => row.kind === 'manual');
+  const manual = byHand ? await readManualSums(r, tree, form.key, areaId, period) : new Map();
+  const external = new Map<string, number>();
+  if (!isBooked(period)) {
+    const leaves = leavesOf(tree, areaId, monthOf(minDate(period.last, today)));
+    const figures = await readDayFigures(r, leaves, daysOf(period, today), indicatorsOf(form), today);
+    return { figures, ages: new Map(), manual, external, sealed: false };
+  }
+  const months = monthsOf(period, today);
+  const tables = [];
+  let sealed = true;
+  for (const month of months) {
+    const rollup = await findRollup(r, getArea(tree, areaId).districtId, areaId, month);
+    if (!rollup) sealed = false;
+    tables.push(rollup ?? (await readFigures(r, leavesOf(tree, areaId, month), month)));
+  }
+  const figures = period.kind === 'month' ? tables[0]! : sumOfMonths(tables);
+  const ages = await readAges(r, tree, form, areaId, months.at(-1)!, sealed, options);
+  return { figures, ages, manual, external, sealed };
+}
+
+async function readAges(
+  r: Reader,
+  tree: AreaTree,
+  form: ReportForm,
+  areaId: number,
+  month: Month,
+  sealed: boolean,
+  options: SourceOptions,
+): Promise<FormSource['ages']> {
+  const indicators = agedIndicators(form);
+  if (indicators.length === 0) return new Map();
+  if (sealed)
+    return readFrozenAgeBands(r, { districts: [getArea(tree, areaId).districtId], areas: [areaId] }, month, indicators);
+  return readAgeBands(r, leavesOf(tree, areaId, month), districtsOfCity(tree), month, indicators, options.ages);
+}
