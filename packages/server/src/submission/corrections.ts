@@ -1,7 +1,8 @@
 import { type AreaId, type AreaTree, getArea } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { formatMonth } from '@renshe/domain/kernel/plain-date.ts';
-import { findColumn, findLine, ledgerCells, lineHasColumn } from '@renshe/domain/report/monthly-form.ts';
+import { isCountedByAge, matchesCell, rowHasCell } from '@renshe/domain/report/form.ts';
+import { findColumn, findLine } from '@renshe/domain/report/monthly-form.ts';
 import type { Correction, submissionContracts } from '@renshe/domain/submission/submission.contract.ts';
 import { monthOfPeriod } from '@renshe/domain/submission/submission.rules.ts';
 import { ledgerForm } from '@renshe/domain/submission/submission-form.ts';
@@ -14,9 +15,10 @@ import type { Reference } from '../platform/reference.ts';
 import type { CommandContext } from '../platform/route.ts';
 import type { ReportCorrectionTable } from '../platform/schema.gen.ts';
 import type { Scope } from '../platform/scope.ts';
-import { fillMonthlyForm, leavesOf, type Measure } from '../report/monthly-report.ts';
+import { fillMonthlyForm, type Measure } from '../report/monthly-report.ts';
 import { reportAreaRef } from '../report/report-area.ts';
 import { findForm, getPeriod } from '../report/report-form.queries.ts';
+import { leavesOf } from '../report/report-leaves.ts';
 import { isOwner, isSuperior } from '../report/report-state.ts';
 import { type AskedForm, askedForm } from './submission-areas.ts';
 
@@ -129,7 +131,7 @@ async function sealedCell(
 ): Promise<{ value: string | null; byHand: boolean }> {
   const line = findLine(cell.row);
   const column = findColumn(cell.column);
-  if (asked.form !== ledgerForm || !line || !column || !lineHasColumn(line, column))
+  if (asked.form !== ledgerForm || !line || !column || !rowHasCell(line, column.cell))
     throw new AppError('report.unknown-cell', 'invalid');
   const filled = await fillMonthlyForm(r, tree, asked.areaId, monthOfPeriod(asked.period));
   const value = filled.lines.find((one) => one.line.key === line.key)?.[cell.measure][column.key];
@@ -229,9 +231,9 @@ async function adjustmentsOf(
 ): Promise<{ month: string; value: number }[]> {
   const line = findLine(row.row_key);
   const column = findColumn(row.column_key);
-  if (!line || !column || line.kind === 'ratio') return [];
-  const matches = ledgerCells(line, column);
-  if (!matches) return [];
+  if (!line || !column || (line.kind !== 'stock' && line.kind !== 'flow')) return [];
+  if (isCountedByAge(line, column.cell)) return [];
+  const cells = line.cells ?? [column.cell];
   const leaves = leavesOf(tree, row.area_id, month);
   const effective = line.kind === 'stock' ? sql`t.effective_month <= ${month}` : sql`t.effective_month = ${month}`;
   const { rows } = await sql<{ booked_month: number; cell: string; n: number }>`
@@ -241,6 +243,6 @@ async function adjustmentsOf(
     group by 1, 2 order by 1`.execute(r);
   const byMonth = new Map<number, number>();
   for (const { booked_month, cell, n } of rows)
-    if (matches(cell)) byMonth.set(booked_month, (byMonth.get(booked_month) ?? 0) + n);
+    if (matchesCell(cells, cell)) byMonth.set(booked_month, (byMonth.get(booked_month) ?? 0) + n);
   return [...byMonth].filter(([, n]) => n !== 0).map(([booked, value]) => ({ month: formatMonth(booked), value }));
 }

@@ -7,9 +7,9 @@ import { findSubmissionForm } from '@renshe/domain/submission/submission-form.ts
 import type { Reader } from '../platform/db.ts';
 import type { Reference } from '../platform/reference.ts';
 import type { Scope } from '../platform/scope.ts';
-import { leavesOf, openingMonthOf } from '../report/monthly-report.ts';
 import { reportAreaInScope } from '../report/report-area.ts';
 import { chainParameter, type FormPeriod, getPeriod } from '../report/report-form.queries.ts';
+import { leavesOf, openingMonthOf } from '../report/report-leaves.ts';
 
 /** The form of a key. @throws AppError `submission.unknown-form` */
 export function getForm(key: string): SubmissionForm {
