@@ -134,6 +134,21 @@ const reportsRoute = createRoute({
   validateSearch: z.object({ month: optionalText, view: optionalText, cell: optionalText }),
   component: lazyRouteComponent(() => import('./report/MonthlyReportPage.tsx'), 'MonthlyReportPage'),
 });
+const submissionsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/submissions',
+  validateSearch: z.object({
+    form: optionalText,
+    period: optionalText,
+    view: optionalText,
+    filter: optionalText,
+    below: optionalText,
+    year: optionalText,
+    reports: optionalText,
+    kind: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('./submission/SubmissionsPage.tsx'), 'SubmissionsPage'),
+});
 const areasRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/admin/areas',
@@ -199,6 +214,7 @@ const routeTree = rootRoute.addChildren([
     rostersRoute,
     rosterRoute,
     reportsRoute,
+    submissionsRoute,
     areasRoute,
     officesRoute,
     accountsRoute,

@@ -11,6 +11,7 @@ export const appEn = {
     transfers: 'Transfers',
     reporting: 'Reporting',
     reports: 'Report forms',
+    submissions: 'Submission',
     statistics: 'Statistics',
     admin: 'Administration',
     areas: 'Areas',

@@ -11,6 +11,7 @@ export const appZh = {
     transfers: '转入转出',
     reporting: '报表',
     reports: '统计报表',
+    submissions: '上报进度',
     statistics: '统计分析',
     admin: '管理',
     areas: '区划',

@@ -28,7 +28,10 @@ export const navigation: readonly NavigationEntry[] = [
     key: 'reporting',
     words: 'reporting',
     needs: ['report.read'],
-    children: [{ key: 'reports', words: 'reports', to: '/reports', needs: ['report.read'] }],
+    children: [
+      { key: 'reports', words: 'reports', to: '/reports', needs: ['report.read'] },
+      { key: 'submissions', words: 'submissions', to: '/submissions', needs: ['report.read'] },
+    ],
   },
   {
     key: 'statistics',

@@ -32,6 +32,8 @@ import { searchEn } from '../search/search.en.ts';
 import { searchZh } from '../search/search.zh.ts';
 import { setupEn } from '../setup/setup.en.ts';
 import { setupZh } from '../setup/setup.zh.ts';
+import { submissionEn } from '../submission/submission.en.ts';
+import { submissionZh } from '../submission/submission.zh.ts';
 import { taskEn } from '../task/task.en.ts';
 import { taskZh } from '../task/task.zh.ts';
 import { transferEn } from '../transfer/transfer.en.ts';
@@ -56,6 +58,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     audit: auditZh,
     parameter: parameterZh,
     report: reportZh,
+    submission: submissionZh,
     roster: rosterZh,
     office: officeZh,
     account: accountZh,
@@ -81,6 +84,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     audit: auditEn,
     parameter: parameterEn,
     report: reportEn,
+    submission: submissionEn,
     roster: rosterEn,
     office: officeEn,
     account: accountEn,

@@ -15,6 +15,8 @@ import { useFile } from '../kit/PurposeDialog.tsx';
 import { TaskProgress } from '../kit/TaskProgress.tsx';
 import { useToast } from '../kit/toast.ts';
 import { readKey, useRead } from '../kit/use-api.ts';
+import { AskCorrectionDrawer } from '../submission/AskCorrectionDrawer.tsx';
+import { CorrectionList } from '../submission/CorrectionList.tsx';
 import { CellPanel } from './CellPanel.tsx';
 import { type ReportAction, ReportActionDrawer } from './ReportActionDrawer.tsx';
 import { ReportBoard } from './ReportBoard.tsx';
@@ -40,6 +42,8 @@ export function MonthlyReportPage(): ReactNode {
   const toast = useToast();
   const area = useArea();
   const mayExport = useCan('report.export');
+  const maySubmit = useCan('report.submit');
+  const [asking, setAsking] = useState(false);
   const month = search.month && /^\d{4}-\d{2}$/.test(search.month) ? search.month : reportedMonth(today);
   const view = isReportView(search.view) ? search.view : 'month';
   const cell = parseCellKey(search.cell);
@@ -93,12 +97,17 @@ export function MonthlyReportPage(): ReactNode {
             </Button>
           ) : null
         }
-        more={more.map((one) => ({
-          key: one,
-          label: t(`report.actions.${one}`),
-          danger: one === 'return',
-          onClick: () => setAction(one),
-        }))}
+        more={[
+          ...more.map((one) => ({
+            key: one,
+            label: t(`report.actions.${one}`),
+            danger: one === 'return',
+            onClick: () => setAction(one),
+          })),
+          ...(report?.state.state === 'closed' && maySubmit
+            ? [{ key: 'correct', label: t('submission.correction.ask'), onClick: () => setAsking(true) }]
+            : []),
+        ]}
       />
       {closing ? (
         <section className="card">
@@ -193,6 +202,20 @@ export function MonthlyReportPage(): ReactNode {
           <Skeleton active paragraph={{ rows: 10 }} />
         )}
       </section>
+      {report?.state.state === 'closed' ? (
+        <CorrectionList area={area.code} areaName={areaName} form="monthly" period={month} />
+      ) : null}
+      {asking && report ? (
+        <AskCorrectionDrawer
+          area={area.code}
+          areaName={areaName}
+          form="monthly"
+          period={month}
+          rows={report.lines}
+          columns={report.columns}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
       <ReportBoard area={area.code} month={month} hrefOf={hrefOf} onOpen={(code) => change({ area: code })} />
       {report ? (
         <>

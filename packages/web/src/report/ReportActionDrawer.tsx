@@ -1,4 +1,5 @@
 import { type MonthlyReport, reportContracts } from '@renshe/domain/report/report.contract.ts';
+import { submissionContracts } from '@renshe/domain/submission/submission.contract.ts';
 import { Checkbox, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useToday } from '../app/session.ts';
@@ -6,15 +7,22 @@ import { ActionDrawer } from '../kit/ActionDrawer.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { useToast } from '../kit/toast.ts';
 import { useCommand } from '../kit/use-api.ts';
+import { ReturnedCellFields } from '../submission/ReturnedCellFields.tsx';
 
 export type ReportAction = MonthlyReport['state']['allowedActions'][number];
 
 interface ReasonValues {
+  cells?: { row: string; column: string; remark?: string }[];
   reason?: string;
   force?: boolean;
 }
 
-const reads = [reportContracts.monthly, reportContracts.board];
+const reads = [
+  reportContracts.monthly,
+  reportContracts.board,
+  submissionContracts.obligations,
+  submissionContracts.history,
+];
 
 /** The act on a report that was chosen: says for whom, for which month and what follows, and asks a reason where one is owed. */
 export function ReportActionDrawer(props: {
@@ -46,7 +54,7 @@ export function ReportActionDrawer(props: {
     const reason = values.reason?.trim() ?? '';
     if (action === 'submit') await submit.run({ body: { ...body, version } });
     else if (action === 'accept') await accept.run({ body: { ...body, version } });
-    else if (action === 'return') await giveBack.run({ body: { ...body, version, reason } });
+    else if (action === 'return') await giveBack.run({ body: { ...body, version, reason, cells: cellsOf(values) } });
     else {
       const task = await close.run({ body: { ...body, force: values.force ?? false, reason } });
       props.onClosing(task.taskId);
@@ -64,7 +72,7 @@ export function ReportActionDrawer(props: {
       submitLabel={t(`report.actions.${action}`)}
       danger={action === 'return'}
       draftKey={`report:${action}:${body.area}:${body.month}`}
-      initialValues={{ reason: '', force: false }}
+      initialValues={{ reason: '', force: false, cells: [] }}
       form={form}
       onSubmit={run}
       onClose={props.onClose}
@@ -96,6 +104,11 @@ export function ReportActionDrawer(props: {
           />
         </Form.Item>
       ) : null}
+      {action === 'return' ? <ReturnedCellFields rows={report.lines} columns={report.columns} /> : null}
     </ActionDrawer>
   );
+}
+
+function cellsOf(values: ReasonValues): { row: string; column: string; remark: string }[] {
+  return (values.cells ?? []).map(({ row, column, remark }) => ({ row, column, remark: remark?.trim() ?? '' }));
 }

@@ -30,6 +30,10 @@ export function ReportGrid(props: {
   const { report, view } = props;
   const groups = useMemo(() => groupColumns(report.columns), [report.columns]);
   const changes = useMemo(() => changesByCell(report.state), [report.state]);
+  const returned = useMemo(
+    () => new Map(report.state.returnedCells.map((cell) => [`${cell.row}~${cell.column}`, cell.remark])),
+    [report.state.returnedCells],
+  );
   const [at, setAt] = useState<CellPosition>({ row: 0, column: 0 });
   const table = useRef<HTMLTableElement>(null);
   const lastRow = report.lines.length - 1;
@@ -104,6 +108,7 @@ export function ReportGrid(props: {
                 const value = cellValue(line, column.key, view);
                 const key = formatCellKey({ line: line.key, column: column.key, mark: null });
                 const change = view === 'month' ? changes.get(key) : undefined;
+                const pointed = returned.get(key);
                 const isOpen = props.openCell?.line === line.key && props.openCell.column === column.key;
                 const waits = view === 'month' && line.pending.includes(column.key);
                 const words = waits
@@ -128,11 +133,20 @@ export function ReportGrid(props: {
                       value === undefined ? 'report-none' : '',
                       value === 0 ? 'report-zero' : '',
                       change ? 'report-changed' : '',
+                      pointed === undefined ? '' : 'report-returned',
                       isOpen ? 'report-open' : '',
                     ].join(' ')}
                     onFocus={() => setAt({ row, column: index })}
                     onClick={() => open({ row, column: index }, null)}
-                    title={change ? changeWords(t, line, change) : waits ? t('report.counting') : undefined}
+                    title={
+                      pointed !== undefined
+                        ? t('submission.cells.mark', { remark: pointed })
+                        : change
+                          ? changeWords(t, line, change)
+                          : waits
+                            ? t('report.counting')
+                            : undefined
+                    }
                   >
                     {words}
                     {marksOf(line, column.key, view).map((mark) => {

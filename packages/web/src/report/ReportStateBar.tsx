@@ -3,13 +3,14 @@ import { Button, Drawer, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { formatInstant } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
+import { PointedCells, ReportHistory } from '../submission/ReportHistory.tsx';
 import { formatFigure, stateSteps } from './report-grid.ts';
 
 /** 待填 → 已报 → 已收 → 锁定 with who and when, and what changed since submission. */
 export function ReportStateBar(props: { report: MonthlyReport }): ReactNode {
   const { t } = useTexts();
   const { state } = props.report;
-  const [showsChanges, setShowsChanges] = useState(false);
+  const [shown, setShown] = useState<'submission' | 'acceptance' | 'history'>();
   const at = stateSteps.indexOf(state.state);
   const traces = {
     draft: null,
@@ -18,6 +19,7 @@ export function ReportStateBar(props: { report: MonthlyReport }): ReactNode {
     closed: { by: state.closedBy, at: state.closedAt },
   };
   const changed = state.changedSinceSubmission.length;
+  const acceptedChanges = state.changedSinceAcceptance.length;
   return (
     <section className="report-state" aria-label={t('report.stateLabel')}>
       <ol className="report-steps">
@@ -47,28 +49,67 @@ export function ReportStateBar(props: { report: MonthlyReport }): ReactNode {
           <span className="report-late">{t('report.returned', { reason: state.returnReason })}</span>
         ) : null}
         {changed > 0 ? (
-          <Button type="link" size="small" className="report-changed-link" onClick={() => setShowsChanges(true)}>
+          <Button type="link" size="small" className="report-changed-link" onClick={() => setShown('submission')}>
             {t('report.changed', { count: changed })}
           </Button>
+        ) : null}
+        {acceptedChanges > 0 && state.state !== 'submitted' ? (
+          <Button type="link" size="small" className="report-changed-link" onClick={() => setShown('acceptance')}>
+            {t('submission.accepted.changed', { count: acceptedChanges })}
+          </Button>
+        ) : null}
+        {state.reminders.count > 0 && state.state === 'draft' ? (
+          <span className="report-late">
+            {t('submission.owed.reminded', {
+              by: state.reminders.lastBy,
+              count: state.reminders.count,
+              date: state.reminders.lastOn ?? '',
+            })}
+          </span>
         ) : null}
         {state.openChildren > 0 ? <span>{t('report.openChildren', { count: state.openChildren })}</span> : null}
       </div>
       <Drawer
-        open={showsChanges}
-        onClose={() => setShowsChanges(false)}
+        open={shown === 'submission' || shown === 'acceptance'}
+        onClose={() => setShown(undefined)}
         size={480}
-        title={<h2 className="drawer-title">{t('report.changedTitle')}</h2>}
+        title={
+          <h2 className="drawer-title">
+            {t(shown === 'acceptance' ? 'submission.accepted.title' : 'report.changedTitle')}
+          </h2>
+        }
       >
-        <ChangeTable report={props.report} />
+        <ChangeTable report={props.report} since={shown === 'acceptance' ? 'acceptance' : 'submission'} />
       </Drawer>
+      <Button type="link" size="small" onClick={() => setShown('history')}>
+        {t('submission.history.open')}
+      </Button>
+      {shown === 'history' ? (
+        <ReportHistory
+          area={props.report.area.code}
+          form={props.report.form}
+          period={props.report.month}
+          rows={props.report.lines}
+          columns={props.report.columns}
+          onClose={() => setShown(undefined)}
+        />
+      ) : null}
+      {state.returnedCells.length > 0 ? (
+        <div className="submission-notes">
+          <h3>{t('submission.cells.title')}</h3>
+          <PointedCells cells={state.returnedCells} rows={props.report.lines} columns={props.report.columns} />
+        </div>
+      ) : null}
     </section>
   );
 }
 
-function ChangeTable(props: { report: MonthlyReport }): ReactNode {
+function ChangeTable(props: { report: MonthlyReport; since: 'submission' | 'acceptance' }): ReactNode {
   const { t, language } = useTexts();
   const { report } = props;
-  const rows = report.state.changedSinceSubmission.map((change) => {
+  const rows = (
+    props.since === 'acceptance' ? report.state.changedSinceAcceptance : report.state.changedSinceSubmission
+  ).map((change) => {
     const line = report.lines.find((one) => one.key === change.key);
     const column = report.columns.find((one) => one.key === change.column);
     const words = (value: number | null) =>
@@ -87,7 +128,12 @@ function ChangeTable(props: { report: MonthlyReport }): ReactNode {
       dataSource={rows}
       columns={[
         { title: t('report.changedColumns.cell'), dataIndex: 'cell' },
-        { title: t('report.changedColumns.before'), dataIndex: 'before', align: 'right', className: 'figures' },
+        {
+          title: t(props.since === 'acceptance' ? 'submission.accepted.before' : 'report.changedColumns.before'),
+          dataIndex: 'before',
+          align: 'right',
+          className: 'figures',
+        },
         { title: t('report.changedColumns.now'), dataIndex: 'now', align: 'right', className: 'figures' },
       ]}
     />

@@ -10,6 +10,7 @@ import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { OwedReports } from '../submission/OwedReports.tsx';
 import { DutyGroups } from './DutyGroups.tsx';
 import { kindName } from './duty-words.ts';
 
@@ -49,6 +50,7 @@ function Worklist(): ReactNode {
       />
       <div className="worklist-columns">
         <div className="worklist-main">
+          {kind === undefined ? <OwedReports /> : null}
           <DutyGroups kind={kind} />
         </div>
         <Figures />
