@@ -3,6 +3,7 @@ import { analysisRoutes } from './analysis/analysis.routes.ts';
 import { areaRoutes } from './area/area.routes.ts';
 import { areaChangeRoutes } from './area-change/area-change.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
+import { cadenceRoutes } from './cadence/cadence.routes.ts';
 import { certificateRoutes } from './certificate/certificate.routes.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
 import { employmentRoutes } from './employment/employment.routes.ts';
@@ -10,6 +11,7 @@ import { householdRoutes } from './household/household.routes.ts';
 import { monitoredEmployerRoutes } from './monitored-employer/monitored-employer.routes.ts';
 import { officeRoutes } from './office/office.routes.ts';
 import { parameterRoutes } from './parameter/parameter.routes.ts';
+import { planRoutes } from './plan/plan.routes.ts';
 import type { RouteDefinition } from './platform/route.ts';
 import { reportFormRoutes } from './report/form.routes.ts';
 import { reportRoutes } from './report/report.routes.ts';
@@ -29,12 +31,14 @@ export const allRoutes: readonly RouteDefinition[] = [
   areaRoutes,
   areaChangeRoutes,
   auditRoutes,
+  cadenceRoutes,
   certificateRoutes,
   contactRoutes,
   employmentRoutes,
   householdRoutes,
   officeRoutes,
   parameterRoutes,
+  planRoutes,
   residentRoutes,
   reportRoutes,
   reportFormRoutes,

@@ -3,6 +3,7 @@ import { analysisContracts } from '../analysis/analysis.contract.ts';
 import { areaContracts, officeContracts } from '../area/area.contract.ts';
 import { areaChangeContracts } from '../area/area-change.contract.ts';
 import { auditContracts } from '../audit/audit.contract.ts';
+import { cadenceContracts } from '../cadence/cadence.contract.ts';
 import { certificateContracts } from '../certificate/certificate.contract.ts';
 import { contactContracts } from '../contact/contact.contract.ts';
 import { employmentContracts } from '../employment/employment.contract.ts';
@@ -11,6 +12,8 @@ import type { RouteContract } from '../kernel/contract.ts';
 import { monitoredEmployerContracts } from '../monitored-employer/monitored-employer.contract.ts';
 import { parameterContracts } from '../parameter/parameter.contract.ts';
 import { reportFormContracts } from '../report/form.contract.ts';
+import { planContracts } from '../plan/plan.contract.ts';
+import { planWorkContracts } from '../plan/plan-work.contract.ts';
 import { reportContracts } from '../report/report.contract.ts';
 import { residentContracts } from '../resident/resident.contract.ts';
 import { rosterContracts } from '../roster/roster.contract.ts';
@@ -30,12 +33,15 @@ export const allContracts: readonly RouteContract[] = [
   areaChangeContracts,
   officeContracts,
   auditContracts,
+  cadenceContracts,
   certificateContracts,
   contactContracts,
   employmentContracts,
   householdContracts,
   monitoredEmployerContracts,
   parameterContracts,
+  planContracts,
+  planWorkContracts,
   reportContracts,
   reportFormContracts,
   residentContracts,

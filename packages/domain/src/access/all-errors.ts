@@ -1,6 +1,7 @@
 import { accountErrors } from '../account/account.errors.ts';
 import { analysisErrors } from '../analysis/analysis.errors.ts';
 import { areaErrors } from '../area/area.errors.ts';
+import { cadenceErrors } from '../cadence/cadence.errors.ts';
 import { certificateErrors } from '../certificate/certificate.errors.ts';
 import { contactErrors } from '../contact/contact.errors.ts';
 import { documentErrors } from '../document/document.errors.ts';
@@ -8,6 +9,7 @@ import { employmentErrors } from '../employment/employment.errors.ts';
 import { householdErrors } from '../household/household.errors.ts';
 import type { ErrorSentences } from '../kernel/app-error.ts';
 import { monitoredEmployerErrors } from '../monitored-employer/monitored-employer.errors.ts';
+import { planErrors } from '../plan/plan.errors.ts';
 import { reportErrors } from '../report/report.errors.ts';
 import { residentErrors } from '../resident/resident.errors.ts';
 import { rosterErrors } from '../roster/roster.errors.ts';
@@ -23,12 +25,14 @@ export const errorSentences: ErrorSentences = {
   ...accountErrors,
   ...analysisErrors,
   ...areaErrors,
+  ...cadenceErrors,
   ...certificateErrors,
   ...contactErrors,
   ...documentErrors,
   ...employmentErrors,
   ...householdErrors,
   ...residentErrors,
+  ...planErrors,
   ...reportErrors,
   ...submissionErrors,
   ...rosterErrors,

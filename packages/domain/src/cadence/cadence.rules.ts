@@ -2,6 +2,8 @@
  * The cadence of an office 工作节奏: what is due by rule, what happened, what did not (capability A10, handbook §5.2, §5.3). The rules are
  * data of the region; this file turns rules × office × period × evidence into a list. Pure: no clock, no store.
  */
+
+import { parsePeriod, periodOf, shiftPeriod } from '../kernel/period.ts';
 import {
   addDays,
   addMonths,
@@ -13,7 +15,6 @@ import {
   monthOf,
   type PlainDate,
 } from '../kernel/plain-date.ts';
-import { parsePeriod, periodOf, shiftPeriod } from '../kernel/period.ts';
 import { addWorkdays, type WorkdayCalendar } from '../kernel/workdays.ts';
 
 export const officeLevels = ['workstation', 'street-office', 'district-centre', 'city-bureau'] as const;

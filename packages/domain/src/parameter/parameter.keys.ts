@@ -271,6 +271,41 @@ export const parameterKeys = [
     value: 'number',
     unit: '月',
   },
+  {
+    code: 'plan.amber_share',
+    zh: '规划指标预警线：预计达到目标的比例低于此值为红灯',
+    en: 'Plan indicators: a forecast below this share of the target is red',
+    value: 'number',
+    unit: '%',
+  },
+  {
+    code: 'plan.over_amount',
+    zh: '目标责任：超额完成每人的奖励额(只显示)',
+    en: 'Targets: amount for each person above the target (shown only)',
+    value: 'number',
+    unit: '元',
+  },
+  {
+    code: 'plan.under_amount',
+    zh: '目标责任：未完成每人的扣减额(只显示)',
+    en: 'Targets: amount for each person missing (shown only)',
+    value: 'number',
+    unit: '元',
+  },
+  {
+    code: 'cadence.edit_months',
+    zh: '工作登记可修改到发生之月后第几个月末',
+    en: 'Records of work may be changed until the end of this month after',
+    value: 'number',
+    unit: '月',
+  },
+  {
+    code: 'cadence.soon_days',
+    zh: '工作节奏到期前提示天数',
+    en: 'Days before the due day on which recurring work is shown',
+    value: 'number',
+    unit: '日',
+  },
 ] as const satisfies CodeSet<ParameterKeyRow>;
 
 export type ParameterKey = CodeOf<typeof parameterKeys>;
@@ -287,6 +322,8 @@ const ranges: Readonly<Record<string, readonly [least: number, most: number]>> =
   秒: [1, 3600],
   人: [0, 100_000],
   倍: [1, 100],
+  元: [0, 1_000_000],
+  '%': [0, 100],
   '': [0, 1],
 };
 

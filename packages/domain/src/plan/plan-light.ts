@@ -84,7 +84,10 @@ export function judgeIndicator(input: JudgeInput): Judgement {
 
 /** Numbers as a sentence writes them: thousands, at most two decimals. */
 export function figureWords(value: number): string {
-  const [whole = '', part] = Math.abs(round(value)).toFixed(2).replace(/\.?0+$/, '').split('.');
+  const [whole = '', part] = Math.abs(round(value))
+    .toFixed(2)
+    .replace(/\.?0+$/, '')
+    .split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   return `${value < 0 ? '−' : ''}${grouped}${part ? `.${part}` : ''}`;
 }

@@ -57,8 +57,7 @@ function columnOf(header: string): Column {
   if (baseline) return { field: 'baseline', year: Number(baseline[1]) };
   const year = /^(\d{4})年?(?:目标|计划)?$/u.exec(text);
   if (year) return { field: 'year', year: Number(year[1]) };
-  for (const [field, words] of Object.entries(synonyms))
-    if (words.includes(text)) return { field: field as Field };
+  for (const [field, words] of Object.entries(synonyms)) if (words.includes(text)) return { field: field as Field };
   return undefined;
 }
 
@@ -66,7 +65,10 @@ function columnOf(header: string): Column {
 function readNumber(cell: string): { value: number | null; sign: Direction | undefined; unit: string } | undefined {
   const text = cell.replace(/[\s,，]/g, '').replace('％', '%');
   if (/^[-—–－/]?$/u.test(text)) return { value: null, sign: undefined, unit: '' };
-  const match = /^([≥≤<>＞＜]|不低于|不高于|[〈〉])?(\+?-?\d+(?:\.\d+)?)(万)?(%|人|人次|个|户|万人|元)?(?:以上|以内|左右)?$/u.exec(text);
+  const match =
+    /^([≥≤<>＞＜]|不低于|不高于|[〈〉])?(\+?-?\d+(?:\.\d+)?)(万)?(%|人|人次|个|户|万人|元)?(?:以上|以内|左右)?$/u.exec(
+      text,
+    );
   if (!match) return undefined;
   const [, sign, digits, myriad, unit] = match;
   const times = myriad || unit === '万人' ? 10_000 : 1;
@@ -126,7 +128,7 @@ function readRow(
   for (const [i, column] of columns.entries()) {
     const cell = cells[i] ?? '';
     if (!column) continue;
-    if (column.field === 'name') row.name = cell.replace(/^[\d.、（()）]+\s*/u, '');
+    if (column.field === 'name') row.name = cell.replace(/^(?:\d+[.．、)）]|[（(]\d+[)）])\s*/u, '');
     else if (column.field === 'office') row.ownerOffice = cell;
     else if (column.field === 'person') row.ownerName = cell;
     else if (column.field === 'unit') row.unit = cell;
@@ -135,7 +137,8 @@ function readRow(
       if (kind) row.kind = kind;
       else problem(i, 'wrong-kind', cell);
     } else if (column.field === 'direction' && cell !== '') {
-      const direction = wordOf(directionNames, cell) ?? (/[≤<]/.test(cell) ? 'at-most' : /[≥>]/.test(cell) ? 'at-least' : undefined);
+      const direction =
+        wordOf(directionNames, cell) ?? (/[≤<]/.test(cell) ? 'at-most' : /[≥>]/.test(cell) ? 'at-least' : undefined);
       if (direction) row.direction = direction;
       else problem(i, 'wrong-direction', cell);
     } else if (column.field === 'measure' && cell !== '') row.measure = /累计|sum|flow/iu.test(cell) ? 'flow' : 'level';

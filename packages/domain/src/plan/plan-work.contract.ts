@@ -35,7 +35,13 @@ export const planTaskSchema = z.strictObject({
   overdue: z.boolean(),
   milestones: z.array(milestoneSchema),
   progress: z.array(
-    z.strictObject({ at: z.string(), by: z.string(), state: z.enum(taskStates), percent: z.number(), note: z.string() }),
+    z.strictObject({
+      at: z.string(),
+      by: z.string(),
+      state: z.enum(taskStates),
+      percent: z.number(),
+      note: z.string(),
+    }),
   ),
   /** May the reader report progress? */
   mayWork: z.boolean(),

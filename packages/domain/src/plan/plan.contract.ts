@@ -369,4 +369,3 @@ export const planContracts = {
     output: z.unknown(),
   }),
 } as const;
-

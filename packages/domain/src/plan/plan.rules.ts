@@ -162,9 +162,7 @@ export function planRefusals(plan: PlanDates): Refusal[] {
   if (plan.toMonth < plan.fromMonth) return [{ code: 'plan.dates', article: '领域手册 §5.4', field: 'toMonth' }];
   const years = planYears(plan.fromMonth, plan.toMonth).length;
   const most = plan.kind === 'yearly' ? 1 : 10;
-  return years > most
-    ? [{ code: 'plan.too-long', article: '领域手册 §5.4', field: 'toMonth', details: { most } }]
-    : [];
+  return years > most ? [{ code: 'plan.too-long', article: '领域手册 §5.4', field: 'toMonth', details: { most } }] : [];
 }
 
 export interface TaskDates {

@@ -144,6 +144,24 @@ export interface CacheStampTable {
   stamp: Generated<Int8>;
 }
 
+export interface CadenceRecordTable {
+  district_id: number;
+  record_id: string;
+  office_id: string;
+  rule: string;
+  period: string;
+  held_on: PlainDate;
+  place: Generated<string>;
+  people: Generated<number>;
+  note: Generated<string>;
+  version: Generated<number>;
+  entered_at: Instant;
+  entered_by: string | null;
+  voided_at: Instant | null;
+  voided_by: string | null;
+  void_reason: Generated<string>;
+}
+
 export interface CalendarDayTable {
   on_date: PlainDate;
   kind: string;
@@ -501,6 +519,111 @@ export interface ParameterTable {
   unit: Generated<string>;
   source: string;
   certainty: Generated<string>;
+  created_at: Instant;
+  created_by: string | null;
+}
+
+export interface PlanTable {
+  district_id: number;
+  plan_id: string;
+  area_id: number;
+  name: string;
+  kind: string;
+  from_month: number;
+  to_month: number;
+  source_document: Generated<string>;
+  version: Generated<number>;
+  created_at: Instant;
+  created_by: string | null;
+}
+
+export interface PlanActualTable {
+  district_id: number;
+  actual_id: string;
+  indicator_id: string;
+  area_id: number;
+  period: string;
+  value: string;
+  source: string;
+  entered_at: Instant;
+  entered_by: string | null;
+  voided_at: Instant | null;
+  voided_by: string | null;
+  void_reason: Generated<string>;
+}
+
+export interface PlanEvaluationTable {
+  district_id: number;
+  evaluation_id: string;
+  plan_id: string;
+  area_id: number;
+  kind: string;
+  period: string;
+  evaluated_on: PlainDate;
+  content: string;
+  findings: Generated<string>;
+  measures: Generated<string>;
+  evaluator: string;
+  figures: Json;
+  signed_at: Instant | null;
+  signed_by: string | null;
+  version: Generated<number>;
+  created_at: Instant;
+  created_by: string | null;
+}
+
+export interface PlanIndicatorTable {
+  district_id: number;
+  indicator_id: string;
+  plan_id: string;
+  position: number;
+  name: string;
+  kind: string;
+  direction: string;
+  measure: string;
+  catalogue_key: string | null;
+  unit: Generated<string>;
+  note: Generated<string>;
+  baseline_year: number | null;
+  baseline_value: string | null;
+  total_target: string | null;
+  owner_office_id: string | null;
+  owner_name: Generated<string>;
+  version: Generated<number>;
+  created_at: Instant;
+  created_by: string | null;
+  voided_at: Instant | null;
+  voided_by: string | null;
+  void_reason: Generated<string>;
+}
+
+export interface PlanTargetTable {
+  district_id: number;
+  indicator_id: string;
+  area_id: number;
+  year: number;
+  value: string;
+  set_at: Instant;
+  set_by: string | null;
+}
+
+export interface PlanTaskTable {
+  district_id: number;
+  task_id: string;
+  plan_id: string;
+  indicator_id: string | null;
+  parent_task_id: string | null;
+  title: string;
+  body: Generated<string>;
+  owner_office_id: string;
+  owner_name: Generated<string>;
+  start_on: PlainDate;
+  due_on: PlainDate;
+  milestones: Json;
+  progress: Json;
+  state: string;
+  done_on: PlainDate | null;
+  version: Generated<number>;
   created_at: Instant;
   created_by: string | null;
 }
@@ -885,6 +1008,7 @@ export interface DB {
   audit_event: AuditEventTable;
   audit_link: AuditLinkTable;
   cache_stamp: CacheStampTable;
+  cadence_record: CadenceRecordTable;
   calendar_day: CalendarDayTable;
   certificate: CertificateTable;
   certificate_registry: CertificateRegistryTable;
@@ -912,6 +1036,12 @@ export interface DB {
   monitored_employer: MonitoredEmployerTable;
   office: OfficeTable;
   parameter: ParameterTable;
+  plan: PlanTable;
+  plan_actual: PlanActualTable;
+  plan_evaluation: PlanEvaluationTable;
+  plan_indicator: PlanIndicatorTable;
+  plan_target: PlanTargetTable;
+  plan_task: PlanTaskTable;
   post: PostTable;
   registration_change: RegistrationChangeTable;
   report_correction: ReportCorrectionTable;
