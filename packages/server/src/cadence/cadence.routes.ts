@@ -5,7 +5,6 @@ import {
   addDays,
   firstDayOf,
   lastDayOf,
-  maxDate,
   monthOf,
   parseMonth,
   previousMonth,
@@ -17,6 +16,7 @@ import { notFound } from '../platform/errors.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { type Context, commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
 import { districtOf } from '../platform/scope.ts';
+import { chainParameter } from '../report/report-form.queries.ts';
 import { cadencePdf, cadenceXlsx, type PrintedCadence } from './cadence-export.ts';
 import { type Due, entriesOf, listOffices, officeView, ownOfficeIds, readDue, readMatrix } from './read-cadence.ts';
 import { changeRecordOfWork, recordWork, voidRecordOfWork } from './record-work.ts';
@@ -101,12 +101,9 @@ export const cadenceRoutes: RouteDefinition[] = [
     const offices = (await listOffices(c.r, areas)).filter((office) => own.includes(office.office_id));
     const first = offices[0];
     if (!first) return { entries: [] };
-    const segment = c.reference.timelines
-      .timeline('cadence.soon_days', first.area_id)
-      .find((s) => s.from <= c.today && (s.to === null || c.today < s.to));
-    const soon = addDays(c.today, typeof segment?.value === 'number' ? segment.value : 0);
+    const soon = addDays(c.today, Number(chainParameter(c.reference, 'cadence.soon_days', first.area_id, c.today)));
     // This month and the one before: what is older is in the late list, not on the desk.
-    const due = await readDue(c, c.r, offices, firstDayOf(previousMonth(monthOf(c.today))), maxDate(soon, c.today));
+    const due = await readDue(c, c.r, offices, firstDayOf(previousMonth(monthOf(c.today))), soon);
     const open = due.filter((one) => one.state === 'missing' || one.state === 'pending').sort(byDueDay);
     return { entries: await entriesOf(c, c.r, open.slice(0, 30)) };
   }),

@@ -28,13 +28,14 @@ import {
   maxDate,
   type PlainDate,
 } from '@renshe/domain/kernel/plain-date.ts';
-import { dueParameter } from '@renshe/domain/report/report.rules.ts';
+import { dueRules } from '@renshe/domain/submission/submission.rules.ts';
 import { sql } from 'kysely';
 import { areaRef } from '../platform/area-ref.ts';
 import type { Reader } from '../platform/db.ts';
 import { findInstallation } from '../platform/installation.ts';
 import type { Reference } from '../platform/reference.ts';
 import type { Context } from '../platform/route.ts';
+import { chainParameter } from '../report/report-form.queries.ts';
 import { type Asked, askedKey, readEvidence, recordedByHand } from './cadence-evidence.ts';
 import { cadenceRules } from './cadence-rules.ts';
 
@@ -60,12 +61,12 @@ export async function listOffices(r: Reader, areaIds: readonly AreaId[]): Promis
     .execute();
 }
 
-/** A rule as it holds for an office: the monthly report is due when the reporting parameters of its area say so. */
+/** A rule as it holds for an office: a report is due when the reporting parameters of its area say so. */
 export function ruleFor(rule: CadenceRule, reference: Reference, areaId: AreaId, on: PlainDate): CadenceRule {
-  if (rule.form !== 'monthly') return rule;
-  const key = dueParameter[getArea(reference.tree, areaId).kind];
-  const segment = reference.timelines.timeline(key, areaId).find((s) => s.from <= on && (s.to === null || on < s.to));
-  return typeof segment?.value === 'number' ? { ...rule, due: { kind: 'workday-after', count: segment.value } } : rule;
+  if (rule.evidence !== 'report' || rule.rhythm !== 'monthly') return rule;
+  const key = dueRules.month.parameter(getArea(reference.tree, areaId).kind);
+  const count = chainParameter(reference, key, areaId, on);
+  return typeof count === 'number' ? { ...rule, due: { kind: 'workday-after', count } } : rule;
 }
 
 export interface Due extends Asked {
@@ -136,10 +137,7 @@ export function officeView(c: AnyContext, office: OfficeRow): CadenceEntry['offi
 }
 
 export function editMonths(c: AnyContext, areaId: AreaId): number {
-  const segment = c.reference.timelines
-    .timeline('cadence.edit_months', areaId)
-    .find((s) => s.from <= c.today && (s.to === null || c.today < s.to));
-  return typeof segment?.value === 'number' ? segment.value : 1;
+  return Number(chainParameter(c.reference, 'cadence.edit_months', areaId, c.today));
 }
 
 /** Entries with the records behind them, for lists. */

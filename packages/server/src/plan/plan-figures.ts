@@ -1,4 +1,5 @@
 import { type AreaId, type AreaTree, reportAreaOf } from '@renshe/domain/area/area-tree.ts';
+import { type RatioPart, ratioValue } from '@renshe/domain/kernel/indicator.ts';
 import { parsePeriod } from '@renshe/domain/kernel/period.ts';
 import {
   addToMonth,
@@ -7,8 +8,8 @@ import {
   type Month,
   monthOf,
   type PlainDate,
+  previousMonth,
 } from '@renshe/domain/kernel/plain-date.ts';
-import type { Figures } from '@renshe/domain/kernel/report-figures.ts';
 import type { Standing } from '@renshe/domain/plan/plan.contract.ts';
 import {
   type Direction,
@@ -24,7 +25,7 @@ import { gapSentence, judgeIndicator } from '@renshe/domain/plan/plan-light.ts';
 import { findIndicator, ratios } from '@renshe/domain/statistics/indicators.ts';
 import type { Reader } from '../platform/db.ts';
 import type { Reference } from '../platform/reference.ts';
-import { readSeriesOf } from '../statistics/indicator-series.ts';
+import { readSeriesOf, type SeriesMonth } from '../statistics/indicator-series.ts';
 import type { IndicatorRow, PlanRow, TargetRow } from './plan.queries.ts';
 
 /** Values of an indicator in an area by month: of a flow the month's amount, of a level the value at its end. Unknown months are absent. */
@@ -45,20 +46,29 @@ export function catalogueMeasure(key: string): Measure | undefined {
 /** Booked indicators that an entry of the catalogue is read from. */
 function partsOf(key: string): string[] {
   const ratio = ratios.find((one) => one.key === key);
-  return ratio ? [ratio.numerator, ...ratio.denominator] : [key];
+  return ratio ? [ratio.numerator, ...ratio.denominator].map((part) => part.indicator) : [key];
 }
 
 /** In an area where nobody is registered yet every number would be zero, which says nothing. */
 const presence = 'resident';
 
-function figureOf(key: string, figures: ReadonlyMap<string, Figures>): number | undefined {
+function figureOf(key: string, m: SeriesMonth, byMonth: ReadonlyMap<Month, SeriesMonth>): number | undefined {
   const ratio = ratios.find((one) => one.key === key);
   if (ratio) {
-    const above = figures.get(ratio.numerator)?.stock ?? 0;
-    const below = ratio.denominator.reduce((sum, part) => sum + (figures.get(part)?.stock ?? 0), 0);
-    return below === 0 ? undefined : round((above / below) * 100);
+    const part = ({ indicator, measure }: RatioPart) => {
+      if (measure !== 'year-start') return m.figures.get(indicator)?.[measure];
+      return byMonth.get(previousMonth(Math.floor(m.month / 100) * 100 + 1))?.figures.get(indicator)?.stock;
+    };
+    const above = part(ratio.numerator);
+    const below = ratio.denominator.map(part);
+    if (above === undefined || below.includes(undefined)) return undefined;
+    const value = ratioValue(
+      above,
+      below.reduce<number>((sum, one) => sum + one!, 0),
+    );
+    return value === null ? undefined : round(value * ratio.per);
   }
-  const found = figures.get(key);
+  const found = m.figures.get(key);
   if (!found) return undefined;
   // Within the year the month's own and its adjustments add up to the year to date; earlier years never enter a target (kernel K6).
   return findIndicator(key)?.type === 'flow' ? found.own + found.adjustment : found.stock;
@@ -87,14 +97,16 @@ export async function readPlanValues(
   const keys = new Set(booked.flatMap((row) => partsOf(row.catalogue_key!)));
   if (keys.size > 0 && areaIds.length > 0) {
     const series = await readSeriesOf(r, tree, areaIds, [...keys.add(presence)], from, to);
-    for (const [areaId, months] of series)
-      for (const { month, figures } of months) {
-        const anybody = (figures.get(presence)?.stock ?? 0) > 0;
+    for (const [areaId, months] of series) {
+      const byMonth = new Map(months.map((m) => [m.month, m]));
+      for (const m of months) {
+        const anybody = (m.figures.get(presence)?.stock ?? 0) > 0;
         for (const row of booked) {
-          const value = figureOf(row.catalogue_key!, figures);
-          if (value !== undefined && (anybody || value !== 0)) put(row.indicator_id, areaId, month, value);
+          const value = figureOf(row.catalogue_key!, m, byMonth);
+          if (value !== undefined && (anybody || value !== 0)) put(row.indicator_id, areaId, m.month, value);
         }
       }
+    }
   }
   const manual = indicators.filter((row) => row.catalogue_key === null);
   if (manual.length > 0 && areaIds.length > 0) {
