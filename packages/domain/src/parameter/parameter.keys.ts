@@ -323,7 +323,6 @@ const ranges: Readonly<Record<string, readonly [least: number, most: number]>> =
   人: [0, 100_000],
   倍: [1, 100],
   元: [0, 1_000_000],
-  '%': [0, 100],
   '': [0, 1],
 };
 
