@@ -7,7 +7,9 @@ import { cadenceRoutes } from './cadence/cadence.routes.ts';
 import { certificateRoutes } from './certificate/certificate.routes.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
 import { employmentRoutes } from './employment/employment.routes.ts';
+import { externalRoutes } from './external/external.routes.ts';
 import { householdRoutes } from './household/household.routes.ts';
+import { indicatorRoutes } from './indicator/indicator.routes.ts';
 import { monitoredEmployerRoutes } from './monitored-employer/monitored-employer.routes.ts';
 import { officeRoutes } from './office/office.routes.ts';
 import { parameterRoutes } from './parameter/parameter.routes.ts';
@@ -35,7 +37,9 @@ export const allRoutes: readonly RouteDefinition[] = [
   certificateRoutes,
   contactRoutes,
   employmentRoutes,
+  externalRoutes,
   householdRoutes,
+  indicatorRoutes,
   officeRoutes,
   parameterRoutes,
   planRoutes,

@@ -7,7 +7,9 @@ import { cadenceContracts } from '../cadence/cadence.contract.ts';
 import { certificateContracts } from '../certificate/certificate.contract.ts';
 import { contactContracts } from '../contact/contact.contract.ts';
 import { employmentContracts } from '../employment/employment.contract.ts';
+import { externalContracts } from '../external/external.contract.ts';
 import { householdContracts } from '../household/household.contract.ts';
+import { indicatorContracts } from '../indicator/indicator.contract.ts';
 import type { RouteContract } from '../kernel/contract.ts';
 import { monitoredEmployerContracts } from '../monitored-employer/monitored-employer.contract.ts';
 import { parameterContracts } from '../parameter/parameter.contract.ts';
@@ -37,8 +39,10 @@ export const allContracts: readonly RouteContract[] = [
   certificateContracts,
   contactContracts,
   employmentContracts,
+  externalContracts,
   householdContracts,
   monitoredEmployerContracts,
+  indicatorContracts,
   parameterContracts,
   planContracts,
   planWorkContracts,

@@ -6,6 +6,7 @@ import { certificateErrors } from '../certificate/certificate.errors.ts';
 import { contactErrors } from '../contact/contact.errors.ts';
 import { documentErrors } from '../document/document.errors.ts';
 import { employmentErrors } from '../employment/employment.errors.ts';
+import { externalErrors } from '../external/external.errors.ts';
 import { householdErrors } from '../household/household.errors.ts';
 import type { ErrorSentences } from '../kernel/app-error.ts';
 import { monitoredEmployerErrors } from '../monitored-employer/monitored-employer.errors.ts';
@@ -30,6 +31,7 @@ export const errorSentences: ErrorSentences = {
   ...contactErrors,
   ...documentErrors,
   ...employmentErrors,
+  ...externalErrors,
   ...householdErrors,
   ...residentErrors,
   ...planErrors,

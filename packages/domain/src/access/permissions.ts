@@ -30,6 +30,7 @@ export const permissions = [
   'plan.work',
   'cadence.read',
   'cadence.record',
+  'external.write',
   'office.read',
   'office.manage',
   'area.manage',
@@ -111,6 +112,7 @@ const oversight = [
   'plan.work',
   'cadence.read',
   'cadence.record',
+  'external.write',
   'office.read',
   'parameter.read',
 ] as const satisfies readonly Permission[];

@@ -312,6 +312,28 @@ export interface EmploymentTable {
   cause: string;
 }
 
+export interface ExternalValueTable {
+  district_id: number;
+  value_id: string;
+  area_id: number;
+  indicator: string;
+  period: string;
+  value: string;
+  document: string;
+  publisher: string;
+  published_on: PlainDate;
+  note: Generated<string>;
+  reason: Generated<string>;
+  replaces_id: string | null;
+  status: Generated<string>;
+  entered_at: Instant;
+  entered_by: string | null;
+  ended_at: Instant | null;
+  ended_by: string | null;
+  void_reason: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface FactTable {
   district_id: number;
   subject_id: string;
@@ -1021,6 +1043,7 @@ export interface DB {
   duty: DutyTable;
   employer_month: EmployerMonthTable;
   employment: EmploymentTable;
+  external_value: ExternalValueTable;
   fact: FactTable;
   fact_total: FactTotalTable;
   flag: FlagTable;
