@@ -7,6 +7,7 @@ import { cadenceRoutes } from './cadence/cadence.routes.ts';
 import { certificateRoutes } from './certificate/certificate.routes.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
 import { employmentRoutes } from './employment/employment.routes.ts';
+import { exchangeRoutes } from './exchange/exchange.routes.ts';
 import { externalRoutes } from './external/external.routes.ts';
 import { householdRoutes } from './household/household.routes.ts';
 import { indicatorRoutes } from './indicator/indicator.routes.ts';
@@ -38,6 +39,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   contactRoutes,
   employmentRoutes,
   externalRoutes,
+  exchangeRoutes,
   householdRoutes,
   indicatorRoutes,
   officeRoutes,

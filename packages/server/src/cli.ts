@@ -2,6 +2,7 @@ import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { verifyAuditCommand } from './audit/audit.cli.ts';
 import { benchCityCommand, benchCommandCommand, benchSearchCommand } from './bench/bench.cli.ts';
 import { benchImportCommand } from './bench/bench-import.cli.ts';
+import { exportExchangeCommand, validateExchangeCommand } from './exchange/exchange.cli.ts';
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
 import { keepHeapSmall } from './platform/heap.ts';
@@ -20,6 +21,8 @@ const commands: readonly CliCommand[] = [
   reportMonthlyCommand,
   reportFormsCommand,
   reportCommand,
+  exportExchangeCommand,
+  validateExchangeCommand,
   verifyCommand,
   verifyReportsCommand,
   deriveCommand,

@@ -6,6 +6,7 @@ import { accountsExist } from './account/create-account.ts';
 import { allRoutes } from './app.ts';
 import { startSequencer } from './audit/link-audit.ts';
 import { publishHeads } from './audit/verify-audit.ts';
+import { removeExpired } from './exchange/remove-expired.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { buildHttp } from './platform/http.ts';
@@ -87,6 +88,7 @@ export async function startServer(
       async () => {
         await publishHeads(system.db.kysely, config.dataDir, system.clock.now());
         await purgeSessions(system.db.kysely, system.clock.now());
+        await removeExpired(system);
       },
     );
     await app.listen({ port: config.port, host: config.host });

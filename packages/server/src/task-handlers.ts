@@ -1,4 +1,5 @@
 import { splitAreaHandler, splitAreaTask } from './area-change/split-area.ts';
+import { checkDeliveryHandler, checkTask, makeDeliveryHandler, makeTask } from './exchange/make-delivery.ts';
 import type { System } from './platform/open-system.ts';
 import { closeMonthHandler } from './report/close-report.ts';
 import { applyRosterHandler } from './roster/apply-roster.ts';
@@ -11,5 +12,7 @@ export function registerTaskHandlers(system: System): void {
   system.tasks.register('close-month', closeMonthHandler(system));
   system.tasks.register('roster-apply', applyRosterHandler(system));
   system.tasks.register('roster-undo', undoRosterHandler(system));
+  system.tasks.register(checkTask, checkDeliveryHandler(system));
+  system.tasks.register(makeTask, makeDeliveryHandler(system));
   system.tasks.register(deriveAgainTask, deriveAgainHandler(system));
 }

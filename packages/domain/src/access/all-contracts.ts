@@ -7,6 +7,7 @@ import { cadenceContracts } from '../cadence/cadence.contract.ts';
 import { certificateContracts } from '../certificate/certificate.contract.ts';
 import { contactContracts } from '../contact/contact.contract.ts';
 import { employmentContracts } from '../employment/employment.contract.ts';
+import { exchangeContracts } from '../exchange/exchange.contract.ts';
 import { externalContracts } from '../external/external.contract.ts';
 import { householdContracts } from '../household/household.contract.ts';
 import { indicatorContracts } from '../indicator/indicator.contract.ts';
@@ -40,6 +41,7 @@ export const allContracts: readonly RouteContract[] = [
   contactContracts,
   employmentContracts,
   externalContracts,
+  exchangeContracts,
   householdContracts,
   monitoredEmployerContracts,
   indicatorContracts,

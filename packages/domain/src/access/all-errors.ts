@@ -6,6 +6,7 @@ import { certificateErrors } from '../certificate/certificate.errors.ts';
 import { contactErrors } from '../contact/contact.errors.ts';
 import { documentErrors } from '../document/document.errors.ts';
 import { employmentErrors } from '../employment/employment.errors.ts';
+import { exchangeErrors } from '../exchange/exchange.errors.ts';
 import { externalErrors } from '../external/external.errors.ts';
 import { householdErrors } from '../household/household.errors.ts';
 import type { ErrorSentences } from '../kernel/app-error.ts';
@@ -32,6 +33,7 @@ export const errorSentences: ErrorSentences = {
   ...documentErrors,
   ...employmentErrors,
   ...externalErrors,
+  ...exchangeErrors,
   ...householdErrors,
   ...residentErrors,
   ...planErrors,

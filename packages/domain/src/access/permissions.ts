@@ -31,6 +31,7 @@ export const permissions = [
   'cadence.read',
   'cadence.record',
   'external.write',
+  'exchange.export',
   'office.read',
   'office.manage',
   'area.manage',
@@ -113,6 +114,7 @@ const oversight = [
   'cadence.read',
   'cadence.record',
   'external.write',
+  'exchange.export',
   'office.read',
   'parameter.read',
 ] as const satisfies readonly Permission[];

@@ -30,7 +30,7 @@ export interface RouteContract<
   body: B;
   output: O;
   /** What the answer is; files carry a content type instead of JSON. */
-  produces: 'json' | 'pdf' | 'xlsx';
+  produces: 'json' | 'pdf' | 'xlsx' | 'zip';
   /** `upload` is one multipart file field named `file` beside the body's fields (which are then strings). */
   consumes: 'json' | 'upload' | 'nothing';
 }

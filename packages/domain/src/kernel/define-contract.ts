@@ -57,7 +57,7 @@ export function auditedReadContract<
   Q extends z.ZodType = Nothing,
   B extends z.ZodType = Nothing,
 >(
-  definition: Definition<P, Q, B, O> & { audit: string; produces?: 'json' | 'pdf' | 'xlsx' },
+  definition: Definition<P, Q, B, O> & { audit: string; produces?: 'json' | 'pdf' | 'xlsx' | 'zip' },
 ): RouteContract<P, Q, B, O> {
   return build(definition, {
     method: 'POST',

@@ -306,6 +306,13 @@ export const parameterKeys = [
     value: 'number',
     unit: '日',
   },
+  {
+    code: 'exchange.file_days',
+    zh: '数据交换文件保存天数',
+    en: 'Days that files of a data exchange are kept',
+    value: 'number',
+    unit: '日',
+  },
 ] as const satisfies CodeSet<ParameterKeyRow>;
 
 export type ParameterKey = CodeOf<typeof parameterKeys>;

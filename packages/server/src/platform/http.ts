@@ -26,6 +26,7 @@ const anonymous: Actor = { kind: 'account', accountId: null, login: 'anonymous',
 const contentTypes = {
   pdf: 'application/pdf',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  zip: 'application/zip',
 } as const;
 /** Routes that an account whose password was set by somebody else may call before choosing its own. */
 const beforePasswordChange = new Set(['account.me', 'account.sign-out', 'account.change-password']);

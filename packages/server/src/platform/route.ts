@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Permission } from '@renshe/domain/access/permissions.ts';
 import type { AreaTree } from '@renshe/domain/area/area-tree.ts';
 import type { Language } from '@renshe/domain/kernel/app-error.ts';
@@ -36,7 +37,8 @@ export interface UploadedFile {
 
 /** A file instead of JSON; the name is what the browser saves. */
 export interface FileAnswer {
-  file: Buffer;
+  /** A stream for what may be larger than memory should hold. */
+  file: Buffer | Readable;
   fileName: string;
 }
 

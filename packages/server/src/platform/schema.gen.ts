@@ -312,6 +312,38 @@ export interface EmploymentTable {
   cause: string;
 }
 
+export interface ExchangeDeliveryTable {
+  district_id: number;
+  delivery_id: string;
+  area_id: number;
+  edition: string;
+  table_codes: string[];
+  mode: string;
+  as_of_on: PlainDate;
+  since_number: number | null;
+  since_read_at: Instant | null;
+  format: string;
+  purpose: string;
+  state: string;
+  on_error: string | null;
+  number: number | null;
+  counts: Generated<Json>;
+  finding_groups: Generated<Json>;
+  errors: Generated<number>;
+  warnings: Generated<number>;
+  read_at: Instant | null;
+  file_path: string | null;
+  file_bytes: Int8 | null;
+  file_sha256: string | null;
+  expires_on: PlainDate | null;
+  message: Generated<string>;
+  task_id: string | null;
+  version: Generated<number>;
+  created_at: Instant;
+  created_by: string | null;
+  finished_at: Instant | null;
+}
+
 export interface ExternalValueTable {
   district_id: number;
   value_id: string;
@@ -1043,6 +1075,7 @@ export interface DB {
   duty: DutyTable;
   employer_month: EmployerMonthTable;
   employment: EmploymentTable;
+  exchange_delivery: ExchangeDeliveryTable;
   external_value: ExternalValueTable;
   fact: FactTable;
   fact_total: FactTotalTable;
