@@ -1,5 +1,6 @@
 import { accountRoutes } from './account/account.routes.ts';
 import { analysisRoutes } from './analysis/analysis.routes.ts';
+import { analysisSheetRoutes } from './analysis-sheet/analysis-sheet.routes.ts';
 import { areaRoutes } from './area/area.routes.ts';
 import { areaChangeRoutes } from './area-change/area-change.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
@@ -31,6 +32,7 @@ import { worklistRoutes } from './worklist/worklist.routes.ts';
 export const allRoutes: readonly RouteDefinition[] = [
   accountRoutes,
   analysisRoutes,
+  analysisSheetRoutes,
   areaRoutes,
   areaChangeRoutes,
   auditRoutes,

@@ -279,6 +279,32 @@ export const pdfSamples: PdfDataByTemplate = {
     ]),
     preparedBy: '李敏',
   },
+  'analysis-sheet': {
+    ...printed,
+    title: '社区就业失业月度分析',
+    language: 'zh',
+    facts: [
+      { label: '分析单位', value: '贺家弄社区' },
+      { label: '分析月份', value: '2026-10' },
+      { label: '应签日期', value: '2026-11-04' },
+      { label: '签字', value: '李敏 2026-11-03 16:20' },
+    ],
+    sections: [
+      {
+        title: '失业人员状况',
+        head: ['项目', '本月', '上月', '上年同月'],
+        rows: [
+          ['期末登记失业', '60', '50', '64'],
+          ['其中：长期失业', '15', '15', '—'],
+        ],
+        text: '期末登记失业 60 人，比上月增加 10（上升 20%）。\n其中𠮷田㛃等 15 人长期失业。',
+      },
+      { title: '下月打算', head: [], rows: [], text: '1. 先补齐逾期联系 5 人；2. 逐人会诊。' },
+    ],
+    remarksTitle: '上级阅批',
+    remarks: [{ on: '2026-11-05 09:10', by: '正东路街道 周芳', text: '请关注长期失业人员。' }],
+    digest: `内容摘要 SHA-256 ${'0123456789abcdef'.repeat(4)}`,
+  },
 };
 
 function row(label: string, code: string, cells: string[], level: number, emphasis = false) {

@@ -1,5 +1,6 @@
 import { accountContracts, setupContracts } from '../account/account.contract.ts';
 import { analysisContracts } from '../analysis/analysis.contract.ts';
+import { analysisSheetContracts } from '../analysis-sheet/analysis-sheet.contract.ts';
 import { areaContracts, officeContracts } from '../area/area.contract.ts';
 import { areaChangeContracts } from '../area/area-change.contract.ts';
 import { auditContracts } from '../audit/audit.contract.ts';
@@ -32,6 +33,7 @@ export const allContracts: readonly RouteContract[] = [
   accountContracts,
   setupContracts,
   analysisContracts,
+  analysisSheetContracts,
   areaContracts,
   areaChangeContracts,
   officeContracts,

@@ -1,5 +1,6 @@
 import { accountErrors } from '../account/account.errors.ts';
 import { analysisErrors } from '../analysis/analysis.errors.ts';
+import { analysisSheetErrors } from '../analysis-sheet/analysis-sheet.errors.ts';
 import { areaErrors } from '../area/area.errors.ts';
 import { cadenceErrors } from '../cadence/cadence.errors.ts';
 import { certificateErrors } from '../certificate/certificate.errors.ts';
@@ -26,6 +27,7 @@ import { warningErrors } from '../warning/warning.errors.ts';
 export const errorSentences: ErrorSentences = {
   ...accountErrors,
   ...analysisErrors,
+  ...analysisSheetErrors,
   ...areaErrors,
   ...cadenceErrors,
   ...certificateErrors,

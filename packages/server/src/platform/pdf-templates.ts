@@ -11,6 +11,7 @@ export interface PdfDataByTemplate {
   'monthly-report': MonthlyReportData;
   'report-form': ReportFormData;
   ledger: LedgerData;
+  'analysis-sheet': AnalysisSheetData;
 }
 export type PdfTemplate = keyof PdfDataByTemplate;
 
@@ -155,6 +156,17 @@ export interface ReportFormData extends PrintedDocument {
   notes: string[];
   /** Places to sign, with their labels. */
   signs: string[];
+}
+
+/** 月度分析: figures and text, section by section. */
+export interface AnalysisSheetData extends PrintedDocument {
+  title: string;
+  language: 'zh' | 'en';
+  facts: LabelledValue[];
+  sections: { title: string; head: string[]; rows: string[][]; text: string }[];
+  remarksTitle: string;
+  remarks: { on: string; by: string; text: string }[];
+  digest?: string;
 }
 
 /** 台账: any list. */

@@ -58,6 +58,40 @@ export interface AnalysisBookmarkTable {
   version: Generated<number>;
 }
 
+export interface AnalysisRemarkTable {
+  district_id: number;
+  remark_id: string;
+  sheet_id: string;
+  text: Generated<string>;
+  remarked_at: Instant;
+  remarked_by: string | null;
+  office_id: string | null;
+  cause: string;
+}
+
+export interface AnalysisSheetTable {
+  district_id: number;
+  sheet_id: string;
+  area_id: number;
+  month: number;
+  revision: number;
+  state: string;
+  reason: Generated<string>;
+  texts: Json;
+  figures: Json | null;
+  due_on: PlainDate;
+  created_at: Instant;
+  created_by: string | null;
+  changed_at: Instant;
+  changed_by: string | null;
+  signed_at: Instant | null;
+  signed_by: string | null;
+  signed_name: Generated<string>;
+  digest: Buffer | null;
+  version: Generated<number>;
+  cause: string;
+}
+
 export interface AreaTable {
   area_id: number;
   kind: string;
@@ -1053,6 +1087,8 @@ export interface DB {
   ability_wish: AbilityWishTable;
   account: AccountTable;
   analysis_bookmark: AnalysisBookmarkTable;
+  analysis_remark: AnalysisRemarkTable;
+  analysis_sheet: AnalysisSheetTable;
   area: AreaTable;
   area_change: AreaChangeTable;
   area_period: AreaPeriodTable;
