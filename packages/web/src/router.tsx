@@ -149,6 +149,26 @@ const submissionsRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import('./submission/SubmissionsPage.tsx'), 'SubmissionsPage'),
 });
+const analysisRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/analysis',
+  validateSearch: z.object({
+    tab: optionalText,
+    indicators: z.string().max(320).optional().catch(undefined),
+    month: optionalText,
+    months: optionalText,
+    basis: optionalText,
+    level: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('./analysis/AnalysisPage.tsx'), 'AnalysisPage'),
+});
+// The board fills the whole screen: no frame, but only for whom is signed in.
+const boardRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/board',
+  validateSearch: z.object({ area: optionalText }),
+  component: lazyRouteComponent(() => import('./analysis/BoardPage.tsx'), 'BoardPage'),
+});
 const areasRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/admin/areas',
@@ -215,12 +235,14 @@ const routeTree = rootRoute.addChildren([
     rosterRoute,
     reportsRoute,
     submissionsRoute,
+    analysisRoute,
     areasRoute,
     officesRoute,
     accountsRoute,
     parametersRoute,
     auditRoute,
   ]),
+  boardRoute,
   setupRoute,
   verifyRoute,
   verifyCodeRoute,

@@ -220,6 +220,19 @@ const boardSchema = z.strictObject({
   figures: z.array(boardFigureSchema),
   trend: trendSchema,
   areas: areasSchema,
+  /** Published for the area or the nearest one above it, the newest month up to the board's: registers cannot give it. Null: not entered. */
+  surveyed: z
+    .strictObject({
+      value: z.number(),
+      period: monthTextSchema,
+      area: areaRefSchema,
+      publisher: z.string(),
+      document: z.string(),
+      target: z.number(),
+    })
+    .nullable(),
+  /** Recorded early warnings here and below that are not settled, by level. */
+  warnings: z.strictObject({ red: z.number(), orange: z.number(), yellow: z.number(), blue: z.number() }),
   /** Reports of the open month, or of the closed one where no other has begun: how far the areas below are. */
   progress: z.strictObject({
     month: monthTextSchema,

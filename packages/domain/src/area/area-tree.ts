@@ -199,13 +199,33 @@ export function reportAncestors(tree: AreaTree, areaId: AreaId, month: Month): A
  * booked by the month. `leafKind` is 'community' unless a test uses a flatter tree.
  */
 export function reportLeaves(tree: AreaTree, areaId: AreaId, month: Month, leafKind: AreaKind = 'community'): AreaId[] {
-  const leaves: AreaId[] = [];
-  for (const area of tree.areas.values()) {
-    if (area.kind !== leafKind) continue;
-    const reporting = reportAreaOf(tree, area.areaId, month);
-    if (reporting === areaId || reportAncestors(tree, reporting, month).includes(areaId)) leaves.push(area.areaId);
+  return [...(leafIndex(tree, month, leafKind).get(areaId) ?? [])];
+}
+
+/** Leaves of every area by month: trees never change, and reports ask for many areas of the same month. */
+const leafIndexes = new WeakMap<AreaTree, Map<string, ReadonlyMap<AreaId, readonly AreaId[]>>>();
+/** More months than any series asks for; beyond it the index starts again. */
+const mostIndexedMonths = 120;
+
+function leafIndex(tree: AreaTree, month: Month, leafKind: AreaKind): ReadonlyMap<AreaId, readonly AreaId[]> {
+  const indexes = leafIndexes.get(tree) ?? new Map<string, ReadonlyMap<AreaId, readonly AreaId[]>>();
+  leafIndexes.set(tree, indexes);
+  const key = `${leafKind} ${month}`;
+  const known = indexes.get(key);
+  if (known) return known;
+  const index = new Map<AreaId, AreaId[]>();
+  const leaves = [...tree.areas.values()].filter((area) => area.kind === leafKind).map((area) => area.areaId);
+  for (const leaf of leaves.sort((a, b) => a - b)) {
+    const reporting = reportAreaOf(tree, leaf, month);
+    for (const id of [reporting, ...reportAncestors(tree, reporting, month)]) {
+      const list = index.get(id);
+      if (list) list.push(leaf);
+      else index.set(id, [leaf]);
+    }
   }
-  return leaves.sort((a, b) => a - b);
+  if (indexes.size >= mostIndexedMonths) indexes.clear();
+  indexes.set(key, index);
+  return index;
 }
 
 /** Communities below an area (or itself) that report a month by themselves: there by then, and not yet rolled up into another one. */

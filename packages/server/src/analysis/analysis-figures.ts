@@ -20,10 +20,10 @@ import {
 import {
   type AreaId,
   type AreaTree,
-  descendantsAt,
   getArea,
   reportChildren,
   reportingCommunities,
+  reportLeaves,
 } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import {
@@ -40,7 +40,7 @@ import type { Reader } from '../platform/db.ts';
 import type { Reference } from '../platform/reference.ts';
 import { reportAreaRef } from '../report/report-area.ts';
 import { readSeriesOf, type SeriesMonth } from '../statistics/indicator-series.ts';
-import { leavesByArea, readEffectiveSeries } from './effective-series.ts';
+import { readEffectiveSeries } from './effective-series.ts';
 
 export interface AnalysisPeriod {
   first: Month;
@@ -51,7 +51,7 @@ export interface AnalysisPeriod {
 /** Which months an area can be analysed in: from its opening to the running one, and how far all of its communities have closed. */
 export async function readPeriod(r: Reader, tree: AreaTree, areaId: AreaId, today: PlainDate): Promise<AnalysisPeriod> {
   const current = monthOf(today);
-  const leaves = leavesByArea(tree, [areaId], current).get(areaId) ?? [];
+  const leaves = reportLeaves(tree, areaId, current);
   const districts = [...new Set(leaves.map((id) => getArea(tree, id).districtId))];
   const { rows } = await sql<{ first: Month | null; closed: Month | null }>`
     select min(opening_month) as first, min(closed_through) as closed from area_period
@@ -231,7 +231,12 @@ export async function readTrend(
 export function areasOfLevel(tree: AreaTree, areaId: AreaId, level: AnalysisLevel, month: Month): AreaId[] {
   if (level === 'community') return reportingCommunities(tree, areaId, month);
   if (level === 'below') return reportChildren(tree, areaId, month);
-  return descendantsAt(tree, areaId, lastDayOf(month)).filter((id) => getArea(tree, id).kind === 'street');
+  return areasBelow(tree, areaId, month).filter((id) => getArea(tree, id).kind === 'street');
+}
+
+/** Everything below an area as reports of a month have it. */
+export function areasBelow(tree: AreaTree, areaId: AreaId, month: Month): AreaId[] {
+  return reportChildren(tree, areaId, month).flatMap((id) => [id, ...areasBelow(tree, id, month)]);
 }
 
 /** The areas of a level with value, fair rate and rank; in the order of the ranking. */

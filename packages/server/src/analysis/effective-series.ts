@@ -2,25 +2,13 @@
  * The analysis view "as effective" (kernel K6): every count in the month in which it really happened, with all that was entered later.
  * It moves with every late entry and never equals a closed report; the areas are those of the last month throughout.
  */
-import { type AreaId, type AreaTree, ancestorsAt, getArea, reportAreaOf } from '@renshe/domain/area/area-tree.ts';
-import { lastDayOf, listMonths, type Month } from '@renshe/domain/kernel/plain-date.ts';
+import { type AreaId, type AreaTree, getArea, reportLeaves } from '@renshe/domain/area/area-tree.ts';
+import { listMonths, type Month } from '@renshe/domain/kernel/plain-date.ts';
 import { noFigures } from '@renshe/domain/kernel/report-figures.ts';
 import { findIndicator } from '@renshe/domain/statistics/indicators.ts';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/db.ts';
 import type { SeriesMonth } from '../statistics/indicator-series.ts';
-
-/** The communities that make up each of some areas in a month, absorbed ones included: one pass over the tree for all of them. */
-export function leavesByArea(tree: AreaTree, areaIds: readonly AreaId[], month: Month): Map<AreaId, AreaId[]> {
-  const on = lastDayOf(month);
-  const result = new Map<AreaId, AreaId[]>(areaIds.map((id) => [id, []]));
-  for (const area of tree.areas.values()) {
-    if (area.kind !== 'community') continue;
-    const reporting = reportAreaOf(tree, area.areaId, month);
-    for (const id of [reporting, ...ancestorsAt(tree, reporting, on)]) result.get(id)?.push(area.areaId);
-  }
-  return result;
-}
 
 interface EffectiveRow {
   group_id: number;
@@ -39,8 +27,7 @@ export async function readEffectiveSeries(
   from: Month,
   to: Month,
 ): Promise<Map<AreaId, SeriesMonth[]>> {
-  const leaves = [...leavesByArea(tree, areaIds, to)];
-  const members = leaves.flatMap(([areaId, own]) => own.map((leaf) => ({ areaId, leaf })));
+  const members = areaIds.flatMap((areaId) => reportLeaves(tree, areaId, to).map((leaf) => ({ areaId, leaf })));
   const districts = members.map((m) => getArea(tree, m.leaf).districtId);
   const { rows } = await sql<EffectiveRow>`
     with leaf as materialized (

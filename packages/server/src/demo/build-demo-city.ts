@@ -37,6 +37,7 @@ import { DemoPeople } from './demo-people.ts';
 import { DemoRandom } from './demo-random.ts';
 import { type DemoCommunity, type DemoLoad, loadHousehold } from './load-demo-records.ts';
 import { registerLate } from './register-late.ts';
+import { saveAnalyses } from './save-analyses.ts';
 
 export interface DemoOptions {
   folder: string;
@@ -139,6 +140,7 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     [-3, -3, -2, -2, -2].map((back) => addToMonth(anchorMonth, back)),
   );
   await prepareOpenReports(system, addToMonth(anchorMonth, -1));
+  await saveAnalyses(system);
   await sql`analyze`.execute(system.db.kysely);
   // The last row: without it the next start begins again from nothing.
   await system.db.kysely

@@ -13,6 +13,8 @@ export const appEn = {
     reports: 'Report forms',
     submissions: 'Submission',
     statistics: 'Statistics',
+    analysis: 'Compare',
+    board: 'Leadership board',
     admin: 'Administration',
     areas: 'Areas',
     offices: 'Offices',

@@ -13,6 +13,8 @@ export const appZh = {
     reports: '统计报表',
     submissions: '上报进度',
     statistics: '统计分析',
+    analysis: '比较分析',
+    board: '领导看板',
     admin: '管理',
     areas: '区划',
     offices: '机构',

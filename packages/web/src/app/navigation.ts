@@ -37,7 +37,10 @@ export const navigation: readonly NavigationEntry[] = [
     key: 'statistics',
     words: 'statistics',
     needs: ['report.read'],
-    children: [],
+    children: [
+      { key: 'analysis', words: 'analysis', to: '/analysis', needs: ['report.read'] },
+      { key: 'board', words: 'board', to: '/board', needs: ['report.read'] },
+    ],
   },
   {
     key: 'admin',

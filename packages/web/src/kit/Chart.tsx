@@ -179,6 +179,8 @@ export function ChartTable(
 export function BoardChart(props: {
   title: string;
   model: ChartModel;
+  /** Dark on the wall, light on paper. */
+  look: 'light' | 'dark';
   size: number;
   height: number | string;
   categoryName: string;
@@ -187,7 +189,7 @@ export function BoardChart(props: {
     <div className="board-chart">
       <div aria-hidden className="board-chart-drawing">
         <Suspense fallback={null}>
-          <ChartCanvas model={props.model} look="dark" size={props.size} height={props.height} />
+          <ChartCanvas model={props.model} look={props.look} size={props.size} height={props.height} />
         </Suspense>
       </div>
       <ChartTable title={props.title} model={props.model} categoryName={props.categoryName} hidden />

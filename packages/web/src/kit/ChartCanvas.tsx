@@ -56,11 +56,7 @@ export default function ChartCanvas(props: ChartCanvasProps): ReactNode {
     made.on('click', (event) => {
       if (event.componentType === 'series') open.current?.(event.dataIndex, event.seriesIndex ?? 0);
     });
-    // The page may be narrow at first, or printed: the chart follows its box.
-    const observer = new ResizeObserver(() => made.resize());
-    observer.observe(element);
     return () => {
-      observer.disconnect();
       made.dispose();
       chart.current = null;
     };
@@ -70,10 +66,18 @@ export default function ChartCanvas(props: ChartCanvasProps): ReactNode {
     const made = chart.current!;
     const draw = () => {
       const { fontFamily } = getComputedStyle(box.current!);
-      made.setOption(chartOption(model, { look, size, fontFamily, wide: made.getWidth() > size * 38 }), true);
+      const drawing = { look, size, fontFamily, wide: made.getWidth() > size * 38, height: made.getHeight() };
+      made.setOption(chartOption(model, drawing), true);
+      box.current!.querySelector('svg')?.setAttribute('viewBox', `0 0 ${made.getWidth()} ${made.getHeight()}`);
     };
     draw();
-    const observer = new ResizeObserver(draw);
+    // The chart follows its box; on paper, which is laid out without scripts, it scales as a picture.
+    const observer = new ResizeObserver(([entry]) => {
+      const { width = 0, height = 0 } = entry?.contentRect ?? {};
+      if (Math.round(width) === made.getWidth() && Math.round(height) === made.getHeight()) return;
+      made.resize();
+      draw();
+    });
     observer.observe(box.current!);
     if (picture)
       picture.current = {

@@ -2,6 +2,8 @@ import { accountEn } from '../account/account.en.ts';
 import { accountZh } from '../account/account.zh.ts';
 import { accountAdminEn } from '../account/account-admin.en.ts';
 import { accountAdminZh } from '../account/account-admin.zh.ts';
+import { analysisEn } from '../analysis/analysis.en.ts';
+import { analysisZh } from '../analysis/analysis.zh.ts';
 import { appEn } from '../app/app.en.ts';
 import { appZh } from '../app/app.zh.ts';
 import { areaEn, officeEn } from '../area/area.en.ts';
@@ -54,6 +56,7 @@ export interface Catalogue {
 export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Catalogue> } = {
   zh: {
     accountAdmin: accountAdminZh,
+    analysis: analysisZh,
     area: areaZh,
     audit: auditZh,
     parameter: parameterZh,
@@ -80,6 +83,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
   },
   en: {
     accountAdmin: accountAdminEn,
+    analysis: analysisEn,
     area: areaEn,
     audit: auditEn,
     parameter: parameterEn,

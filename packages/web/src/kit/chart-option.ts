@@ -69,6 +69,8 @@ export interface Drawing {
   fontFamily: string;
   /** Names at the ends of the lines; a narrow chart has a legend instead. */
   wide: boolean;
+  /** px of the whole chart: a low one has fewer lines across. */
+  height: number;
 }
 
 /** Round limits around what lines show: a line may leave zero out where the change is what matters, a bar never does. */
@@ -93,7 +95,7 @@ export function chartOption(model: ChartModel, drawing: Drawing): Record<string,
     boundaryGap: model.kind !== 'line',
     axisLine: { lineStyle: { color: look.line } },
     axisTick: { show: false },
-    axisLabel: { ...text, hideOverlap: true, ...(lying ? { interval: 0 } : {}) },
+    axisLabel: { ...text, hideOverlap: true, ...(lying ? { interval: 0 } : { showMaxLabel: true }) },
   };
   const range = valueRange(model);
   const valueAxis = {
@@ -103,13 +105,15 @@ export function chartOption(model: ChartModel, drawing: Drawing): Record<string,
     minInterval: model.decimals === 0 ? 1 : 0,
     name: lying ? '' : model.unit,
     nameTextStyle: { ...text, align: 'left', padding: [0, 0, 0, -size * 1.5] },
-    splitNumber: 4,
-    splitLine: { lineStyle: { color: look.line } },
+    splitNumber: drawing.height < size * 16 ? 2 : 4,
+    splitLine: lying ? { show: false } : { lineStyle: { color: look.line } },
     axisLabel: lying ? { show: false } : { ...text, formatter: (value: number) => formatNumber(value) },
   };
-  const named = model.kind === 'line' && drawing.wide;
-  const longest = Math.max(0, ...model.series.map((one) => wordWidth(one.name)));
   const several = model.series.length > 1;
+  // Names of several lines stand at their ends, the last number at the end of one.
+  const named = model.kind === 'line' && several && drawing.wide;
+  const endWords = named ? model.series.map((one) => one.name) : model.series.map((one) => format(lastOf(one.values)));
+  const longest = model.kind === 'line' ? Math.max(0, ...endWords.map(wordWidth)) : 0;
   return {
     animation: false,
     backgroundColor: 'transparent',
@@ -120,9 +124,9 @@ export function chartOption(model: ChartModel, drawing: Drawing): Record<string,
         ? { top: 0, left: 'center', itemGap: size, textStyle: { ...text, color: look.ink }, icon: 'roundRect' }
         : { show: false },
     grid: {
-      top: (several && !named ? size * 3 : size) + (lying ? 0 : size * 1.6),
+      top: (several && !named ? size * 3 : size) + (lying || model.unit === '' ? 0 : size * 1.6),
       left: size * 0.6,
-      right: named ? size * (longest * 0.62 + 1.4) : lying ? size * 4.5 : size * 1.5,
+      right: model.kind === 'line' ? size * (longest * 0.62 + 1.2) : lying ? size * 4.5 : size * 1.5,
       bottom: size * 0.4,
       containLabel: true,
     },
@@ -152,8 +156,8 @@ export function chartOption(model: ChartModel, drawing: Drawing): Record<string,
             symbol: symbols[index],
             symbolSize: size * 0.45,
             endLabel: {
-              show: named && several,
-              formatter: '{a}',
+              show: named || !several,
+              formatter: named ? '{a}' : ({ value }: { value: number | null }) => format(value),
               fontFamily: drawing.fontFamily,
               fontSize: size,
               color: look.series[index],
@@ -213,6 +217,9 @@ function marksOf(model: ChartModel, look: Look, drawing: Drawing, lying: boolean
       : {}),
   };
 }
+
+const lastOf = (values: readonly (number | null)[]): number | null =>
+  values.findLast((value) => value !== null) ?? null;
 
 /** Width of a text in letters; a Chinese sign is as wide as two. */
 export function wordWidth(text: string): number {

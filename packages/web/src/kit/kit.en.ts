@@ -92,6 +92,18 @@ export const kitEn = {
       report: 'Checking a report',
     },
   },
+  chart: {
+    switch: 'Chart or table',
+    chart: 'Chart',
+    table: 'Table',
+    download: 'Download',
+    xlsx: 'Sheet (.xlsx)',
+    png: 'Picture (PNG)',
+    svg: 'Vector picture (SVG)',
+    none: '—',
+    inUnit: ' ({{unit}})',
+  },
+  areaTrail: 'Areas above',
   file: {
     ready: 'Downloaded: {{name}}',
     blocked: 'The browser blocked the print window, so the file was downloaded: {{name}}',

@@ -84,6 +84,18 @@ export const kitZh = {
       report: '上报汇总核对',
     },
   },
+  chart: {
+    switch: '看图还是看表',
+    chart: '图',
+    table: '表',
+    download: '下载',
+    xlsx: '表格（.xlsx）',
+    png: '图片（PNG）',
+    svg: '矢量图（SVG）',
+    none: '—',
+    inUnit: '（{{unit}}）',
+  },
+  areaTrail: '上级区域',
   file: {
     ready: '文件已下载：{{name}}',
     blocked: '浏览器拦住了打印窗口，文件已改为下载：{{name}}',
