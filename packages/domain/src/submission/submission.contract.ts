@@ -47,6 +47,13 @@ export type SubmissionRow = z.infer<typeof submissionRowSchema>;
 export const boardFilters = ['draft', 'overdue', 'submitted', 'accepted', 'closed', 'returned', 'late'] as const;
 export type BoardFilter = (typeof boardFilters)[number];
 
+const changedCellSchema = z.strictObject({
+  row: z.string(),
+  column: z.string(),
+  before: z.number().nullable(),
+  now: z.number().nullable(),
+});
+
 const boardQuery = formQuery.extend({
   /** The areas right below, or all of them down to the communities. */
   below: z.enum(['children', 'all']).default('children'),
@@ -150,6 +157,84 @@ export const submissionContracts = {
       total: z.number(),
       rows: z.array(submissionRowSchema),
     }),
+  }),
+  /** Where a form stands and what the reader may do with it; of every form but the monthly one, which says so itself. */
+  state: readContract({
+    id: 'submission.state',
+    path: '/api/submissions/state',
+    zh: '报表状态',
+    en: 'State of a report',
+    permission: 'report.read',
+    scope: 'area',
+    query: formQuery,
+    output: z.strictObject({
+      state: stateSchema,
+      owed: z.boolean(),
+      opensOn: plainDateSchema,
+      dueOn: plainDateSchema,
+      dueTime: z.string().nullable(),
+      overdue: z.boolean(),
+      traces: z.array(z.strictObject({ state: stateSchema, by: z.string(), at: z.string() })),
+      returnReason: z.string(),
+      returnedCells: z.array(pointedCellSchema),
+      reminders: z.strictObject({ count: z.number(), lastOn: plainDateSchema.nullable(), lastBy: z.string() }),
+      digest: z.string().nullable(),
+      version: z.number(),
+      changedSinceSubmission: z.array(changedCellSchema),
+      changedSinceAcceptance: z.array(changedCellSchema),
+      /** Units right below whose form is not accepted yet. */
+      waiting: z.number(),
+      allowedActions: z.array(z.enum(['submit', 'return', 'accept', 'lock'])),
+    }),
+  }),
+  submit: commandContract({
+    id: 'submission.submit',
+    path: '/api/submissions/submission',
+    zh: '上报报表',
+    en: 'Submit a report',
+    permission: 'report.submit',
+    scope: 'area',
+    audit: 'submission.submitted',
+    body: formQuery.extend({ version: z.number().int().min(0) }),
+    output: okSchema,
+  }),
+  return: commandContract({
+    id: 'submission.return',
+    path: '/api/submissions/return',
+    zh: '退回报表',
+    en: 'Return a report',
+    permission: 'report.accept',
+    scope: 'area',
+    audit: 'submission.returned',
+    body: formQuery.extend({
+      version: versionSchema,
+      reason: textSchema(200, 2),
+      cells: z.array(pointedCellSchema).max(50).default([]),
+    }),
+    output: okSchema,
+  }),
+  accept: commandContract({
+    id: 'submission.accept',
+    path: '/api/submissions/acceptance',
+    zh: '接收报表',
+    en: 'Accept a report',
+    permission: 'report.accept',
+    scope: 'area',
+    audit: 'submission.accepted',
+    body: formQuery.extend({ version: versionSchema }),
+    output: okSchema,
+  }),
+  /** Keeps an accepted form as it is for ever, with its text; the monthly form is closed with the ledger instead. */
+  lock: commandContract({
+    id: 'submission.lock',
+    path: '/api/submissions/lock',
+    zh: '锁定报表',
+    en: 'Lock a report',
+    permission: 'report.accept',
+    scope: 'area',
+    audit: 'submission.locked',
+    body: formQuery.extend({ version: versionSchema }),
+    output: okSchema,
   }),
   remind: commandContract({
     id: 'submission.remind',

@@ -1,14 +1,21 @@
 import type { ErrorSentences } from '../kernel/app-error.ts';
 
 export const submissionErrors = {
-  'submission.unknown-form': { zh: '没有这种报表。', en: 'There is no such form.' },
   'submission.wrong-period': {
     zh: '这种报表的报告期写法不同，例如 {example}。',
     en: 'This form covers another kind of period, such as {example}.',
   },
   'submission.not-owed': {
-    zh: '{area}不报这种报表。',
-    en: '{area} does not hand this form in.',
+    zh: '这一级单位不报这种报表。',
+    en: 'Units of this level do not hand this form in.',
+  },
+  'submission.not-open': {
+    zh: '{date} 起才能上报。',
+    en: 'It may be submitted from {date} on.',
+  },
+  'submission.ledger-form': {
+    zh: '月报在月报页面上报、接收；锁定由区县关账完成。',
+    en: 'The monthly report is submitted and accepted on its own page; the district closes it with the ledger.',
   },
   'submission.nothing-to-remind': {
     zh: '没有需要催报的单位：都已上报、未到上报时间，或者今天已经催过。',

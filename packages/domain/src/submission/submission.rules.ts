@@ -7,17 +7,14 @@ import { type Period, type PeriodKind, parsePeriod, periodName } from '../kernel
 import { addDays, daysBetween, firstDayAfter, type Month, monthOf, type PlainDate } from '../kernel/plain-date.ts';
 import { addWorkdays, type WorkdayCalendar, workdayOnOrAfter } from '../kernel/workdays.ts';
 import type { ParameterKey } from '../parameter/parameter.keys.ts';
+import type { ReportForm } from '../report/form.ts';
 import type { ReportState } from '../report/report.rules.ts';
 
-/** A form that goes through the chain. */
-export interface SubmissionForm extends Sentence {
-  key: string;
-  period: PeriodKind;
-  /** Kinds of area whose office hands it in. */
-  levels: readonly AreaKind[];
-  /** Raised when the layout changes; stands in the seal. */
-  version: number;
-}
+/** A form that goes through the chain: which kind of period it covers, and at which levels it is handed in. */
+export type SubmissionForm = Pick<ReportForm, 'key' | 'zh' | 'en' | 'periodKind' | 'levels'>;
+
+/** The form whose closing closes the month of the ledger; the others are locked by the level above, one by one. */
+export const ledgerForm = 'monthly';
 
 /** Which parameter says when a form of a period kind is due at a level, and how it counts. */
 export const dueRules = {

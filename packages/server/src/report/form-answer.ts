@@ -27,6 +27,7 @@ import { reportAreaRef } from './report-area.ts';
 import type { CataloguedForm } from './report-form-catalogue.ts';
 import { isBooked } from './report-source.ts';
 import { isOwner } from './report-state.ts';
+import { findSealedFigures } from './seal-forms.ts';
 
 type Answer = FilledReportAnswer;
 type Values = Record<string, number | null>;
@@ -60,10 +61,15 @@ export async function presentReport(
   const explanations = await listExplanations(r, tree, form.key, areaId, period);
   const narrative = form.narrative ? await findNarrative(r, tree, form.key, areaId, period) : undefined;
   const area = reportAreaRef(tree, areaId, reportingMonth(period, c.today));
+  // A locked form shows what it was sealed with, also where the figures have moved on since.
+  const sealed =
+    state === 'closed'
+      ? await findSealedFigures(r, getArea(tree, areaId).districtId, form.key, areaId, period.text)
+      : undefined;
   return {
     form: headOf({ form, origin }),
     columns: form.columns.map(({ heads, ...column }) => ({ ...column, heads: [...heads] })),
-    rows: form.rows.map((row) => presentRow(report, row, own)),
+    rows: form.rows.map((row) => sealedRow(presentRow(report, row, own), sealed)),
     notes: [...form.notes],
     area,
     period: { text: period.text, from: period.from, last: period.last, ...periodName(period) },
@@ -95,6 +101,19 @@ export async function presentReport(
 function shortPeriod({ periods }: FilledReport): { zh: string; en: string } {
   const { zh, en } = periodName(periods.period);
   return { zh: zh.replace(/（.*/u, ''), en: en.replace(/ \(.*/, '') };
+}
+
+function sealedRow(
+  row: Answer['rows'][number],
+  sealed: Record<string, number | null> | undefined,
+): Answer['rows'][number] {
+  if (!sealed) return row;
+  const period: Values = {};
+  for (const [key, value] of Object.entries(sealed)) {
+    const [rowKey, column] = key.split('|');
+    if (rowKey === row.key && column !== undefined) period[column] = value;
+  }
+  return { ...row, period, pending: [] };
 }
 
 function presentRow(report: FilledReport, row: FormRow, own: readonly ManualEntry[]): Answer['rows'][number] {

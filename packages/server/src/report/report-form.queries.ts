@@ -11,8 +11,13 @@ import {
   reportStateNames,
   reportTransitions,
 } from '@renshe/domain/report/report.rules.ts';
-import { dueRules, monthOfPeriod, periodDueOn, periodOfMonth } from '@renshe/domain/submission/submission.rules.ts';
-import { ledgerForm } from '@renshe/domain/submission/submission-form.ts';
+import {
+  dueRules,
+  ledgerForm,
+  monthOfPeriod,
+  periodDueOn,
+  periodOfMonth,
+} from '@renshe/domain/submission/submission.rules.ts';
 import type { Selectable } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Reader, Writer } from '../platform/db.ts';

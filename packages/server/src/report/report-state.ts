@@ -99,7 +99,7 @@ function changedCells(
 }
 
 /** Cells that the last return of a draft named. */
-async function lastReturnedCells(r: Reader, row: FormRow): Promise<PointedCell[]> {
+export async function lastReturnedCells(r: Reader, row: FormRow): Promise<PointedCell[]> {
   const last = await r
     .selectFrom('report_event')
     .select(['action', 'cells'])
@@ -113,7 +113,7 @@ async function lastReturnedCells(r: Reader, row: FormRow): Promise<PointedCell[]
 }
 
 /** 催报 of a form, which stand until it is handed in. */
-async function remindersOf(
+export async function remindersOf(
   r: Reader,
   districtId: number,
   areaId: number,

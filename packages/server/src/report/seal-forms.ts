@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto';
 import { type AreaId, areaVersionAt, getArea, pathName } from '@renshe/domain/area/area-tree.ts';
 import type { Month } from '@renshe/domain/kernel/plain-date.ts';
+import type { ReportForm } from '@renshe/domain/report/form.ts';
+import { monthlyReportForm } from '@renshe/domain/report/forms/monthly.ts';
 import { stableJson } from '@renshe/domain/submission/submission.rules.ts';
-import { findSubmissionForm } from '@renshe/domain/submission/submission-form.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Reader, Writer } from '../platform/db.ts';
 import { newId } from '../platform/id.ts';
 import type { Reference } from '../platform/reference.ts';
 import { type FormPeriod, formDueOn, monthlyForm, monthlyOf } from './report-form.queries.ts';
+import { isBooked } from './report-source.ts';
 
 /**
  * What a closed report is sealed with: SHA-256 over its canonical text. First the head (form, version, the area's names as they were, period,
@@ -40,15 +43,24 @@ const storedLines = (districts: readonly number[], month: Month, areaIds: readon
     sql`(select * from closing_age_band where district_id = any(${[...districts]}::int[]) and month = ${month} and area_id = any(${[...areaIds]}::int[]))`,
   );
 
-function headOf(reference: Reference, areaId: AreaId, what: FormPeriod): string {
+const layouts = new WeakMap<ReportForm, string>();
+
+/** The version of a form is the digest of its definition: rows, columns, words. */
+function versionOf(form: ReportForm): string {
+  const known = layouts.get(form) ?? createHash('sha256').update(stableJson(form)).digest('hex').slice(0, 16);
+  layouts.set(form, known);
+  return known;
+}
+
+function headOf(reference: Reference, areaId: AreaId, what: FormPeriod, form: ReportForm): string {
   const on = what.period.last;
   const { code, name } = areaVersionAt(reference.tree, areaId, on);
   return stableJson({
     form: what.form,
-    version: findSubmissionForm(what.form)?.version ?? 1,
+    version: versionOf(form),
     area: { code, name, pathName: pathName(reference.tree, areaId, on) },
     period: what.period.text,
-    basis: 'as-booked',
+    basis: isBooked(what.period) ? 'as-booked' : 'as-known-now',
     dueOn: formDueOn(reference, areaId, what),
   });
 }
@@ -92,7 +104,7 @@ export async function sealForms(
   await sql`
     insert into report_seal (district_id, report_id, head, sealed_at)
     select f.district_id, f.report_id, n.head, ${at}
-    from report_form f join unnest(${ids}::int[], ${ids.map((id) => headOf(reference, id, what))}::text[]) as n (a, head) on n.a = f.area_id where ${open}`.execute(
+    from report_form f join unnest(${ids}::int[], ${ids.map((id) => headOf(reference, id, what, monthlyReportForm))}::text[]) as n (a, head) on n.a = f.area_id where ${open}`.execute(
     w,
   );
   const { rows } = await sql<{ area_id: AreaId; digest: Buffer }>`
@@ -114,6 +126,7 @@ export async function sealDocument(
   reference: Reference,
   row: { district_id: number; report_id: string; area_id: AreaId },
   what: FormPeriod,
+  form: ReportForm,
   document: unknown,
   at: Date,
 ): Promise<string> {
@@ -122,7 +135,7 @@ export async function sealDocument(
     .values({
       district_id: row.district_id,
       report_id: row.report_id,
-      head: headOf(reference, row.area_id, what),
+      head: headOf(reference, row.area_id, what, form),
       document: stableJson(document),
       sealed_at: at,
     })
@@ -133,6 +146,22 @@ export async function sealDocument(
       where f.district_id = ${row.district_id} and f.report_id = ${row.report_id}::uuid)
     where g.district_id = ${row.district_id} and g.report_id = ${row.report_id}::uuid returning g.digest`.execute(w);
   return rows[0]!.digest.toString('hex');
+}
+
+/** What a locked form was sealed with, of forms that the ledger does not make: its figures by `row|column`. */
+export async function findSealedFigures(
+  r: Reader,
+  districtId: number,
+  form: string,
+  areaId: AreaId,
+  period: string,
+): Promise<Record<string, number | null> | undefined> {
+  const { rows } = await sql<{ document: string }>`
+    select s.document from report_form f join report_seal s on s.district_id = f.district_id and s.report_id = f.report_id
+    where f.district_id = ${districtId} and f.form = ${form} and f.area_id = ${areaId} and f.period = ${period}
+      and f.state = 'closed' and s.document is not null`.execute(r);
+  const [row] = rows;
+  return row && (JSON.parse(row.document) as { figures: Record<string, number | null> }).figures;
 }
 
 /** Closed forms whose seal no longer fits what stands under it. */

@@ -2,11 +2,11 @@ import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import type { AreaRef } from '@renshe/domain/kernel/schema.ts';
 import { reportStateNames } from '@renshe/domain/report/report.rules.ts';
 import type { Correction } from '@renshe/domain/submission/submission.contract.ts';
-import { shortPeriodName } from '@renshe/domain/submission/submission.rules.ts';
+import { type SubmissionForm, shortPeriodName } from '@renshe/domain/submission/submission.rules.ts';
 import { renderPdf } from '../platform/pdf.ts';
 import { writeWorkbook } from '../platform/xlsx.ts';
 import { getPeriod } from '../report/report-form.queries.ts';
-import { type AskedForm, getForm } from './submission-areas.ts';
+import type { AskedForm } from './submission-areas.ts';
 import type { Board } from './submission-board.ts';
 
 interface Sheet {
@@ -124,14 +124,18 @@ const correctionWords = {
 } as const satisfies Record<Language, object>;
 
 /** 更正单 on one sheet. */
-export async function correctionPdf(correction: Correction, sheet: Sheet & { demo: boolean }): Promise<Buffer> {
+export async function correctionPdf(
+  correction: Correction,
+  form: SubmissionForm,
+  sheet: Sheet & { demo: boolean },
+): Promise<Buffer> {
   const w = correctionWords[sheet.language];
   const period = shortPeriodName(getPeriod(correction.period))[sheet.language];
   const who = (at: string | null, office: string | null, by: string | null) =>
     at === null ? w.none : [instant(at), office, by].filter(Boolean).join(' ');
   const { labels } = w;
   const rows = [
-    [labels.report, `${correction.area.pathName} ${period} ${getForm(correction.form)[sheet.language]}`],
+    [labels.report, `${correction.area.pathName} ${period} ${form[sheet.language]}`],
     [labels.cell, correction.cell[sheet.language]],
     [labels.sealed, correction.sealedValue ?? w.none],
     ...(correction.correctedValue === null ? [] : [[labels.corrected, correction.correctedValue]]),

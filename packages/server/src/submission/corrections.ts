@@ -1,14 +1,13 @@
 import { type AreaId, type AreaTree, getArea } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { formatMonth } from '@renshe/domain/kernel/plain-date.ts';
-import { isCountedByAge, matchesCell, rowHasCell } from '@renshe/domain/report/form.ts';
+import { findFormColumn, findRow, isCountedByAge, matchesCell, rowHasCell } from '@renshe/domain/report/form.ts';
 import { findColumn, findLine } from '@renshe/domain/report/monthly-form.ts';
 import type { Correction, submissionContracts } from '@renshe/domain/submission/submission.contract.ts';
-import { monthOfPeriod } from '@renshe/domain/submission/submission.rules.ts';
-import { ledgerForm } from '@renshe/domain/submission/submission-form.ts';
+import { ledgerForm, monthOfPeriod } from '@renshe/domain/submission/submission.rules.ts';
 import { type Selectable, sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
-import type { Reader } from '../platform/db.ts';
+import type { Database, Reader } from '../platform/db.ts';
 import { changedMeanwhile } from '../platform/errors.ts';
 import { newId } from '../platform/id.ts';
 import type { Reference } from '../platform/reference.ts';
@@ -18,8 +17,10 @@ import type { Scope } from '../platform/scope.ts';
 import { fillMonthlyForm, type Measure } from '../report/monthly-report.ts';
 import { reportAreaRef } from '../report/report-area.ts';
 import { findForm, getPeriod } from '../report/report-form.queries.ts';
+import { getReportForm } from '../report/report-form-catalogue.ts';
 import { leavesOf } from '../report/report-leaves.ts';
 import { isOwner, isSuperior } from '../report/report-state.ts';
+import { findSealedFigures } from '../report/seal-forms.ts';
 import { type AskedForm, askedForm } from './submission-areas.ts';
 
 export type CorrectionRow = Selectable<ReportCorrectionTable>;
@@ -31,7 +32,7 @@ type Decide = CommandContext<typeof submissionContracts.decideCorrection>;
  * adjustment of the open month (kernel K4); only a cell that people fill in carries its right value on the form itself.
  */
 export async function askCorrection(c: Ask): Promise<{ correctionId: string }> {
-  const asked = askedForm(c, c.body);
+  const asked = await askedForm(c, c.body);
   if (!isOwner(c.actor, c.reference, asked.areaId, c.today))
     throw new AppError('submission.correction-not-owner', 'forbidden');
   const report = await findForm(c.w, c.tree, asked.areaId, asked);
@@ -129,10 +130,19 @@ async function sealedCell(
   asked: AskedForm,
   cell: { row: string; column: string; measure: Measure },
 ): Promise<{ value: string | null; byHand: boolean }> {
+  if (asked.form !== ledgerForm) {
+    const { districtId } = getArea(tree, asked.areaId);
+    const sealed = await findSealedFigures(r, districtId, asked.form, asked.areaId, asked.period.text);
+    const value = sealed?.[`${cell.row}|${cell.column}`];
+    if (value === undefined) throw new AppError('report.unknown-cell', 'invalid');
+    return {
+      value: value === null ? null : String(value),
+      byHand: findRow(asked.definition, cell.row)?.kind === 'manual',
+    };
+  }
   const line = findLine(cell.row);
   const column = findColumn(cell.column);
-  if (asked.form !== ledgerForm || !line || !column || !rowHasCell(line, column.cell))
-    throw new AppError('report.unknown-cell', 'invalid');
+  if (!line || !column || !rowHasCell(line, column.cell)) throw new AppError('report.unknown-cell', 'invalid');
   const filled = await fillMonthlyForm(r, tree, asked.areaId, monthOfPeriod(asked.period));
   const value = filled.lines.find((one) => one.line.key === line.key)?.[cell.measure][column.key];
   if (value === undefined) throw new AppError('report.unknown-cell', 'invalid');
@@ -162,6 +172,7 @@ export interface CorrectionChoice {
 /** Correction forms of an area and everything below it, newest first. */
 export async function listCorrections(
   r: Reader,
+  db: Database,
   reference: Reference,
   scope: Scope,
   actor: Actor,
@@ -177,20 +188,22 @@ export async function listCorrections(
       and (${state ?? null}::text is null or x.state = ${state ?? null})
     order by x.asked_at desc limit 500`.execute(r);
   const corrections: Correction[] = [];
-  for (const row of rows) corrections.push(await toCorrection(r, reference, actor, today, row));
+  for (const row of rows) corrections.push(await toCorrection(r, db, reference, actor, today, row));
   return corrections;
 }
 
 export async function toCorrection(
   r: Reader,
+  db: Database,
   reference: Reference,
   actor: Actor,
   today: string,
   row: CorrectionRow,
 ): Promise<Correction> {
   const month = monthOfPeriod(getPeriod(row.period));
-  const line = findLine(row.row_key);
-  const column = findColumn(row.column_key);
+  const { form } = await getReportForm(db, row.form);
+  const line = findRow(form, row.row_key);
+  const column = findFormColumn(form, row.column_key) ?? findColumn(row.column_key);
   return {
     correctionId: row.correction_id,
     area: reportAreaRef(reference.tree, row.area_id, month),

@@ -9,7 +9,6 @@ import {
   type SubmissionForm,
   shortPeriodName,
 } from '@renshe/domain/submission/submission.rules.ts';
-import { submissionForms } from '@renshe/domain/submission/submission-form.ts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Actor } from '../platform/actor.ts';
@@ -35,13 +34,14 @@ interface Owed {
 /** Forms that an office owes and may see on its desk by today, whatever their state. */
 export function owedBy(
   reference: Reference,
+  forms: readonly SubmissionForm[],
   areaId: AreaId,
   opening: number,
   today: PlainDate,
-  back: (form: SubmissionForm) => number = (form) => lookBack[form.period],
+  back: (form: SubmissionForm) => number = (form) => lookBack[form.periodKind],
 ): Owed[] {
-  return submissionForms.flatMap((form) => {
-    const now = periodOf(form.period, today);
+  return forms.flatMap((form) => {
+    const now = periodOf(form.periodKind, today);
     const periods = Array.from({ length: back(form) + 1 }, (_, index) => shiftPeriod(now, -index));
     return periods.flatMap((period) => {
       if (monthOfPeriod(period) < opening || monthOf(period.from) < opening) return [];
@@ -58,6 +58,7 @@ export function owedBy(
 export async function listObligations(
   r: Reader,
   reference: Reference,
+  forms: readonly SubmissionForm[],
   actor: Actor,
   today: PlainDate,
 ): Promise<Obligation[]> {
@@ -68,7 +69,7 @@ export async function listObligations(
   const owed: Owed[] = [];
   for (const areaId of roots) {
     const opening = await openedIn(r, tree, areaId, periodOf('month', today));
-    if (opening > 0) owed.push(...owedBy(reference, areaId, opening, today));
+    if (opening > 0) owed.push(...owedBy(reference, forms, areaId, opening, today));
   }
   if (owed.length === 0) return [];
   const rows = await readOwed(r, reference, owed);

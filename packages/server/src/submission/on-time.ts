@@ -9,7 +9,6 @@ import {
   punctuality,
   type SubmissionForm,
 } from '@renshe/domain/submission/submission.rules.ts';
-import { submissionForms } from '@renshe/domain/submission/submission-form.ts';
 import { sql } from 'kysely';
 import { businessDay } from '../platform/clock.ts';
 import type { Reader } from '../platform/db.ts';
@@ -47,11 +46,12 @@ export interface OnTimeRate {
 export async function onTimeRate(
   r: Reader,
   reference: Reference,
+  forms: readonly SubmissionForm[],
   areaId: AreaId,
   year: number,
   today: PlainDate,
 ): Promise<OnTimeRate> {
-  const [rate] = await onTimeRates(r, reference, [areaId], year, today);
+  const [rate] = await onTimeRates(r, reference, forms, [areaId], year, today);
   return rate!;
 }
 
@@ -59,12 +59,13 @@ export async function onTimeRate(
 export async function onTimeRates(
   r: Reader,
   reference: Reference,
+  forms: readonly SubmissionForm[],
   areaIds: readonly AreaId[],
   year: number,
   today: PlainDate,
   form?: string,
 ): Promise<OnTimeRate[]> {
-  const reports = await listDueReports(r, reference, areaIds, year, today, form);
+  const reports = await listDueReports(r, reference, forms, areaIds, year, today, form);
   const byArea = new Map(areaIds.map((id) => [id, { 'on-time': 0, late: 0, missing: 0, returned: 0 }]));
   for (const report of reports) {
     const counts = byArea.get(report.areaId)!;
@@ -88,6 +89,7 @@ export async function onTimeRates(
 export async function listDueReports(
   r: Reader,
   reference: Reference,
+  forms: readonly SubmissionForm[],
   areaIds: readonly AreaId[],
   year: number,
   today: PlainDate,
@@ -97,7 +99,7 @@ export async function listDueReports(
   const stored = await readStored(r, reference, areaIds, year);
   const opening = await readOpenings(r, reference, areaIds);
   const reports: DueReport[] = [];
-  for (const definition of submissionForms) {
+  for (const definition of forms) {
     if (form !== undefined && definition.key !== form) continue;
     for (const period of periodsOfYear(definition, year, today))
       for (const areaId of areaIds) {
@@ -132,7 +134,7 @@ export function countsAs(report: DueReport, kind: OnTimeKind): boolean {
 function periodsOfYear(form: SubmissionForm, year: number, today: PlainDate): Period[] {
   const periods: Period[] = [];
   for (
-    let period = periodOf(form.period, `${year}-01-01`);
+    let period = periodOf(form.periodKind, `${year}-01-01`);
     period.last.slice(0, 4) <= String(year) && period.from <= today;
     period = shiftPeriod(period, 1)
   )

@@ -14,7 +14,7 @@ import { listStanding } from './submission-board.ts';
 export async function remindOffices(
   c: CommandContext<typeof submissionContracts.remind>,
 ): Promise<{ reminded: number; skipped: number }> {
-  const asked = askedForm(c, c.body);
+  const asked = await askedForm(c, c.body);
   const named = c.body.areas?.map((code) => namedArea(c, asked, code));
   const chosen = named ?? owingBelow(c.reference, asked.areaId, asked.definition, asked.period);
   const standing = chosen.length === 0 ? [] : await listStanding(c.w, c.reference, asked, chosen);

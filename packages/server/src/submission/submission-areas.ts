@@ -2,36 +2,37 @@ import { type AreaId, type AreaTree, getArea, reportChildren } from '@renshe/dom
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { type Period, periodOf } from '@renshe/domain/kernel/period.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import type { ReportForm } from '@renshe/domain/report/form.ts';
 import { monthOfPeriod, type SubmissionForm } from '@renshe/domain/submission/submission.rules.ts';
-import { findSubmissionForm } from '@renshe/domain/submission/submission-form.ts';
-import type { Reader } from '../platform/db.ts';
+import type { Database, Reader } from '../platform/db.ts';
 import type { Reference } from '../platform/reference.ts';
 import type { Scope } from '../platform/scope.ts';
 import { reportAreaInScope } from '../report/report-area.ts';
 import { chainParameter, type FormPeriod, getPeriod } from '../report/report-form.queries.ts';
+import { formCatalogue, getReportForm } from '../report/report-form-catalogue.ts';
 import { leavesOf, openingMonthOf } from '../report/report-leaves.ts';
 
-/** The form of a key. @throws AppError `submission.unknown-form` */
-export function getForm(key: string): SubmissionForm {
-  const form = findSubmissionForm(key);
-  if (!form) throw new AppError('submission.unknown-form', 'notFound');
-  return form;
+/** Every form of this installation, those of the region included. */
+export async function listSubmissionForms(db: Database): Promise<ReportForm[]> {
+  return [...(await formCatalogue(db)).forms.values()].map(({ form }) => form);
 }
 
 export interface AskedForm extends FormPeriod {
   areaId: AreaId;
-  definition: SubmissionForm;
+  definition: ReportForm;
 }
 
 /** The area within the scope, the form and the period that a request names. */
-export function askedForm(
-  c: { scope: Scope; tree: AreaTree; today: PlainDate },
+export async function askedForm(
+  c: { host: { db: Database }; scope: Scope; tree: AreaTree; today: PlainDate },
   asked: { area: string; form: string; period: string },
-): AskedForm {
-  const definition = getForm(asked.form);
+): Promise<AskedForm> {
+  const { form: definition } = await getReportForm(c.host.db, asked.form);
   const period = getPeriod(asked.period);
-  if (period.kind !== definition.period)
-    throw new AppError('submission.wrong-period', 'invalid', { example: periodOf(definition.period, c.today).text });
+  if (period.kind !== definition.periodKind)
+    throw new AppError('submission.wrong-period', 'invalid', {
+      example: periodOf(definition.periodKind, c.today).text,
+    });
   const areaId = reportAreaInScope(c.scope, c.tree, asked.area, monthOfPeriod(period), c.today);
   return { areaId, form: definition.key, period, definition };
 }

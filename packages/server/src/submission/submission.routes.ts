@@ -3,17 +3,19 @@ import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { periodOf } from '@renshe/domain/kernel/period.ts';
 import { submissionContracts } from '@renshe/domain/submission/submission.contract.ts';
-import { monthOfPeriod, opensOn } from '@renshe/domain/submission/submission.rules.ts';
+import { ledgerForm, monthOfPeriod, opensOn } from '@renshe/domain/submission/submission.rules.ts';
 import { areaInScope } from '../platform/area-ref.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { type Context, commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
 import { reportAreaRef } from '../report/report-area.ts';
+import { getReportForm } from '../report/report-form-catalogue.ts';
 import { boardXlsx, correctionPdf } from './board-export.ts';
+import { acceptForm, formStanding, lockReport, returnForm, submitForm } from './chain-commands.ts';
 import { askCorrection, decideCorrection, findCorrection, listCorrections, toCorrection } from './corrections.ts';
 import { listObligations } from './obligations.ts';
 import { countsAs, listDueReports, onTimeRates } from './on-time.ts';
 import { remindOffices } from './remind-offices.ts';
-import { askedForm, dueTimeOf, getForm, owingBelow, owingChildren } from './submission-areas.ts';
+import { askedForm, dueTimeOf, listSubmissionForms, owingBelow, owingChildren } from './submission-areas.ts';
 import { readBoard } from './submission-board.ts';
 import { listHistory } from './submission-history.ts';
 
@@ -32,24 +34,30 @@ function kindOf(c: Context<RouteContract>, areaId: number): 'city' | 'district' 
 
 export const submissionRoutes: RouteDefinition[] = [
   readRoute(submissionContracts.obligations, async (c) => ({
-    obligations: await listObligations(c.r, c.reference, c.actor, c.today),
+    obligations: await listObligations(c.r, c.reference, await listSubmissionForms(c.host.db), c.actor, c.today),
   })),
   readRoute(submissionContracts.board, async (c) => {
-    const asked = askedForm(c, c.query);
+    const asked = await askedForm(c, c.query);
     const board = await readBoard(c.r, c.reference, asked, c.query, c.today);
     return { opensOn: opensOn(asked.period), dueTime: dueTimeOf(c.reference, asked.areaId, asked), ...board };
   }),
+  readRoute(submissionContracts.state, async (c) => formStanding(c, c.r, await askedForm(c, c.query))),
+  commandRoute(submissionContracts.submit, submitForm),
+  commandRoute(submissionContracts.return, returnForm),
+  commandRoute(submissionContracts.accept, acceptForm),
+  commandRoute(submissionContracts.lock, lockReport),
   commandRoute(submissionContracts.remind, remindOffices),
   readRoute(submissionContracts.history, async (c) => {
-    const asked = askedForm(c, c.query);
+    const asked = await askedForm(c, c.query);
     return { events: await listHistory(c.r, c.tree, asked) };
   }),
   readRoute(submissionContracts.onTime, async (c) => {
     const { areaId } = areaInScope(c.scope, c.tree, c.query.area, c.today);
     const period = periodOf('month', c.today);
-    const monthly = getForm('monthly');
+    const forms = await listSubmissionForms(c.host.db);
+    const { form: monthly } = await getReportForm(c.host.db, ledgerForm);
     const below = (c.query.below === 'all' ? owingBelow : owingChildren)(c.reference, areaId, monthly, period);
-    const rates = await onTimeRates(c.r, c.reference, [areaId, ...below], c.query.year, c.today, c.query.form);
+    const rates = await onTimeRates(c.r, c.reference, forms, [areaId, ...below], c.query.year, c.today, c.query.form);
     return {
       rows: rates.map(({ areaId: id, ...rate }) => ({
         area: reportAreaRef(c.tree, id, monthOfPeriod(period)),
@@ -61,7 +69,15 @@ export const submissionRoutes: RouteDefinition[] = [
   readRoute(submissionContracts.onTimeList, async (c) => {
     const { areaId } = areaInScope(c.scope, c.tree, c.query.area, c.today);
     const { kind } = c.query;
-    const reports = await listDueReports(c.r, c.reference, [areaId], c.query.year, c.today, c.query.form);
+    const reports = await listDueReports(
+      c.r,
+      c.reference,
+      await listSubmissionForms(c.host.db),
+      [areaId],
+      c.query.year,
+      c.today,
+      c.query.form,
+    );
     return {
       reports: reports
         .filter((report) => kind === undefined || countsAs(report, kind))
@@ -69,7 +85,7 @@ export const submissionRoutes: RouteDefinition[] = [
     };
   }),
   readRoute(submissionContracts.exportBoard, async (c) => {
-    const asked = askedForm(c, c.body);
+    const asked = await askedForm(c, c.body);
     const board = await readBoard(c.r, c.reference, asked, c.body, c.today);
     const area = reportAreaRef(c.tree, asked.areaId, monthOfPeriod(asked.period));
     c.audit({
@@ -85,14 +101,14 @@ export const submissionRoutes: RouteDefinition[] = [
   }),
   readRoute(submissionContracts.corrections, async (c) => {
     const { scope } = areaInScope(c.scope, c.tree, c.query.area, c.today);
-    return { corrections: await listCorrections(c.r, c.reference, scope, c.actor, c.today, c.query) };
+    return { corrections: await listCorrections(c.r, c.host.db, c.reference, scope, c.actor, c.today, c.query) };
   }),
   commandRoute(submissionContracts.askCorrection, askCorrection),
   commandRoute(submissionContracts.decideCorrection, decideCorrection),
   readRoute(submissionContracts.printCorrection, async (c) => {
     const row = await findCorrection(c.r, c.scope, c.params.correctionId);
     if (!row) throw new AppError('request.not-found', 'notFound');
-    const correction = await toCorrection(c.r, c.reference, c.actor, c.today, row);
+    const correction = await toCorrection(c.r, c.host.db, c.reference, c.actor, c.today, row);
     c.audit({
       districtId: row.district_id,
       areaId: row.area_id,
@@ -101,7 +117,11 @@ export const submissionRoutes: RouteDefinition[] = [
     });
     const demo = (await findInstallation(c.r))?.demo === true;
     return {
-      file: await correctionPdf(correction, { area: correction.area, demo, ...sheetOf(c) }),
+      file: await correctionPdf(correction, (await getReportForm(c.host.db, correction.form)).form, {
+        area: correction.area,
+        demo,
+        ...sheetOf(c),
+      }),
       fileName: `${correction.area.name} ${correction.period}.pdf`,
     };
   }),

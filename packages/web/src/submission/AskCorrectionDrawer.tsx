@@ -1,4 +1,5 @@
 import { submissionContracts } from '@renshe/domain/submission/submission.contract.ts';
+import { ledgerForm } from '@renshe/domain/submission/submission.rules.ts';
 import { Form, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { ActionDrawer } from '../kit/ActionDrawer.tsx';
@@ -13,6 +14,7 @@ interface Values {
   wrong: string;
   reason: string;
   evidence: string;
+  correctedValue?: string;
 }
 
 export interface NamedKey {
@@ -29,11 +31,15 @@ export function AskCorrectionDrawer(props: {
   period: string;
   rows: readonly NamedKey[];
   columns: readonly NamedKey[];
+  manualRows?: readonly string[];
   onClose: () => void;
 }): ReactNode {
   const { t, language } = useTexts();
   const toast = useToast();
   const { area, form, period } = props;
+  const [fields] = Form.useForm<Values>();
+  const row = Form.useWatch('row', fields);
+  const byHand = row !== undefined && (props.manualRows ?? []).includes(row);
   const ask = useCommand(submissionContracts.askCorrection, { invalidates: [submissionContracts.corrections] });
   const options = (list: readonly NamedKey[]) => list.map((one) => ({ value: one.key, label: one[language] }));
   const chosen = [{ required: true, message: t('submission.correction.choose') }];
@@ -44,6 +50,7 @@ export function AskCorrectionDrawer(props: {
       title={t('submission.correction.askTitle', { area: props.areaName, period })}
       note={t('submission.correction.askText')}
       submitLabel={t('submission.correction.ask')}
+      form={fields}
       draftKey={`correction:${form}:${area}:${period}`}
       initialValues={{ column: 'total', measure: 'month', wrong: '', reason: '', evidence: '' }}
       onClose={props.onClose}
@@ -59,7 +66,7 @@ export function AskCorrectionDrawer(props: {
       <Form.Item name="column" label={t('submission.correction.column')} rules={chosen}>
         <Select options={options(props.columns)} />
       </Form.Item>
-      <Form.Item name="measure" label={t('submission.correction.measure')}>
+      <Form.Item name="measure" label={t('submission.correction.measure')} hidden={form !== ledgerForm}>
         <Select
           options={(['month', 'yearToDate', 'adjustment', 'priorYear'] as const).map((one) => ({
             value: one,
@@ -67,6 +74,15 @@ export function AskCorrectionDrawer(props: {
           }))}
         />
       </Form.Item>
+      {byHand ? (
+        <Form.Item
+          name="correctedValue"
+          label={t('submission.correction.value')}
+          rules={stated.slice(0, 1).map((rule) => ({ ...rule, min: 1 }))}
+        >
+          <Input maxLength={20} inputMode="numeric" />
+        </Form.Item>
+      ) : null}
       {(['wrong', 'reason', 'evidence'] as const).map((name) => (
         <Form.Item key={name} name={name} label={t(`submission.correction.${name}`)} rules={stated}>
           <Input.TextArea rows={2} maxLength={200} showCount placeholder={t(`submission.correction.${name}Hint`)} />

@@ -2,7 +2,6 @@ import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { parsePeriod } from '@renshe/domain/kernel/period.ts';
 import { onTimeKinds, submissionContracts } from '@renshe/domain/submission/submission.contract.ts';
 import { shortPeriodName } from '@renshe/domain/submission/submission.rules.ts';
-import { findSubmissionForm } from '@renshe/domain/submission/submission-form.ts';
 import { Button, Drawer, Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import { useToday } from '../app/session.ts';
@@ -11,6 +10,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { useRead } from '../kit/use-api.ts';
 import { formHref } from './form-address.ts';
 import type { SubmissionSearch } from './SubmissionsPage.tsx';
+import { useForms } from './use-forms.ts';
 
 const countOf = { 'on-time': 'onTime', late: 'late', missing: 'missing', returned: 'returned' } as const;
 
@@ -127,6 +127,7 @@ function DueReports(props: {
 }): ReactNode {
   const { t, language } = useTexts();
   const { area, year, kind } = props;
+  const forms = useForms();
   const read = useRead(submissionContracts.onTimeList, { query: { area, year, ...(kind ? { kind } : {}) } });
   const reports = read.data?.reports;
   return (
@@ -161,7 +162,7 @@ function DueReports(props: {
               return (
                 <a href={formHref(report.form, area, report.period)}>
                   {period ? shortPeriodName(period)[language] : report.period}{' '}
-                  {findSubmissionForm(report.form)?.[language] ?? ''}
+                  {forms.find((form) => form.key === report.form)?.[language] ?? ''}
                 </a>
               );
             },

@@ -1,7 +1,6 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { type Period, parsePeriod, periodOf, shiftPeriod } from '@renshe/domain/kernel/period.ts';
-import { type SubmissionForm, shortPeriodName } from '@renshe/domain/submission/submission.rules.ts';
-import { findSubmissionForm, submissionForms } from '@renshe/domain/submission/submission-form.ts';
+import { ledgerForm, type SubmissionForm, shortPeriodName } from '@renshe/domain/submission/submission.rules.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Segmented, Select } from 'antd';
 import type { ReactNode } from 'react';
@@ -13,6 +12,7 @@ import { PageHeader } from '../kit/PageHeader.tsx';
 import { CorrectionList } from './CorrectionList.tsx';
 import { OnTimeTable } from './OnTimeTable.tsx';
 import { SubmissionBoard } from './SubmissionBoard.tsx';
+import { useForms } from './use-forms.ts';
 import './submission.css';
 
 export interface SubmissionSearch {
@@ -27,6 +27,9 @@ export interface SubmissionSearch {
   kind?: string | undefined;
 }
 
+/** Until the list of forms is there. */
+const monthly: SubmissionForm = { key: ledgerForm, zh: '', en: '', periodKind: 'month', levels: [] };
+
 const views = ['board', 'on-time', 'corrections'] as const;
 
 /** 上报进度: who has handed in what, who keeps the dates, and what is asked to be corrected. */
@@ -37,7 +40,8 @@ export function SubmissionsPage(): ReactNode {
   const navigate = useNavigate();
   const area = useArea();
   const { byCode } = useAreas();
-  const form = findSubmissionForm(search.form ?? '') ?? findSubmissionForm('monthly')!;
+  const forms = useForms();
+  const form = forms.find((one) => one.key === (search.form ?? ledgerForm)) ?? monthly;
   const period = periodFor(form, search.period, today);
   const view = views.find((one) => one === search.view) ?? 'board';
   const change = (next: SubmissionSearch) =>
@@ -62,12 +66,12 @@ export function SubmissionsPage(): ReactNode {
       />
       {view === 'on-time' ? null : (
         <div className="submission-tools">
-          {submissionForms.length > 1 ? (
+          {forms.length > 1 ? (
             <Select
               aria-label={t('submission.form')}
               value={form.key}
               popupMatchSelectWidth={false}
-              options={submissionForms.map((one) => ({ value: one.key, label: one[language] }))}
+              options={forms.map((one) => ({ value: one.key, label: one[language] }))}
               onChange={(key) => change({ form: key, period: undefined, filter: undefined })}
             />
           ) : (
@@ -112,7 +116,7 @@ export function SubmissionsPage(): ReactNode {
 /** The period of the address, or the one that is being reported now: the last one that is over, today's of a daily form. */
 export function periodFor(form: SubmissionForm, text: string | undefined, today: string): Period {
   const asked = parsePeriod(text ?? '');
-  if (asked?.kind === form.period) return asked;
-  const now = periodOf(form.period, today);
-  return form.period === 'day' ? now : shiftPeriod(now, -1);
+  if (asked?.kind === form.periodKind) return asked;
+  const now = periodOf(form.periodKind, today);
+  return form.periodKind === 'day' ? now : shiftPeriod(now, -1);
 }

@@ -1,4 +1,4 @@
-import { ledgerForm } from '@renshe/domain/submission/submission-form.ts';
+import { ledgerForm } from '@renshe/domain/submission/submission.rules.ts';
 
 /** Where the form of an area and period is opened. */
 export function formHref(form: string, area: string, period: string): string {

@@ -94,6 +94,23 @@ export const submissionEn = {
     title: 'Changes since acceptance',
     before: 'Accepted',
   },
+  chain: {
+    waiting_one: '{{count}} unit below is not accepted yet',
+    waiting_other: '{{count}} units below are not accepted yet',
+    actions: { submit: 'Submit', return: 'Return', accept: 'Accept', lock: 'Lock' },
+    titles: {
+      submit: 'Submit: {{area}}, {{period}}',
+      return: 'Return: {{area}}, {{period}}',
+      accept: 'Accept: {{area}}, {{period}}',
+      lock: 'Lock: {{area}}, {{period}}',
+    },
+    texts: {
+      submit: 'The level above checks and accepts it; until it is returned, entries and text cannot be changed.',
+      accept: 'Once accepted it may be locked.',
+      lock: 'A locked report is sealed word for word. It cannot be returned, only corrected by a correction form.',
+    },
+    done: { submit: 'Submitted', return: 'Returned', accept: 'Accepted', lock: 'Locked' },
+  },
   onTime: {
     year: 'Year',
     columns: {
@@ -130,6 +147,7 @@ export const submissionEn = {
     row: 'Row',
     column: 'Column',
     measure: 'Which number',
+    value: 'The right value',
     measures: {
       month: 'Period',
       yearToDate: 'Year to date',

@@ -85,6 +85,22 @@ export const submissionZh = {
     title: '接收以后的变化',
     before: '接收时',
   },
+  chain: {
+    waiting_other: '还有 {{count}} 个下级没有接收',
+    actions: { submit: '上报', return: '退回', accept: '接收', lock: '锁定' },
+    titles: {
+      submit: '上报 {{area}} {{period}}',
+      return: '退回 {{area}} {{period}}',
+      accept: '接收 {{area}} {{period}}',
+      lock: '锁定 {{area}} {{period}}',
+    },
+    texts: {
+      submit: '上报以后由上级核对接收；手工格和文字在退回以前不能再改。',
+      accept: '接收以后可以锁定。',
+      lock: '锁定以后这张报表逐字封存，不能退回，只能用更正单更正。',
+    },
+    done: { submit: '已上报', return: '已退回', accept: '已接收', lock: '已锁定' },
+  },
   onTime: {
     year: '年度',
     columns: { area: '单位', percent: '及时率', onTime: '按时', late: '迟报', missing: '未报', returned: '退回过' },
@@ -112,6 +128,7 @@ export const submissionZh = {
     row: '行',
     column: '列',
     measure: '哪个数',
+    value: '更正后的数',
     measures: { month: '本期', yearToDate: '本年累计', adjustment: '本年以前月份调整', priorYear: '以前年度调整' },
     wrong: '错在哪里',
     wrongHint: '例如：少报 1 人',
