@@ -131,8 +131,14 @@ const rosterRoute = createRoute({
 const reportsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/reports',
-  validateSearch: z.object({ month: optionalText, view: optionalText, cell: optionalText }),
-  component: lazyRouteComponent(() => import('./report/MonthlyReportPage.tsx'), 'MonthlyReportPage'),
+  validateSearch: z.object({
+    form: optionalText,
+    period: optionalText,
+    month: optionalText,
+    view: optionalText,
+    cell: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('./report/ReportPage.tsx'), 'ReportPage'),
 });
 const submissionsRoute = createRoute({
   getParentRoute: () => frameRoute,

@@ -24,6 +24,8 @@ import { parameterEn } from '../parameter/parameter.en.ts';
 import { parameterZh } from '../parameter/parameter.zh.ts';
 import { reportEn } from '../report/report.en.ts';
 import { reportZh } from '../report/report.zh.ts';
+import { reportFormEn } from '../report/report-form.en.ts';
+import { reportFormZh } from '../report/report-form.zh.ts';
 import { residentEn } from '../resident/resident.en.ts';
 import { residentZh } from '../resident/resident.zh.ts';
 import { timelineEn } from '../resident/timeline.en.ts';
@@ -62,6 +64,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     parameter: parameterZh,
     report: reportZh,
     submission: submissionZh,
+    reportForm: reportFormZh,
     roster: rosterZh,
     office: officeZh,
     account: accountZh,
@@ -89,6 +92,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     parameter: parameterEn,
     report: reportEn,
     submission: submissionEn,
+    reportForm: reportFormEn,
     roster: rosterEn,
     office: officeEn,
     account: accountEn,

@@ -5,9 +5,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, DatePicker, Segmented, Skeleton } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useState } from 'react';
-import { useCan, useMe, useToday } from '../app/session.ts';
+import { useCan, useToday } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
-import { isBelow, useAreas } from '../kit/area-names.ts';
+import { useAreas } from '../kit/area-names.ts';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
@@ -17,7 +17,10 @@ import { useToast } from '../kit/toast.ts';
 import { readKey, useRead } from '../kit/use-api.ts';
 import { AskCorrectionDrawer } from '../submission/AskCorrectionDrawer.tsx';
 import { CorrectionList } from '../submission/CorrectionList.tsx';
+import { AreaTrail } from './AreaTrail.tsx';
 import { CellPanel } from './CellPanel.tsx';
+import { FormNotes } from './FormNotes.tsx';
+import { FormSwitch } from './FormSwitch.tsx';
 import { type ReportAction, ReportActionDrawer } from './ReportActionDrawer.tsx';
 import { ReportBoard } from './ReportBoard.tsx';
 import { ReportGrid } from './ReportGrid.tsx';
@@ -124,6 +127,7 @@ export function MonthlyReportPage(): ReactNode {
           />
         </section>
       ) : null}
+      <FormSwitch form="monthly" />
       {report ? <ReportStateBar report={report} /> : null}
       <section className="card report-paper">
         <div className="report-tools">
@@ -216,6 +220,7 @@ export function MonthlyReportPage(): ReactNode {
           onClose={() => setAsking(false)}
         />
       ) : null}
+      {report ? <FormNotes form="monthly" area={area.code} period={month} /> : null}
       <ReportBoard area={area.code} month={month} hrefOf={hrefOf} onOpen={(code) => change({ area: code })} />
       {report ? (
         <>
@@ -259,50 +264,5 @@ function Legend(): ReactNode {
         <span className="report-legend-null">{t('report.noObject')}</span> {t('report.legend.noObject')}
       </li>
     </ul>
-  );
-}
-
-/** The way up the tree: every area above that the reader may see. */
-function AreaTrail(props: {
-  code: string;
-  hrefOf: (code: string) => string;
-  onOpen: (code: string) => void;
-}): ReactNode {
-  const { t } = useTexts();
-  const { byCode } = useAreas();
-  const roots = useMe().areas;
-  const mayOpen = (code: string) => roots.some((root) => isBelow(code, root.code, byCode));
-  const trail: { code: string; name: string }[] = [];
-  for (let at = byCode.get(props.code); at && at.kind !== 'province'; at = byCode.get(at.parentCode ?? '')) {
-    trail.unshift(at);
-  }
-  return (
-    <nav aria-label={t('report.breadcrumb')} className="area-trail">
-      {trail.map((step, index) =>
-        index === trail.length - 1 ? (
-          <span key={step.code} aria-current="page">
-            {step.name}
-          </span>
-        ) : (
-          <span key={step.code}>
-            {mayOpen(step.code) ? (
-              <a
-                href={props.hrefOf(step.code)}
-                onClick={(event) => {
-                  if (event.ctrlKey || event.metaKey) return;
-                  event.preventDefault();
-                  props.onOpen(step.code);
-                }}
-              >
-                {step.name}
-              </a>
-            ) : (
-              step.name
-            )}
-            <span aria-hidden> › </span>
-          </span>
-        ),
-      )}
-    </nav>
   );
 }

@@ -1,0 +1,255 @@
+// biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a table of numbers that is walked with arrow keys is a grid (ARIA APG)
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the table listens to the keys of all its cells
+import { reportFormContracts } from '@renshe/domain/report/form.contract.ts';
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { useTexts } from '../kit/i18n.ts';
+import { useToast } from '../kit/toast.ts';
+import { useCommand } from '../kit/use-api.ts';
+import {
+  type FormAnswer,
+  type FormColumn,
+  type FormRow,
+  type FormView,
+  headRows,
+  nextEntry,
+  parseEntry,
+  valueWords,
+} from './form-grid.ts';
+import { type CellKey, type CellPosition, moveCell } from './report-grid.ts';
+
+/** The form with its row and column numbers; cells by hand are typed into, all others open what stands behind them. */
+export function FormGrid(props: {
+  answer: FormAnswer;
+  view: FormView;
+  label: string;
+  openCell: CellKey | undefined;
+  onOpen: (row: string, column: string) => void;
+}): ReactNode {
+  const { t, language } = useTexts();
+  const { answer, view } = props;
+  const { rows, columns } = answer;
+  const heads = useMemo(() => headRows(columns, language), [columns, language]);
+  const numbers = useMemo(() => numbersOf(rows), [rows]);
+  const marked = useMemo(() => new Set(answer.checks.flatMap((check) => check.rows)), [answer.checks]);
+  const [at, setAt] = useState<CellPosition>({ row: 0, column: 0 });
+  const [typing, setTyping] = useState<{ row: number; column: number; text: string }>();
+  const table = useRef<HTMLTableElement>(null);
+  const toast = useToast();
+  const enter = useCommand(reportFormContracts.enter, { invalidates: [reportFormContracts.fill] });
+  const current = { row: Math.min(at.row, rows.length - 1), column: Math.min(at.column, columns.length - 1) };
+
+  const mayType = (row: FormRow | undefined, column: FormColumn | undefined): boolean =>
+    answer.mayFill && view === 'period' && row?.kind === 'manual' && column?.measure === 'period';
+  const focus = (to: CellPosition) => {
+    setAt(to);
+    const next = table.current?.querySelector<HTMLElement>(`[data-row="${to.row}"][data-column="${to.column}"]`);
+    next?.focus();
+    next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+  const startTyping = (position: CellPosition, first?: string) => {
+    const row = rows[position.row];
+    const column = columns[position.column];
+    if (!row || !column || !mayType(row, column)) return;
+    const own = row.entries.find((entry) => entry.cell === column.cell)?.own ?? null;
+    setAt(position);
+    setTyping({ ...position, text: first ?? (own === null ? '' : String(own)) });
+  };
+  const save = async (position: CellPosition, text: string): Promise<boolean> => {
+    const row = rows[position.row]!;
+    const column = columns[position.column]!;
+    const value = parseEntry(text);
+    if (value === undefined) {
+      toast.problem(t('reportForm.notNumber'));
+      return false;
+    }
+    const entry = row.entries.find((one) => one.cell === column.cell);
+    setTyping(undefined);
+    if (value === (entry?.own ?? null)) return true;
+    try {
+      await enter.run({
+        params: { form: answer.form.key },
+        body: {
+          area: answer.area.code,
+          period: answer.period.text,
+          row: row.key,
+          cell: column.cell,
+          value,
+          version: entry?.version ?? 0,
+        },
+      });
+      toast.saved(t('reportForm.entered', { line: row[language] }));
+      return true;
+    } catch (error) {
+      toast.problem((error as Error).message);
+      setTyping({ ...position, text });
+      return false;
+    }
+  };
+  const open = (position: CellPosition) => {
+    const row = rows[position.row];
+    const column = columns[position.column];
+    if (row && column && row.period[column.key] !== undefined) props.onOpen(row.key, column.key);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
+    const cell = event.target instanceof HTMLTableCellElement ? event.target : null;
+    if (cell?.dataset.row === undefined) return;
+    const from = { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
+    const types = mayType(rows[from.row], columns[from.column]);
+    if (types && /^[0-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      startTyping(from, event.key);
+    } else if (event.key === 'Enter' && types) {
+      event.preventDefault();
+      startTyping(from);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      open(from);
+    } else {
+      const to = moveCell(from, event.key, rows.length, columns.length, event.ctrlKey || event.metaKey);
+      if (!to) return;
+      event.preventDefault();
+      focus(to);
+    }
+  };
+
+  return (
+    <div className="report-scroll form-scroll">
+      <table className="report-grid form-grid" role="grid" aria-label={props.label} ref={table} onKeyDown={onKeyDown}>
+        <thead>
+          {heads.map((cells, level) => (
+            <tr key={cells[0]?.key ?? level}>
+              {level === 0 ? (
+                <>
+                  <th scope="col" rowSpan={heads.length} className="report-line-head">
+                    {t('reportForm.line')}
+                  </th>
+                  <th scope="col" rowSpan={heads.length} className="form-unit">
+                    {t('reportForm.unit')}
+                  </th>
+                  <th scope="col" rowSpan={heads.length} className="form-number">
+                    {t('reportForm.number1')}
+                  </th>
+                </>
+              ) : null}
+              {cells.map((cell) => (
+                <th
+                  key={cell.key}
+                  scope={cell.columns > 1 ? 'colgroup' : 'col'}
+                  colSpan={cell.columns}
+                  rowSpan={cell.rows}
+                >
+                  {cell.text}
+                </th>
+              ))}
+            </tr>
+          ))}
+          <tr className="form-numbers">
+            <th className="report-line-head">{t('reportForm.first')}</th>
+            <th className="form-unit">{t('reportForm.second')}</th>
+            <th className="form-number">{t('reportForm.third')}</th>
+            {columns.map((column, index) => (
+              <th key={column.key}>{index + 1}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={row.key} className={`report-level-${Math.min(row.level, 2)} form-kind-${row.kind}`}>
+              <th scope="row" className="report-line-head">
+                {row[language]}
+              </th>
+              <td className="form-unit">{row.kind === 'heading' ? '' : row.unit[language]}</td>
+              <td className="form-number">{numbers[index]}</td>
+              {columns.map((column, place) => {
+                const types = mayType(row, column);
+                const isTyped = typing?.row === index && typing.column === place;
+                const value = row[view][column.key];
+                const entry = row.entries.find((one) => one.cell === column.cell);
+                const own =
+                  types && entry?.own !== null && entry?.own !== undefined && entry.own !== value
+                    ? entry.own
+                    : undefined;
+                return (
+                  <td
+                    key={column.key}
+                    data-row={index}
+                    data-column={place}
+                    role="gridcell"
+                    tabIndex={index === current.row && place === current.column && !typing ? 0 : -1}
+                    className={[
+                      'report-cell',
+                      value === undefined ? 'report-none' : '',
+                      value === null ? 'report-null' : '',
+                      value === 0 ? 'report-zero' : '',
+                      row.kind === 'manual' && column.measure === 'period' ? 'form-manual' : '',
+                      types ? 'form-types' : '',
+                      marked.has(row.key) && column.measure === 'period' ? 'form-checked' : '',
+                      props.openCell?.line === row.key && props.openCell.column === column.key ? 'report-open' : '',
+                    ].join(' ')}
+                    onFocus={() => setAt({ row: index, column: place })}
+                    onClick={() =>
+                      types ? startTyping({ row: index, column: place }) : open({ row: index, column: place })
+                    }
+                    title={own === undefined ? undefined : t('reportForm.ownPart', { own })}
+                  >
+                    {isTyped ? (
+                      <input
+                        // biome-ignore lint/a11y/noAutofocus: the cell was chosen to be typed into
+                        autoFocus
+                        className="form-input"
+                        inputMode="numeric"
+                        aria-label={t('reportForm.enterLabel', { line: row[language] })}
+                        value={typing.text}
+                        onChange={(event) => setTyping({ ...typing, text: event.target.value })}
+                        onBlur={() => {
+                          if (typing) void save({ row: index, column: place }, typing.text);
+                        }}
+                        onKeyDown={(event) => {
+                          if (event.nativeEvent.isComposing) return;
+                          if (event.key === 'Escape') {
+                            setTyping(undefined);
+                            setTimeout(() => focus({ row: index, column: place }));
+                          }
+                          if (event.key !== 'Enter') return;
+                          event.preventDefault();
+                          const next = { row: nextEntry(rows, index), column: place };
+                          void save({ row: index, column: place }, typing.text).then((saved) => {
+                            if (saved) focus(next);
+                          });
+                        }}
+                      />
+                    ) : row.pending.includes(column.key) && view === 'period' ? (
+                      <span title={t('report.counting')}>…</span>
+                    ) : value === undefined ? (
+                      row.kind === 'heading' ? (
+                        ''
+                      ) : (
+                        '—'
+                      )
+                    ) : value === null ? (
+                      absentWords(row, column, t)
+                    ) : (
+                      valueWords(row, column, value)
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function numbersOf(rows: readonly FormRow[]): string[] {
+  let number = 0;
+  return rows.map((row) => (row.kind === 'heading' ? '' : String(++number)));
+}
+
+/** A ratio without object, an entry nobody made, a period that the system does not know. */
+function absentWords(row: FormRow, column: FormColumn, t: ReturnType<typeof useTexts>['t']): string {
+  if (['previous', 'yearAgo', 'change'].includes(column.measure)) return '—';
+  if (row.kind === 'ratio' || column.measure === 'changeRate') return t('report.noObject');
+  return t('reportForm.missing');
+}
