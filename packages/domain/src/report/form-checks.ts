@@ -1,6 +1,6 @@
 /** Cross-checks 审核关系 of a form: equal, not more than, an unusual jump. */
 import type { Sentence } from '../kernel/app-error.ts';
-import { cellsOf, type FormCheck, findRow, type ReportForm, type RowTerms } from './form.ts';
+import { cellsOf, type FormCheck, type FormRow, findRow, type ReportForm, type RowTerms } from './form.ts';
 import { type CellValue, cellValueOf, type FormSources } from './form-figures.ts';
 
 export interface FailedCheck {
@@ -69,6 +69,18 @@ export function failedChecks(form: ReportForm, sources: FormSources): FailedChec
     }
     return found;
   });
+}
+
+/** Is a row, or one that it is computed from, an entry that nobody has made yet? */
+export function waitsForEntry(form: ReportForm, source: FormSources['period'], row: FormRow): boolean {
+  const parts = row.kind === 'sum' ? rowsOf(row) : row.kind === 'ratio' ? [...row.numerator, ...row.denominator] : [];
+  return (
+    (row.kind === 'manual' && cellValueOf(form, source, row, '', 'period') === null) ||
+    parts.some((key) => {
+      const part = findRow(form, key);
+      return part !== undefined && waitsForEntry(form, source, part);
+    })
+  );
 }
 
 /** Rows by hand that nobody has entered anything for, neither here nor below. */

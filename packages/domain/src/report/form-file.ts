@@ -150,6 +150,11 @@ const placeOf = (path: readonly PropertyKey[]): string =>
 export function formProblems(form: ReportForm): FormProblem[] {
   const problems: FormProblem[] = [];
   const say = (where: string, zh: string, en: string) => problems.push({ where, zh, en });
+  for (const [index, row] of form.rows.entries())
+    if (goesRound(form, row.key))
+      say(`rows[${index}]`, `“${row.zh}”由自己算出自己，请改公式。`, `“${row.en}” is computed from itself.`);
+  // Nothing else can be computed as long as it goes round.
+  if (problems.length > 0) return problems;
   const repeated = (keys: readonly string[]) => keys.find((key, index) => keys.indexOf(key) !== index);
   for (const [where, keys] of [
     ['rows', form.rows.map((row) => row.key)],
@@ -180,8 +185,6 @@ export function formProblems(form: ReportForm): FormProblem[] {
     }
     if (row.kind === 'sum' && new Set(inner.map((part) => part.unit === 'household')).size > 1)
       say(where, '不能把人和户相加。', 'Persons and households cannot be added up.');
-    if (goesRound(form, row.key))
-      say(where, `“${row.zh}”由自己算出自己，请改公式。`, `“${row.en}” is computed from itself.`);
   }
   for (const [index, column] of form.columns.entries()) {
     if (!form.rows.some((row) => rowHasCell(row, column.cell) && rowHasMeasure(form, row, column.measure)))

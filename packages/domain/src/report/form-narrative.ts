@@ -21,7 +21,13 @@ interface Statement extends Sentence {
 }
 
 export function draftNarrative(form: ReportForm, sources: FormSources, place: string, period: Sentence): Sentence {
-  const main = form.rows.filter((row) => row.level === 0 && row.kind !== 'heading');
+  // What says how a stock moved is said there.
+  const moving = new Set(
+    form.rows.flatMap((row) =>
+      row.kind === 'stock' && row.movement ? [...row.movement.plus, ...(row.movement.minus ?? [])] : [],
+    ),
+  );
+  const main = form.rows.filter((row) => row.level === 0 && row.kind !== 'heading' && !moving.has(row.key));
   const [first, ...others] = main.flatMap((row) => statementOf(form, sources, row) ?? []);
   if (!first) return { zh: '', en: '' };
   // The order of the form for the first, then the largest changes.

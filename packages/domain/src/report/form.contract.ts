@@ -77,6 +77,8 @@ export const filledRowSchema = z.strictObject({
   /** Both parts of a ratio open. */
   divided: z.boolean(),
   entries: z.array(manualEntrySchema),
+  /** It is computed from entries that nobody has made yet. */
+  waits: z.boolean(),
 });
 
 export const failedCheckSchema = z.strictObject({

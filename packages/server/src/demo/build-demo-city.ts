@@ -35,6 +35,7 @@ import { BulkBooking } from '../statistics/bulk-book.ts';
 import { closeLeaves, sealParent } from '../statistics/close-month.ts';
 import { DemoPeople } from './demo-people.ts';
 import { DemoRandom } from './demo-random.ts';
+import { enterReportCells } from './enter-report-cells.ts';
 import { type DemoCommunity, type DemoLoad, loadHousehold } from './load-demo-records.ts';
 import { registerLate } from './register-late.ts';
 import { saveAnalyses } from './save-analyses.ts';
@@ -140,7 +141,12 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     [-3, -3, -2, -2, -2].map((back) => addToMonth(anchorMonth, back)),
   );
   await prepareOpenReports(system, addToMonth(anchorMonth, -1));
+<<<<<<< HEAD
   await saveAnalyses(system);
+=======
+  const desk = { district: demoDistrict, street: demoLogins[1].area, login: demoLogins[1].login };
+  await enterReportCells(system, desk, today, cause);
+>>>>>>> bab01f0 (A form of sixty rows and twenty columns, entries and texts in the demo city, tables of form rules)
   await sql`analyze`.execute(system.db.kysely);
   // The last row: without it the next start begins again from nothing.
   await system.db.kysely

@@ -14,7 +14,7 @@ import {
   hasCell,
   type ReportForm,
 } from '@renshe/domain/report/form.ts';
-import { type FailedCheck, failedChecks, missingEntries } from '@renshe/domain/report/form-checks.ts';
+import { type FailedCheck, failedChecks, missingEntries, waitsForEntry } from '@renshe/domain/report/form-checks.ts';
 import { drillTerms } from '@renshe/domain/report/form-drill.ts';
 import { cellValueOf, columnValueOf, type FormSource } from '@renshe/domain/report/form-figures.ts';
 import { draftNarrative } from '@renshe/domain/report/form-narrative.ts';
@@ -153,6 +153,7 @@ function presentRow(report: FilledReport, row: FormRow, own: readonly ManualEntr
               ? 'households'
               : 'people',
     divided: row.kind === 'ratio' && opensPeople,
+    waits: waitsForEntry(form, sources.period, row),
     entries: own
       .filter((entry) => entry.row === row.key)
       .map(({ cell, value, version, enteredBy, enteredAt }) => ({ cell, own: value, version, enteredBy, enteredAt })),

@@ -95,7 +95,7 @@ function lineNumbers(rows: readonly Row[]): string[] {
 
 function absent(row: Row, value: number | null | undefined, language: Language): string {
   if (value === undefined) return row.kind === 'heading' ? '' : '—';
-  return row.kind === 'ratio' ? words[language].none : words[language].missing;
+  return row.kind === 'ratio' && !row.waits ? words[language].none : words[language].missing;
 }
 
 const isPercent = (row: Row, column: Column): boolean => row.unit.en === '%' || column.measure === 'changeRate';
@@ -110,11 +110,7 @@ function printedValue(row: Row, column: Column, language: Language): string {
 /** A comparison with a period that the system does not know is left empty. */
 function absentOf(row: Row, column: Column, value: null | undefined, language: Language): string {
   const compares = ['previous', 'yearAgo', 'change', 'changeRate'].includes(column.measure);
-  return compares && value === null
-    ? column.measure === 'changeRate'
-      ? words[language].none
-      : '—'
-    : absent(row, value, language);
+  return compares && value === null ? '—' : absent(row, value, language);
 }
 
 const textOf = (print: PrintedForm): string | null => print.answer.narrative?.text ?? null;

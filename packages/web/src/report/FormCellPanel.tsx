@@ -81,7 +81,7 @@ function Body(props: {
   const value = read.data?.value ?? row[view][column.key] ?? null;
   const words =
     value === null
-      ? t(row.kind === 'ratio' ? 'report.noObject' : 'reportForm.missing')
+      ? t(row.kind === 'ratio' && !row.waits ? 'report.noObject' : 'reportForm.missing')
       : valueWords(row, column, value);
   const unit = column.measure === 'changeRate' ? '%' : row.unit[language];
   const { path = [], divisor } = read.data ?? {};
@@ -97,7 +97,7 @@ function Body(props: {
         <strong className="figures">{words}</strong>
         {value === null ? null : <span> {unit}</span>}
       </p>
-      {value === null && row.kind === 'ratio' ? <p>{t('report.noObjectLong')}</p> : null}
+      {value === null && row.kind === 'ratio' && !row.waits ? <p>{t('report.noObjectLong')}</p> : null}
       {path.length > 0 ? (
         <section>
           <h3>{t('report.cell.path')}</h3>

@@ -249,7 +249,6 @@ function numbersOf(rows: readonly FormRow[]): string[] {
 
 /** A ratio without object, an entry nobody made, a period that the system does not know. */
 function absentWords(row: FormRow, column: FormColumn, t: ReturnType<typeof useTexts>['t']): string {
-  if (['previous', 'yearAgo', 'change'].includes(column.measure)) return '—';
-  if (row.kind === 'ratio' || column.measure === 'changeRate') return t('report.noObject');
-  return t('reportForm.missing');
+  if (['previous', 'yearAgo', 'change', 'changeRate'].includes(column.measure)) return '—';
+  return t(row.kind === 'ratio' && !row.waits ? 'report.noObject' : 'reportForm.missing');
 }

@@ -99,7 +99,7 @@ export function FormReportPage(props: { form: string }): ReactNode {
                 {t('report.actions.export')}
               </Button>
               <Button loading={pdf.busy} onClick={() => void pdf.print({ params, body })}>
-                {t('report.actions.print')}
+                {t('reportForm.print')}
               </Button>
             </span>
           ) : null}
@@ -148,7 +148,7 @@ function PaperTitle(props: { answer: FormAnswer; areaName: string }): ReactNode 
       <p>
         <span>
           <span className={`report-chip report-chip-${state}`}>{t(`reportForm.state.${state}`)}</span>
-          {sealed ? <span> {t('reportForm.sealed')}</span> : null}
+          {sealed ? <span> {t(state === 'closed' ? 'reportForm.sealed' : 'reportForm.monthsClosed')}</span> : null}
         </span>
         <span>{period[language]}</span>
         <span>

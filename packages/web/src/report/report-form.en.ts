@@ -70,6 +70,8 @@ export const reportFormEn = {
   opensNothing: 'No list stands behind this cell.',
   where: '{{area}} · {{period}}',
   partsNote: 'The people of numerator and denominator are listed one by one.',
+  print: 'Print',
+  monthsClosed: 'its months are closed, the numbers will not change',
   state: { draft: 'draft', submitted: 'submitted', accepted: 'accepted', closed: 'closed' },
   sealed: 'closed, the numbers will not change',
 } as const;

@@ -66,6 +66,8 @@ export const reportFormZh = {
   opensNothing: '这一格没有名单。',
   where: '{{area}} · {{period}}',
   partsNote: '比率分别列出分子和分母的人。',
+  print: '打印报表',
+  monthsClosed: '各月已锁定，数字不再变化',
   state: { draft: '待填', submitted: '已报', accepted: '已收', closed: '锁定' },
   sealed: '已锁定，数字不再变化',
 } as const;
