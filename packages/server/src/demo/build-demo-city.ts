@@ -141,12 +141,9 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     [-3, -3, -2, -2, -2].map((back) => addToMonth(anchorMonth, back)),
   );
   await prepareOpenReports(system, addToMonth(anchorMonth, -1));
-<<<<<<< HEAD
   await saveAnalyses(system);
-=======
   const desk = { district: demoDistrict, street: demoLogins[1].area, login: demoLogins[1].login };
   await enterReportCells(system, desk, today, cause);
->>>>>>> bab01f0 (A form of sixty rows and twenty columns, entries and texts in the demo city, tables of form rules)
   await sql`analyze`.execute(system.db.kysely);
   // The last row: without it the next start begins again from nothing.
   await system.db.kysely
