@@ -37,6 +37,7 @@ import { DemoPeople } from './demo-people.ts';
 import { DemoRandom } from './demo-random.ts';
 import { enterReportCells } from './enter-report-cells.ts';
 import { type DemoCommunity, type DemoLoad, loadHousehold } from './load-demo-records.ts';
+import { type RedrawnAreas, redrawAreas } from './redraw-areas.ts';
 import { registerLate } from './register-late.ts';
 import { saveAnalyses } from './save-analyses.ts';
 
@@ -120,6 +121,7 @@ export const demoLogins = [
 export const demoMonths = 24;
 const demoResidents = 20_000;
 const workerWeight = 4;
+const absorbedResidents = 180;
 const demoDistrict = '321102000000';
 
 /**
@@ -131,8 +133,10 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
   const from = firstDayOf(addToMonth(anchorMonth, 1 - demoMonths));
   const today = minDate(system.clock.today(), lastDayOf(anchorMonth));
   const cause = newId(system.clock.now().getTime());
-  const cityAreaId = await system.db.kysely.transaction().execute((w) => loadHouse(w, system, options, from, cause));
-  const people = await loadPeople(system, seed, from, today, cause);
+  const { cityAreaId, redrawn } = await system.db.kysely
+    .transaction()
+    .execute((w) => loadHouse(w, system, options, from, cause));
+  const people = await loadPeople(system, seed, from, today, cause, redrawn);
   options.say(`  ${people} 人 people`);
   await closeHistory(system, anchorMonth);
   await registerLate(
@@ -167,9 +171,10 @@ async function loadHouse(
   options: DemoOptions,
   from: PlainDate,
   cause: string,
-): Promise<number> {
+): Promise<{ cityAreaId: number; redrawn: RedrawnAreas }> {
   const at = system.clock.now();
   const region = await loadRegion(w, options.folder, from, at);
+  const redrawn = await redrawAreas(system, w, options.anchorMonth, { at, cause });
   const passwordHash = await hashPassword(password);
   for (const { login, name, role, area } of demoLogins) {
     const accountId = await insertAccount(w, {
@@ -195,7 +200,7 @@ async function loadHouse(
     w,
     auditRows(frame, cause, [{ districtId: 0, details: { seed: options.seed, anchorMonth: options.anchorMonth } }]),
   );
-  return region.cityAreaId;
+  return { cityAreaId: region.cityAreaId, redrawn };
 }
 
 async function loadPeople(
@@ -204,6 +209,7 @@ async function loadPeople(
   from: PlainDate,
   today: PlainDate,
   cause: string,
+  redrawn: RedrawnAreas,
 ): Promise<number> {
   const reference = await system.reference.current();
   const { tree } = reference;
@@ -242,12 +248,25 @@ async function loadPeople(
         countyCode: demoDistrict.slice(0, 6),
         urban: isUrban(version.urbanRural),
         worker: areaId === workerArea ? worker.account_id : null,
+        ...(areaId === redrawn.split.areaId && { formerly: redrawn.split }),
       };
       // The community of the demo worker is larger, so that her desk has something to do.
       weight += areaId === workerArea ? workerWeight : 1;
       const wanted = Math.round((weight * demoResidents) / (leaves.length - 1 + workerWeight));
       while (count < wanted) count += await loadHousehold(load, community, makePeople.household(version.name));
     }
+    // Last, so that everybody else stays who they are: the people of the community that was absorbed.
+    const absorbed = redrawn.absorbedAreaId;
+    const version = areaVersionAt(tree, absorbed, from);
+    const former: DemoCommunity = {
+      districtId: district.areaId,
+      areaId: absorbed,
+      countyCode: demoDistrict.slice(0, 6),
+      urban: isUrban(version.urbanRural),
+      worker: null,
+    };
+    for (const wanted = count + absorbedResidents; count < wanted; )
+      count += await loadHousehold(load, former, makePeople.household(version.name));
     await rows.flush();
     for (const [key, last] of load.serials) {
       const [districtId, year] = key.split(':').map(Number);

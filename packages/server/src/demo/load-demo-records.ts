@@ -4,11 +4,12 @@ import {
   verificationCheck,
   verificationRandomLength,
 } from '@renshe/domain/certificate/verification-code.ts';
-import { composeHousehold, type Membership, type ResidentFile } from '@renshe/domain/kernel/file.ts';
+import { composeHousehold, type Membership, type Residence, type ResidentFile } from '@renshe/domain/kernel/file.ts';
 import { addDays, daysBetween, maxDate, type PlainDate, yearOf } from '@renshe/domain/kernel/plain-date.ts';
 import type { Insertable } from 'kysely';
 import type { CopyRows } from '../platform/copy-rows.ts';
 import type { Keyring } from '../platform/crypto.ts';
+import { newId } from '../platform/id.ts';
 import type { DB } from '../platform/schema.gen.ts';
 import {
   type Entry,
@@ -46,6 +47,25 @@ export interface DemoCommunity {
   urban: boolean;
   /** Account that entered the records of the community, where a demo login works there. */
   worker: string | null;
+  /** A community that was split off from another one on a day: who lived here before that day lived there. */
+  formerly?: { fromAreaId: number; on: PlainDate; changeId: string };
+}
+
+/** Where a record of a day belongs. */
+function placeOn(community: DemoCommunity, on: PlainDate): number {
+  const { formerly, areaId } = community;
+  return formerly && on < formerly.on ? formerly.fromAreaId : areaId;
+}
+
+/** The residences of a family that has stayed: cut where its community was split off. */
+function residencesOf(load: DemoLoad, community: DemoCommunity, whole: Residence): Residence[] {
+  const { formerly } = community;
+  if (!formerly || whole.from >= formerly.on) return [whole];
+  const before = { ...whole, areaId: formerly.fromAreaId };
+  if (whole.to !== null && whole.to <= formerly.on) return [before];
+  // Ids of the register's own, so that everybody else's stay the same.
+  const next = { ...whole, residenceId: newId(instantOf(load.from)), from: formerly.on };
+  return [{ ...before, to: formerly.on }, next];
 }
 
 const noon = (on: PlainDate) => new Date(`${on}T04:00:00Z`);
@@ -109,27 +129,37 @@ export async function loadHousehold(load: DemoLoad, community: DemoCommunity, ma
       : [];
     const file = { ...demoFile(base, history, random.uuid(instantOf(load.from)), residence.from), certificates };
     const died = history.diedOn;
+    const settled = residencesOf(load, community, { ...residence, to: died });
     // Someone who died leaves the register on that day; her records stay.
     const ended = died === null ? {} : { ended_on: died, end_reason: 'death', died_on: died };
     const closedFile: ResidentFile =
       died === null
-        ? file
-        : { ...file, residences: [{ ...residence, to: died }], memberships: [{ ...membership, to: died }] };
+        ? { ...file, residences: settled }
+        : { ...file, residences: settled, memberships: [{ ...membership, to: died }] };
     files.push(closedFile);
     await load.rows.add('resident', {
       ...newResidentRow(load.keyring, resident, entry),
+      area_id: settled.at(-1)!.areaId,
       past_districts: await load.booking.add(closedFile),
       ...ended,
     });
     await load.rows.add('citizen_registry', newRegistryRow(load.keyring, resident));
-    await load.rows.add(
-      'residence',
-      newResidenceRow(
-        { districtId, residentId, address: made.address, reason: 'imported' },
-        closedFile.residences[0]!,
-        entry,
-      ),
-    );
+    for (const [index, lived] of settled.entries()) {
+      const reason = index === 0 ? 'imported' : 'area-split';
+      await load.rows.add(
+        'residence',
+        newResidenceRow({ districtId, residentId, address: made.address, reason }, lived, entry),
+      );
+    }
+    if (settled.length > 1)
+      await load.rows.add('area_split_row', {
+        district_id: districtId,
+        change_id: community.formerly!.changeId,
+        resident_id: residentId,
+        household_number: householdNumber(householdId, load.from),
+        outcome: 'moved',
+        done_at: noon(community.formerly!.on),
+      });
     await load.rows.add(
       'household_member',
       newMemberRow({ districtId, residentId, householdDistrict: districtId }, closedFile.memberships[0]!, entry),
@@ -160,14 +190,14 @@ async function loadRecords(
   history: DemoHistory,
 ): Promise<void> {
   const { rows, cause } = load;
-  const { districtId, areaId, worker } = community;
+  const { districtId, worker } = community;
   const common = (on: PlainDate) => ({ created_at: noon(on), created_by: worker, cause });
   for (const u of file.unemployment) {
     const row: Insertable<DB['unemployment_registration']> = {
       district_id: districtId,
       registration_id: u.registrationId,
       resident_id: residentId,
-      area_id: areaId,
+      area_id: placeOn(community, u.registeredOn),
       registered_on: u.registeredOn,
       reason: u.reason,
       nature: u.nature,
@@ -190,7 +220,7 @@ async function loadRecords(
       district_id: districtId,
       employment_id: e.employmentId,
       resident_id: residentId,
-      area_id: areaId,
+      area_id: placeOn(community, e.from),
       type: e.type,
       urban: e.urban,
       employer_name: e.employer,
@@ -264,7 +294,7 @@ async function loadCertificate(
   residentId: string,
   c: ResidentFile['certificates'][number],
 ): Promise<void> {
-  const { districtId, areaId } = community;
+  const { districtId } = community;
   let random = '';
   for (let i = 0; i < verificationRandomLength; i++) random += load.random.pick([...verificationAlphabet]);
   const verificationCode = `${random}${verificationCheck(random)}`;
@@ -272,7 +302,7 @@ async function loadCertificate(
     district_id: districtId,
     certificate_id: c.certificateId,
     resident_id: residentId,
-    area_id: areaId,
+    area_id: placeOn(community, c.issuedOn),
     number: c.number,
     scheme: localScheme.key,
     issued_on: c.issuedOn,
