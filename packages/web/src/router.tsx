@@ -181,6 +181,18 @@ const areasRoute = createRoute({
   validateSearch: z.object({ code: optionalText }),
   component: lazyRouteComponent(() => import('./area/AreaAdminPage.tsx'), 'AreaAdminPage'),
 });
+const areaTreeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/areas',
+  validateSearch: z.object({ code: optionalText }),
+  component: lazyRouteComponent(() => import('./area/AreaAdminPage.tsx'), 'AreaAdminPage'),
+});
+const areaHistoryRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/areas/$code/history',
+  validateSearch: z.object({ months: optionalText }),
+  component: lazyRouteComponent(() => import('./area/AreaHistoryPage.tsx'), 'AreaHistoryPage'),
+});
 const officesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/admin/offices',
@@ -243,6 +255,8 @@ const routeTree = rootRoute.addChildren([
     submissionsRoute,
     analysisRoute,
     areasRoute,
+    areaTreeRoute,
+    areaHistoryRoute,
     officesRoute,
     accountsRoute,
     parametersRoute,

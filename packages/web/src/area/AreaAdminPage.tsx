@@ -2,16 +2,18 @@ import { type AreaNode, areaContracts } from '@renshe/domain/area/area.contract.
 import { shortAreaName, urbanRuralClasses } from '@renshe/domain/area/area.rules.ts';
 import { areaChangeContracts } from '@renshe/domain/area/area-change.contract.ts';
 import { codeName } from '@renshe/domain/code/code-set.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input, Skeleton, Tree, type TreeDataNode } from 'antd';
 import { type ReactNode, useMemo, useState } from 'react';
-import { useCan, useToday } from '../app/session.ts';
+import { useCan } from '../app/session.ts';
 import { EmptyState } from '../kit/EmptyState.tsx';
 import { ErrorLine, ErrorPage } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
-import { PageHeader } from '../kit/PageHeader.tsx';
+import { MoreMenu, PageHeader } from '../kit/PageHeader.tsx';
 import { TaskProgress } from '../kit/TaskProgress.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { ChangeParentDrawer, isVillage, UrbaniseDrawer } from './AreaChangeDrawers.tsx';
+import { ChangeRegister, SuccessionLine, VersionTable } from './AreaHistory.tsx';
 import { CreateAreaDrawer, MergeAreaDrawer, RenameAreaDrawer } from './AreaDrawers.tsx';
 import {
   type AreaBranch,
@@ -24,7 +26,7 @@ import {
 } from './area-nodes.ts';
 import './area.css';
 
-type Act = 'rename' | 'merge' | 'create';
+type Act = 'rename' | 'merge' | 'create' | 'urbanise' | 'parent';
 
 /** The tree of areas with its dated history: rename, merge, create. Nothing is ever erased. */
 export function AreaAdminPage(): ReactNode {
@@ -53,7 +55,7 @@ export function AreaAdminPage(): ReactNode {
       ]);
   return (
     <>
-      <PageHeader title={t('area.title')} />
+      <PageHeader title={t(useCan('area.manage') ? 'area.title' : 'areaChange.navTitle')} />
       {task ? (
         <section className="card">
           <p>{t('area.mergeRunning')}</p>
@@ -110,6 +112,18 @@ export function AreaAdminPage(): ReactNode {
       {selected && act === 'merge' ? (
         <MergeAreaDrawer area={selected} areas={all} onClose={() => setAct(undefined)} onTask={setTask} />
       ) : null}
+      {selected && act === 'urbanise' ? (
+        <UrbaniseDrawer area={selected} areas={all} onClose={() => setAct(undefined)} onDone={select} />
+      ) : null}
+      {selected && act === 'parent' ? (
+        <ChangeParentDrawer
+          area={selected}
+          areas={all}
+          onClose={() => setAct(undefined)}
+          onDone={select}
+          onTask={setTask}
+        />
+      ) : null}
       {selected && act === 'create' ? (
         <CreateAreaDrawer parent={selected} areas={all} onClose={() => setAct(undefined)} onDone={select} />
       ) : null}
@@ -147,7 +161,6 @@ function AreaDetails(props: {
 }): ReactNode {
   const { t, language } = useTexts();
   const mayManage = useCan('area.manage');
-  const today = useToday();
   const { area, parent, branch } = props;
   const history = useRead(areaChangeContracts.history, { params: { code: area.code } });
   return (
@@ -161,8 +174,21 @@ function AreaDetails(props: {
                 {t(area.kind === 'district' ? 'area.createStreet' : 'area.createCommunity')}
               </Button>
             ) : null}
-            <Button onClick={() => props.onAct('rename')}>{t('area.rename')}</Button>
-            {area.kind === 'community' ? <Button onClick={() => props.onAct('merge')}>{t('area.merge')}</Button> : null}
+            <MoreMenu
+              label={t('area.change')}
+              actions={[
+                { key: 'rename', label: t('area.rename'), onClick: () => props.onAct('rename') },
+                ...(isVillage(area)
+                  ? [{ key: 'urbanise', label: t('areaChange.urbanise'), onClick: () => props.onAct('urbanise') }]
+                  : []),
+                ...(area.kind === 'community' || area.kind === 'street'
+                  ? [{ key: 'parent', label: t('areaChange.parent'), onClick: () => props.onAct('parent') }]
+                  : []),
+                ...(area.kind === 'community'
+                  ? [{ key: 'merge', label: t('area.merge'), danger: true, onClick: () => props.onAct('merge') }]
+                  : []),
+              ]}
+            />
           </span>
         ) : null}
       </div>
@@ -198,26 +224,24 @@ function AreaDetails(props: {
           </>
         )}
       </dl>
-      <h3>{t('area.history')}</h3>
+      <div className="area-head area-history-head">
+        <h3>{t('area.history')}</h3>
+        <Link to="/areas/$code/history" params={{ code: area.code }}>
+          {t('areaChange.open')}
+        </Link>
+      </div>
       <p className="quiet">{t('area.versionsHint')}</p>
       {history.error ? <ErrorLine error={history.error} onRetry={() => void history.refetch()} /> : null}
       {history.data === undefined && !history.error ? <Skeleton active paragraph={{ rows: 2 }} /> : null}
-      <ul className="area-history">
-        {(history.data?.versions ?? []).toReversed().map((version) => {
-          const state =
-            version.fromOn > today ? 'future' : version.toOn !== null && version.toOn <= today ? 'past' : 'current';
-          return (
-            <li key={version.fromOn} className={state === 'current' ? 'area-now' : ''}>
-              <strong>{version.name}</strong>
-              <span className="figures">{version.code}</span>
-              <span className="figures">
-                {version.fromOn} — {version.toOn ?? t('area.today')}
-              </span>
-              <span className="quiet">{t(`area.${state}`)}</span>
-            </li>
-          );
-        })}
-      </ul>
+      {history.data ? (
+        <>
+          <VersionTable history={history.data} />
+          <h3>{t('areaChange.line')}</h3>
+          <SuccessionLine line={history.data.line} areaId={area.areaId} />
+          <h3>{t('areaChange.register')}</h3>
+          <ChangeRegister changes={history.data.changes} />
+        </>
+      ) : null}
     </>
   );
 }

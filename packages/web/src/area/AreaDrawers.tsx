@@ -8,15 +8,16 @@ import { ActionDrawer } from '../kit/ActionDrawer.tsx';
 import { AreaPicker } from '../kit/AreaPicker.tsx';
 import { CodeSelect } from '../kit/CodeSelect.tsx';
 import { DateField, dateRule } from '../kit/DateField.tsx';
-import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { useToast } from '../kit/toast.ts';
-import { useCommand, useRead } from '../kit/use-api.ts';
+import { useCommand } from '../kit/use-api.ts';
 import { pathOf, proposeCode } from './area-nodes.ts';
+import { ChangePaper, type PaperValues } from './ChangePaper.tsx';
+import { ChangePreview } from './ChangePreview.tsx';
 
-type Areas = ReadonlyMap<string, AreaNode>;
+export type Areas = ReadonlyMap<string, AreaNode>;
 
-interface RenameValues {
+interface RenameValues extends PaperValues {
   name: string;
   newCode: string;
   urbanRural: string | null;
@@ -24,7 +25,7 @@ interface RenameValues {
 }
 
 /** Rules that several forms of areas share. */
-function useAreaRules(areas: Areas, own?: string) {
+export function useAreaRules(areas: Areas, own?: string) {
   const { t } = useTexts();
   return {
     required: { required: true, message: t('area.required') },
@@ -59,7 +60,7 @@ export function RenameAreaDrawer(props: {
       note={t('area.renameHint')}
       submitLabel={t('area.rename')}
       draftKey={`area:rename:${area.code}`}
-      initialValues={{ name: area.name, newCode: area.code, urbanRural: area.urbanRural, effectiveOn: today }}
+      initialValues={{ name: area.name, newCode: area.code, urbanRural: area.urbanRural, effectiveOn: today, reason: '' }}
       onClose={props.onClose}
       onSubmit={async (values) => {
         if (values.effectiveOn === null) return;
@@ -70,6 +71,8 @@ export function RenameAreaDrawer(props: {
             newCode: values.newCode,
             urbanRural: values.urbanRural ?? null,
             effectiveOn: values.effectiveOn,
+            documentNo: values.documentNo ?? '',
+            reason: values.reason,
           },
         });
         toast.saved(t('area.renamed', { area: area.name }));
@@ -91,14 +94,14 @@ export function RenameAreaDrawer(props: {
       <Form.Item name="effectiveOn" label={t('area.effectiveOn')} rules={[rules.required, rules.day]}>
         <DateField today={today} />
       </Form.Item>
+      <ChangePaper />
     </ActionDrawer>
   );
 }
 
-interface MergeValues {
+interface MergeValues extends PaperValues {
   intoCode: string | null;
   effectiveOn: string | null;
-  reason: string;
 }
 
 /** One community goes into another. The drawer first says what will happen to people, reports and offices. */
@@ -138,7 +141,12 @@ export function MergeAreaDrawer(props: {
         if (values.intoCode === null || values.effectiveOn === null) return;
         const { taskId } = await merge.run({
           params: { code: area.code },
-          body: { intoCode: values.intoCode, effectiveOn: values.effectiveOn, reason: values.reason },
+          body: {
+            intoCode: values.intoCode,
+            effectiveOn: values.effectiveOn,
+            documentNo: values.documentNo ?? '',
+            reason: values.reason,
+          },
         });
         toast.saved(t('area.merged', { from, into: into ?? '' }));
         if (taskId) props.onTask(taskId);
@@ -161,50 +169,15 @@ export function MergeAreaDrawer(props: {
       <Form.Item name="effectiveOn" label={t('area.effectiveOn')} rules={[rules.required, rules.day]}>
         <DateField today={today} />
       </Form.Item>
-      <Form.Item
-        name="reason"
-        label={t('area.mergeReason')}
-        rules={[{ required: true, whitespace: true, min: 2, message: t('area.required') }]}
-      >
-        <Input maxLength={200} placeholder={t('area.mergeReasonHint')} />
-      </Form.Item>
-      {into ? <MergePreview area={area} from={from} into={into} on={effectiveOn ?? today} /> : null}
+      <ChangePaper />
+      {target && into ? (
+        <ChangePreview code={area.code} kind="merged" effectiveOn={effectiveOn ?? today} into={{ ...target, name: into }} />
+      ) : null}
     </ActionDrawer>
   );
 }
 
-function MergePreview(props: { area: AreaNode; from: string; into: string; on: string }): ReactNode {
-  const { t, language } = useTexts();
-  const { from, into, on } = props;
-  const offices = useRead(officeContracts.list, { query: { area: props.area.code, limit: 20, offset: 0 } });
-  const open = (offices.data?.offices ?? []).filter((office) => office.closedOn === null);
-  const residents = open.find((office) => office.kind === 'workstation')?.residentCount;
-  return (
-    <section className="area-preview" aria-live="polite">
-      <strong>{t('area.mergePreview')}</strong>
-      <ul>
-        <li>
-          {residents === undefined
-            ? t('area.mergeResidentsUnknown', { from, into, on })
-            : t('area.mergeResidents', { count: residents, formatted: formatNumber(residents), into, on })}
-        </li>
-        <li>{t('area.mergeReports', { from, into })}</li>
-        <li>
-          {open.length > 0
-            ? t('area.mergeOffices', {
-                from,
-                into,
-                offices: open.map((office) => office.name).join(language === 'zh' ? '、' : ', '),
-              })
-            : t('area.mergeNoOffices', { from })}
-        </li>
-        <li>{t('area.mergeFinal')}</li>
-      </ul>
-    </section>
-  );
-}
-
-interface CreateValues {
+interface CreateValues extends PaperValues {
   name: string;
   code: string;
   urbanRural: string | null;
@@ -236,6 +209,7 @@ export function CreateAreaDrawer(props: {
         code: proposeCode(parent.code, kind, new Set(areas.keys())) ?? '',
         urbanRural: null,
         effectiveOn: today,
+        reason: '',
       }}
       onClose={props.onClose}
       onSubmit={async (values) => {
@@ -248,6 +222,8 @@ export function CreateAreaDrawer(props: {
             parentCode: parent.code,
             urbanRural: values.urbanRural ?? null,
             effectiveOn: values.effectiveOn,
+            documentNo: values.documentNo ?? '',
+            reason: values.reason,
           },
         });
         toast.saved(t('area.created', { name: values.name }));
@@ -269,6 +245,7 @@ export function CreateAreaDrawer(props: {
       <Form.Item name="effectiveOn" label={t('area.effectiveOn')} rules={[rules.required, rules.day]}>
         <DateField today={today} />
       </Form.Item>
+      <ChangePaper />
     </ActionDrawer>
   );
 }

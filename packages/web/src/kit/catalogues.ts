@@ -8,6 +8,8 @@ import { appEn } from '../app/app.en.ts';
 import { appZh } from '../app/app.zh.ts';
 import { areaEn, officeEn } from '../area/area.en.ts';
 import { areaZh, officeZh } from '../area/area.zh.ts';
+import { areaChangeEn } from '../area/area-change.en.ts';
+import { areaChangeZh } from '../area/area-change.zh.ts';
 import { auditEn } from '../audit/audit.en.ts';
 import { auditZh } from '../audit/audit.zh.ts';
 import { issuingEn } from '../certificate/issuing.en.ts';
@@ -60,6 +62,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     accountAdmin: accountAdminZh,
     analysis: analysisZh,
     area: areaZh,
+    areaChange: areaChangeZh,
     audit: auditZh,
     parameter: parameterZh,
     report: reportZh,
@@ -88,6 +91,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     accountAdmin: accountAdminEn,
     analysis: analysisEn,
     area: areaEn,
+    areaChange: areaChangeEn,
     audit: auditEn,
     parameter: parameterEn,
     report: reportEn,

@@ -114,6 +114,7 @@ export const kitEn = {
       'roster-apply': 'Import of {{title}}',
       'roster-undo': 'Undoing the import of {{title}}',
       'close-month': 'Closing the month: {{title}}',
+      'split-area': 'Split {{title}}',
       'derive-again': 'Working out again: {{title}}',
     },
     waiting: 'Waiting',
