@@ -15,6 +15,7 @@ export const appEn = {
     statistics: 'Statistics',
     analysis: 'Compare',
     board: 'Leadership board',
+    areaHistory: 'History of areas',
     admin: 'Administration',
     areas: 'Areas',
     offices: 'Offices',

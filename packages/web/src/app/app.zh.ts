@@ -15,6 +15,7 @@ export const appZh = {
     statistics: '统计分析',
     analysis: '比较分析',
     board: '领导看板',
+    areaHistory: '区划沿革',
     admin: '管理',
     areas: '区划',
     offices: '机构',

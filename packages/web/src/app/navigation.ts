@@ -40,6 +40,7 @@ export const navigation: readonly NavigationEntry[] = [
     children: [
       { key: 'analysis', words: 'analysis', to: '/analysis', needs: ['report.read'] },
       { key: 'board', words: 'board', to: '/board', needs: ['report.read'] },
+      { key: 'areaHistory', words: 'areaHistory', to: '/areas', needs: ['report.read'] },
     ],
   },
   {

@@ -13,8 +13,8 @@ import { MoreMenu, PageHeader } from '../kit/PageHeader.tsx';
 import { TaskProgress } from '../kit/TaskProgress.tsx';
 import { useRead } from '../kit/use-api.ts';
 import { ChangeParentDrawer, isVillage, UrbaniseDrawer } from './AreaChangeDrawers.tsx';
-import { ChangeRegister, SuccessionLine, VersionTable } from './AreaHistory.tsx';
 import { CreateAreaDrawer, MergeAreaDrawer, RenameAreaDrawer } from './AreaDrawers.tsx';
+import { ChangeRegister, SuccessionLine, VersionTable } from './AreaHistory.tsx';
 import {
   type AreaBranch,
   buildBranches,
@@ -33,6 +33,7 @@ export function AreaAdminPage(): ReactNode {
   const { t } = useTexts();
   const search = useSearch({ strict: false }) as { code?: string };
   const navigate = useNavigate();
+  const mayManage = useCan('area.manage');
   const [text, setText] = useState('');
   const [opened, setOpened] = useState<string[] | null>(null);
   const [act, setAct] = useState<Act>();
@@ -55,7 +56,7 @@ export function AreaAdminPage(): ReactNode {
       ]);
   return (
     <>
-      <PageHeader title={t(useCan('area.manage') ? 'area.title' : 'areaChange.navTitle')} />
+      <PageHeader title={t(mayManage ? 'area.title' : 'areaChange.navTitle')} />
       {task ? (
         <section className="card">
           <p>{t('area.mergeRunning')}</p>

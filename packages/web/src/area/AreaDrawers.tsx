@@ -60,7 +60,13 @@ export function RenameAreaDrawer(props: {
       note={t('area.renameHint')}
       submitLabel={t('area.rename')}
       draftKey={`area:rename:${area.code}`}
-      initialValues={{ name: area.name, newCode: area.code, urbanRural: area.urbanRural, effectiveOn: today, reason: '' }}
+      initialValues={{
+        name: area.name,
+        newCode: area.code,
+        urbanRural: area.urbanRural,
+        effectiveOn: today,
+        reason: '',
+      }}
       onClose={props.onClose}
       onSubmit={async (values) => {
         if (values.effectiveOn === null) return;
@@ -171,7 +177,12 @@ export function MergeAreaDrawer(props: {
       </Form.Item>
       <ChangePaper />
       {target && into ? (
-        <ChangePreview code={area.code} kind="merged" effectiveOn={effectiveOn ?? today} into={{ ...target, name: into }} />
+        <ChangePreview
+          code={area.code}
+          kind="merged"
+          effectiveOn={effectiveOn ?? today}
+          into={{ ...target, name: into }}
+        />
       ) : null}
     </ActionDrawer>
   );

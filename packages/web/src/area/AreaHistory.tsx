@@ -1,6 +1,6 @@
-import { codeName } from '@renshe/domain/code/code-set.ts';
 import { urbanRuralClasses } from '@renshe/domain/area/area.rules.ts';
 import { type AreaChange, type AreaLine, areaChangeContracts } from '@renshe/domain/area/area-change.contract.ts';
+import { codeName } from '@renshe/domain/code/code-set.ts';
 import { Button, Drawer, Segmented, Skeleton, Table, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
@@ -123,10 +123,11 @@ export function ChangeRegister(props: { changes: readonly AreaChange[] }): React
 }
 
 const outcomes = ['waiting', 'moved', 'elsewhere', 'gone'] as const;
+type Shown = 'all' | (typeof outcomes)[number];
 
 function SplitRowsDrawer(props: { change: AreaChange; onClose: () => void }): ReactNode {
   const { t } = useTexts();
-  const [outcome, setOutcome] = useState<'all' | (typeof outcomes)[number]>('all');
+  const [outcome, setOutcome] = useState<Shown>('all');
   const [offset, setOffset] = useState(0);
   const limit = 50;
   const query = { ...(outcome !== 'all' && { outcome }), limit, offset };
@@ -142,7 +143,7 @@ function SplitRowsDrawer(props: { change: AreaChange; onClose: () => void }): Re
   });
   return (
     <Drawer open onClose={props.onClose} size={860} title={<h2 className="drawer-title">{title}</h2>}>
-      <Segmented
+      <Segmented<Shown>
         aria-label={t('areaChange.outcome')}
         value={outcome}
         options={[

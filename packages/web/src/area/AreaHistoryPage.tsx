@@ -1,5 +1,5 @@
-import { areaChangeContracts } from '@renshe/domain/area/area-change.contract.ts';
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
+import { areaChangeContracts } from '@renshe/domain/area/area-change.contract.ts';
 import { addToMonth, formatMonth, monthOf } from '@renshe/domain/kernel/plain-date.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Segmented, Skeleton } from 'antd';
@@ -76,7 +76,11 @@ export function AreaHistoryPage(): ReactNode {
               value={months}
               options={spans.map((span) => ({ value: span, label: t('areaChange.spanMonths', { count: span }) }))}
               onChange={(span) =>
-                void navigate({ to: '.', search: ((old: object) => ({ ...old, months: String(span) })) as never, replace: true })
+                void navigate({
+                  to: '.',
+                  search: ((old: object) => ({ ...old, months: String(span) })) as never,
+                  replace: true,
+                })
               }
             />
           </div>

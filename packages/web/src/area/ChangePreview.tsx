@@ -49,9 +49,7 @@ function PreviewLines(props: { preview: AreaPreview; kind: string; into: string;
     t('areaChange.previewBooked', { month: preview.bookedMonth }),
   ];
   if (preview.closedMonths.length > 0)
-    lines.push(
-      t('areaChange.previewClosed', { months: preview.closedMonths.join(comma), month: preview.bookedMonth }),
-    );
+    lines.push(t('areaChange.previewClosed', { months: preview.closedMonths.join(comma), month: preview.bookedMonth }));
   if ((merges || moves) && preview.openMonths.length > 0) {
     const months = preview.openMonths.map((open) => t('areaChange.previewMonth', open)).join(comma);
     lines.push(t('areaChange.previewOpen', { months, month: preview.bookedMonth }));

@@ -1,6 +1,6 @@
 import { areaContracts } from '@renshe/domain/area/area.contract.ts';
-import { areaChangeContracts, type SplitPart, type SplitPreview } from '@renshe/domain/area/area-change.contract.ts';
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
+import { areaChangeContracts, type SplitPart, type SplitPreview } from '@renshe/domain/area/area-change.contract.ts';
 import type { ResidentRow } from '@renshe/domain/resident/resident.contract.ts';
 import { Button, Form, Input, Tag, Upload } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -46,7 +46,9 @@ export function SplitAreaDrawer(props: {
   const [preview, setPreview] = useState<{ answer: SplitPreview; of: string }>();
   const [error, setError] = useState<ApiError>();
   const [asking, setAsking] = useState(false);
-  const split = useCommand(areaChangeContracts.split, { invalidates: [areaContracts.tree, areaChangeContracts.history] });
+  const split = useCommand(areaChangeContracts.split, {
+    invalidates: [areaContracts.tree, areaChangeContracts.history],
+  });
   const name = shortAreaName(area.name);
   const values = Form.useWatch([], form) as SplitValues | undefined;
   const partOf = (of: SplitValues): SplitPart => ({
@@ -104,11 +106,7 @@ export function SplitAreaDrawer(props: {
         props.onClose();
       }}
     >
-      <Form.Item
-        name="intoCode"
-        label={t('areaChange.into')}
-        rules={[{ required: true, message: t('area.required') }]}
-      >
+      <Form.Item name="intoCode" label={t('areaChange.into')} rules={[{ required: true, message: t('area.required') }]}>
         <AreaPicker kinds={['community']} {...(props.district ? { within: props.district } : {})} />
       </Form.Item>
       <Form.Item

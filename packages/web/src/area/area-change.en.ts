@@ -38,7 +38,8 @@ export const areaChangeEn = {
   previewParameters_one: '{{count}} policy parameter differs between the two places; the files are derived again.',
   previewParameters_other: '{{count}} policy parameters differ between the two places; the files are derived again.',
   previewTargets: 'Targets and plans stay with the old area; {{into}} inherits them.',
-  previewDistrict: 'This goes to another district: the new one may see it from the effective date on, the old one no longer.',
+  previewDistrict:
+    'This goes to another district: the new one may see it from the effective date on, the old one no longer.',
   split: 'Split (assign residents)',
   splitTitle: 'Assign residents of {{area}} to another community',
   splitHint:

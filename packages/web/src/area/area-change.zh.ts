@@ -115,7 +115,8 @@ export const areaChangeZh = {
   seriesSame: '这段时间区划没有变，两种口径相同。',
   seriesAdded: '以前各月加上了 {{areas}}。',
   seriesLeft: '以前各月减去了现在归别处的 {{areas}}。',
-  seriesJoined: '{{areas}} 与本区域之间划过居民，从汇总数分不出谁在哪边，所以“现在”一列是它们与本区域的合计，两列不能直接相减。',
+  seriesJoined:
+    '{{areas}} 与本区域之间划过居民，从汇总数分不出谁在哪边，所以“现在”一列是它们与本区域的合计，两列不能直接相减。',
   seriesGone: '本区域已并入别处，“现在”一列按它最后一个月的区划计算。',
   month: '月份',
   span: '月数',
