@@ -10,7 +10,7 @@ import { grantPost } from '../src/account/create-account.ts';
 import { randomOf } from './make-person.ts';
 import type { Called, TestApp } from './test-app.ts';
 
-const communities = [
+const firstCommunities = [
   '321102001001',
   '321102001004',
   '321102001007',
@@ -25,6 +25,8 @@ export interface RandomCounter {
   /** One command with random dates; a refusal is fine, a failure is not. */
   command(): Promise<void>;
   openCommunities(): string[];
+  /** Codes of all communities; a test that recodes or makes some changes the list. */
+  communities: string[];
   /** Codes of communities that nobody moves to any more. */
   merged: Set<string>;
   /** What was tried and what came of it, with its number. */
@@ -35,6 +37,7 @@ export async function openRandomCounter(app: TestApp, seed: number, opening: Pla
   const random = randomOf(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   const people: string[] = [];
+  const communities = [...firstCommunities];
   const merged = new Set<string>();
   const done: string[] = [];
   let serial = 0;
@@ -251,6 +254,7 @@ export async function openRandomCounter(app: TestApp, seed: number, opening: Pla
     pick,
     command,
     openCommunities,
+    communities,
     merged,
     account() {
       const counts = new Map<string, number>();

@@ -112,6 +112,11 @@ export function shortAreaName(name: string): string {
     .replace(/(村民委员会|村委会)$/, '村');
 }
 
+/** The name that a village usually takes as a community: 蔡家村村委会 → 蔡家社区居委会. */
+export function communityNameOf(villageName: string): string {
+  return `${shortAreaName(villageName).replace(/(村|社区)$/, '')}社区居委会`;
+}
+
 /**
  * Whether the first six digits of an identity number were ever an area's code. The list (every code since 1981, plus the
  * city's own additions such as development zones) is data and lives outside the domain; an unknown code is only a warning.

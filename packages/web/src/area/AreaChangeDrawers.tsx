@@ -1,5 +1,11 @@
 import { type AreaNode, areaContracts, officeContracts } from '@renshe/domain/area/area.contract.ts';
-import { communityType, isUrban, shortAreaName, urbanRuralClasses } from '@renshe/domain/area/area.rules.ts';
+import {
+  communityNameOf,
+  communityType,
+  isUrban,
+  shortAreaName,
+  urbanRuralClasses,
+} from '@renshe/domain/area/area.rules.ts';
 import { areaChangeContracts } from '@renshe/domain/area/area-change.contract.ts';
 import { Form, Input } from 'antd';
 import { type ReactNode, useEffect } from 'react';
@@ -57,7 +63,7 @@ export function UrbaniseDrawer(props: DrawerProps & { onDone: (code: string) => 
       width={560}
       draftKey={`area:urbanise:${area.code}`}
       initialValues={{
-        name: `${name.replace(/村$/, '')}社区居委会`,
+        name: communityNameOf(area.name),
         newCode: proposeCode(area.parentCode ?? '', 'community', new Set(areas.keys())) ?? '',
         urbanRural: '112',
         effectiveOn: today,
