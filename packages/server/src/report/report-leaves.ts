@@ -2,12 +2,18 @@ import { type AreaId, type AreaTree, getArea, reportLeaves } from '@renshe/domai
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { formatMonth, type Month, monthOf, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { Reader } from '../platform/db.ts';
-import type { Leaves } from '../statistics/read-figures.ts';
+import type { Leaves, Whole } from '../statistics/read-figures.ts';
 
 /** The communities that make up a report of an area and month, absorbed ones included (kernel K11). */
 export function leavesOf(tree: AreaTree, areaId: AreaId, month: Month): Leaves {
   const areas = reportLeaves(tree, areaId, month);
   return { areas, districts: [...new Set(areas.map((id) => getArea(tree, id).districtId))].sort((a, b) => a - b) };
+}
+
+/** The area whose closed reports may stand for those of its leaves. */
+export function wholeOf(tree: AreaTree, areaId: AreaId): Whole {
+  const { districtId } = getArea(tree, areaId);
+  return { districtId, areaId, leavesIn: (month) => reportLeaves(tree, areaId, month) };
 }
 
 export function districtsOfCity(tree: AreaTree): number[] {

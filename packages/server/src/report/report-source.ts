@@ -8,7 +8,7 @@ import type { Reader } from '../platform/db.ts';
 import { type Days, readDayFigures } from '../statistics/read-day-figures.ts';
 import { findRollup, readAgeBands, readFigures, readFrozenAgeBands } from '../statistics/read-figures.ts';
 import { readManualSums } from './manual-cell.queries.ts';
-import { districtsOfCity, leavesOf } from './report-leaves.ts';
+import { districtsOfCity, leavesOf, wholeOf } from './report-leaves.ts';
 
 export interface FilledSource extends FormSource {
   /** All of it comes from closed months and never changes. */
@@ -75,7 +75,7 @@ export async function readFormSource(
   for (const month of months) {
     const rollup = await findRollup(r, getArea(tree, areaId).districtId, areaId, month);
     if (!rollup) sealed = false;
-    tables.push(rollup ?? (await readFigures(r, leavesOf(tree, areaId, month), month)));
+    tables.push(rollup ?? (await readFigures(r, leavesOf(tree, areaId, month), month, wholeOf(tree, areaId))));
   }
   const figures = period.kind === 'month' ? tables[0]! : sumOfMonths(tables);
   const ages = await readAges(r, tree, form, areaId, months.at(-1)!, sealed, options);

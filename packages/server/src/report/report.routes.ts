@@ -29,7 +29,7 @@ import { reportAreaInScope, reportAreaRef } from './report-area.ts';
 import { listCellPeople } from './report-drill.ts';
 import { type PrintedReport, reportPdf, reportXlsx } from './report-export.ts';
 import { formDueOn, listForms, lockForm, monthlyOf, moveForm } from './report-form.queries.ts';
-import { leavesOf, openingMonthOf, requireReportableMonth } from './report-leaves.ts';
+import { leavesOf, openingMonthOf, requireReportableMonth, wholeOf } from './report-leaves.ts';
 import { isOwner, isSuperior, reportState } from './report-state.ts';
 
 const ok = { ok: true } as const;
@@ -167,7 +167,7 @@ export const reportRoutes: RouteDefinition[] = [
     const forms = await listForms(c.r, c.tree, children, monthlyOf(month));
     const rows = [];
     for (const child of children) {
-      const table = await readFigures(c.r, leavesOf(c.tree, child, month), month);
+      const table = await readFigures(c.r, leavesOf(c.tree, child, month), month, wholeOf(c.tree, child));
       const row = forms.get(child);
       const due = row?.due_on ?? formDueOn(c.reference, child, monthlyOf(month));
       const state = (row?.state ?? 'draft') as ReportState;

@@ -21,6 +21,14 @@ export interface Leaves {
   areas: readonly AreaId[];
 }
 
+/** An area above the leaves whose own closed reports may stand for theirs. */
+export interface Whole {
+  districtId: number;
+  areaId: AreaId;
+  /** The leaves that made up its report of a month. */
+  leavesIn(month: Month): readonly AreaId[];
+}
+
 export interface FigureRow {
   indicator: string;
   cell: string;
@@ -48,36 +56,60 @@ export function tableOf(rows: readonly FigureRow[]): FigureTable {
 }
 
 /**
- * As booked (kernel K6): the closing balance of each leaf's last closed month up to `month`, plus the totals booked since; flows of the
- * year from the totals of its months. Never a count over people, so the cost does not grow with the population.
+ * As booked (kernel K6): the report of each leaf's last closed month up to `month`, plus the totals booked since. Never a count over people
+ * and never the months before, so the cost grows neither with the population nor with the year. What a leaf has absorbed stands in its report
+ * from the booked month of the succession on, until then in the absorbed leaf's own. Where all leaves closed the same month and the area above
+ * them sealed it, its one report stands for theirs.
  */
-export async function readFigures(r: Reader, leaves: Leaves, month: Month): Promise<FigureTable> {
+export async function readFigures(r: Reader, leaves: Leaves, month: Month, whole?: Whole): Promise<FigureTable> {
   const january = Math.floor(month / 100) * 100 + 1;
+  const sealed = whole && (await findCommonClosing(r, leaves, month, whole));
+  const kept = sealed
+    ? sql`select * from report_rollup where district_id = ${whole.districtId} and area_id = ${whole.areaId} and month = ${sealed}`
+    : sql`select k.* from leaf l join report_rollup k on k.district_id = l.district_id and k.area_id = l.area_id and k.month = l.closed
+      where k.district_id = any(${leaves.districts}::int[]) and k.month = any(array(select distinct closed from leaf))`;
   const rows = await sql<FigureRow>`
     with leaf as materialized (
       select district_id, area_id, opening_month, least(closed_through, ${month}::int) as closed from area_period
       where district_id = any(${leaves.districts}::int[]) and area_id = any(${leaves.areas}::int[])
     ), booked as (
-      select t.indicator, t.cell,
-        sum(t.quantity) filter (where t.booked_month > l.closed) as stock,
+      select t.indicator, t.cell, sum(t.quantity) as stock,
         sum(t.quantity) filter (where t.booked_month = ${month} and t.effective_month = ${month}) as own,
         sum(t.quantity) filter (where t.booked_month = ${month} and t.effective_month < ${month} and t.effective_month >= ${january} and t.effective_month >= l.opening_month) as adjustment,
         sum(t.quantity) filter (where t.booked_month = ${month} and t.effective_month < ${january} and t.effective_month >= l.opening_month) as prior_year,
         sum(t.quantity) filter (where t.booked_month >= ${january} and t.effective_month >= ${january} and t.effective_month >= l.opening_month) as ytd
-      from leaf l join fact_total t on t.district_id = l.district_id and t.area_id = l.area_id
-      where t.district_id = any(${leaves.districts}::int[]) and t.booked_month > least(l.closed, ${january - 1}) and t.booked_month <= ${month}
+      from leaf l join fact_total t on t.district_id = l.district_id and t.area_id = l.area_id and t.booked_month > l.closed
+      where t.district_id = any(${leaves.districts}::int[]) and t.booked_month > (select min(closed) from leaf) and t.booked_month <= ${month}
       group by t.indicator, t.cell
-    ), balance as (
-      select b.indicator, b.cell, sum(b.quantity) as stock
-      from leaf l join closing_balance b on b.district_id = l.district_id and b.area_id = l.area_id and b.month = l.closed
-      where b.district_id = any(${leaves.districts}::int[])
-      group by b.indicator, b.cell
+    ), kept as (
+      select k.indicator, k.cell, sum(k.stock) as stock,
+        sum(k.own) filter (where k.month = ${month}) as own,
+        sum(k.adjustment) filter (where k.month = ${month}) as adjustment,
+        sum(k.prior_year) filter (where k.month = ${month}) as prior_year,
+        sum(k.ytd) filter (where k.month >= ${january}) as ytd
+      from (${kept}) k
+      group by k.indicator, k.cell
     )
-    select coalesce(t.indicator, b.indicator) as indicator, coalesce(t.cell, b.cell) as cell,
-      coalesce(t.own, 0)::bigint as own, coalesce(t.adjustment, 0)::bigint as adjustment, coalesce(t.prior_year, 0)::bigint as prior_year, coalesce(t.ytd, 0)::bigint as ytd,
-      (coalesce(t.stock, 0) + coalesce(b.stock, 0))::bigint as stock
-    from booked t full join balance b on b.indicator = t.indicator and b.cell = t.cell`.execute(r);
+    select coalesce(t.indicator, k.indicator) as indicator, coalesce(t.cell, k.cell) as cell,
+      (coalesce(t.own, 0) + coalesce(k.own, 0))::bigint as own, (coalesce(t.adjustment, 0) + coalesce(k.adjustment, 0))::bigint as adjustment,
+      (coalesce(t.prior_year, 0) + coalesce(k.prior_year, 0))::bigint as prior_year, (coalesce(t.ytd, 0) + coalesce(k.ytd, 0))::bigint as ytd,
+      (coalesce(t.stock, 0) + coalesce(k.stock, 0))::bigint as stock
+    from booked t full join kept k on k.indicator = t.indicator and k.cell = t.cell`.execute(r);
   return tableOf(rows.rows);
+}
+
+/** The month that all leaves closed last and the area above sealed with the same leaves; undefined when there is none. */
+async function findCommonClosing(r: Reader, leaves: Leaves, month: Month, whole: Whole): Promise<Month | undefined> {
+  const { rows } = await sql<{ closed: Month | null; sealed: boolean }>`
+    select closed, exists (select 1 from report_rollup k where k.district_id = ${whole.districtId} and k.area_id = ${whole.areaId} and k.month = closed) as sealed from (
+      select case when min(least(closed_through, ${month}::int)) = max(least(closed_through, ${month}::int)) then min(least(closed_through, ${month}::int)) end as closed
+      from area_period where district_id = any(${leaves.districts}::int[]) and area_id = any(${leaves.areas}::int[])) x`.execute(
+    r,
+  );
+  const [found] = rows;
+  if (!found?.sealed || found.closed === null) return undefined;
+  const then = new Set(whole.leavesIn(found.closed));
+  return then.size === leaves.areas.length && leaves.areas.every((id) => then.has(id)) ? found.closed : undefined;
 }
 
 /** The immutable roll-up of a sealed area and month; undefined when there is none. District 0 keeps the city. */
