@@ -174,6 +174,17 @@ const boardRoute = createRoute({
   path: '/board',
   validateSearch: z.object({ area: optionalText }),
   component: lazyRouteComponent(() => import('./analysis/BoardPage.tsx'), 'BoardPage'),
+const exchangeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/exchange',
+  validateSearch: z.object({
+    tab: optionalText,
+    open: optionalText,
+    edition: optionalText,
+    table: optionalText,
+    offset: optionalCount,
+  }),
+  component: lazyRouteComponent(() => import('./exchange/ExchangePage.tsx'), 'ExchangePage'),
 });
 const areasRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -254,6 +265,7 @@ const routeTree = rootRoute.addChildren([
     reportsRoute,
     submissionsRoute,
     analysisRoute,
+    exchangeRoute,
     areasRoute,
     areaTreeRoute,
     areaHistoryRoute,

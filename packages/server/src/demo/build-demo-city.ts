@@ -33,6 +33,7 @@ import { lockForm, monthlyOf, moveForm } from '../report/report-form.queries.ts'
 import { sealForms } from '../report/seal-forms.ts';
 import { BulkBooking } from '../statistics/bulk-book.ts';
 import { closeLeaves, sealParent } from '../statistics/close-month.ts';
+import { deliverExchange } from './deliver-exchange.ts';
 import { DemoPeople } from './demo-people.ts';
 import { DemoRandom } from './demo-random.ts';
 import { enterReportCells } from './enter-report-cells.ts';
@@ -149,6 +150,7 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
   const desk = { district: demoDistrict, street: demoLogins[1].area, login: demoLogins[1].login };
   await enterReportCells(system, desk, today, cause);
   await sql`analyze`.execute(system.db.kysely);
+  await deliverExchange(system, demoLogins[2].login, demoLogins[1].area);
   // The last row: without it the next start begins again from nothing.
   await system.db.kysely
     .insertInto('installation')

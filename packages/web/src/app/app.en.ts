@@ -16,6 +16,7 @@ export const appEn = {
     analysis: 'Compare',
     board: 'Leadership board',
     areaHistory: 'History of areas',
+    exchange: 'Data exchange',
     admin: 'Administration',
     areas: 'Areas',
     offices: 'Offices',

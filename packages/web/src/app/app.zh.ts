@@ -16,6 +16,7 @@ export const appZh = {
     analysis: '比较分析',
     board: '领导看板',
     areaHistory: '区划沿革',
+    exchange: '数据交换',
     admin: '管理',
     areas: '区划',
     offices: '机构',

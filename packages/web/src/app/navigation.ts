@@ -42,6 +42,7 @@ export const navigation: readonly NavigationEntry[] = [
       { key: 'board', words: 'board', to: '/board', needs: ['report.read'] },
       { key: 'areaHistory', words: 'areaHistory', to: '/areas', needs: ['report.read'] },
     ],
+    children: [{ key: 'exchange', words: 'exchange', to: '/exchange', needs: ['exchange.export'] }],
   },
   {
     key: 'admin',

@@ -20,6 +20,8 @@ import { contactEn } from '../contact/contact.en.ts';
 import { contactZh } from '../contact/contact.zh.ts';
 import { employmentEn } from '../employment/employment.en.ts';
 import { employmentZh } from '../employment/employment.zh.ts';
+import { exchangeEn } from '../exchange/exchange.en.ts';
+import { exchangeZh } from '../exchange/exchange.zh.ts';
 import { householdEn } from '../household/household.en.ts';
 import { householdZh } from '../household/household.zh.ts';
 import { parameterEn } from '../parameter/parameter.en.ts';
@@ -75,6 +77,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     kit: kitZh,
     contact: contactZh,
     employment: employmentZh,
+    exchange: exchangeZh,
     household: householdZh,
     issuing: issuingZh,
     resident: residentZh,
@@ -104,6 +107,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     kit: kitEn,
     contact: contactEn,
     employment: employmentEn,
+    exchange: exchangeEn,
     household: householdEn,
     issuing: issuingEn,
     resident: residentEn,

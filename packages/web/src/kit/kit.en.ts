@@ -116,6 +116,8 @@ export const kitEn = {
       'close-month': 'Closing the month: {{title}}',
       'split-area': 'Split {{title}}',
       'derive-again': 'Working out again: {{title}}',
+      'exchange-check': 'Checking exchange data: {{title}}',
+      'exchange-make': 'Making the exchange file: {{title}}',
     },
     waiting: 'Waiting',
     running: 'Running',

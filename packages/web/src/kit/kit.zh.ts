@@ -108,6 +108,8 @@ export const kitZh = {
       'close-month': '锁定月份 {{title}}',
       'split-area': '拆分 {{title}}',
       'derive-again': '重新推算 {{title}}',
+      'exchange-check': '检查交换数据 {{title}}',
+      'exchange-make': '生成交换文件 {{title}}',
     },
     waiting: '排队中',
     running: '进行中',
