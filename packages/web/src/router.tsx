@@ -174,6 +174,7 @@ const boardRoute = createRoute({
   path: '/board',
   validateSearch: z.object({ area: optionalText }),
   component: lazyRouteComponent(() => import('./analysis/BoardPage.tsx'), 'BoardPage'),
+});
 const exchangeRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/exchange',

@@ -41,8 +41,8 @@ export const navigation: readonly NavigationEntry[] = [
       { key: 'analysis', words: 'analysis', to: '/analysis', needs: ['report.read'] },
       { key: 'board', words: 'board', to: '/board', needs: ['report.read'] },
       { key: 'areaHistory', words: 'areaHistory', to: '/areas', needs: ['report.read'] },
+      { key: 'exchange', words: 'exchange', to: '/exchange', needs: ['exchange.export'] },
     ],
-    children: [{ key: 'exchange', words: 'exchange', to: '/exchange', needs: ['exchange.export'] }],
   },
   {
     key: 'admin',

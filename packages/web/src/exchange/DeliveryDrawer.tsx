@@ -169,7 +169,7 @@ function TableCounts(props: { delivery: Delivery }): ReactNode {
       <Table<TableCount>
         size="small"
         pagination={false}
-        scroll={{ x: 'max-content' }}
+        {...(props.delivery.mode === 'changes' ? { scroll: { x: 'max-content' } } : {})}
         dataSource={[...props.delivery.counts]}
         rowKey={(count) => count.table}
         columns={[

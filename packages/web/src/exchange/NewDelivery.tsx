@@ -91,7 +91,12 @@ export function NewDelivery(props: {
           }))}
         />
       </Form.Item>
-      <Form.Item name="mode" label={t('exchange.form.mode')} extra={t(`exchange.modeHelp.${mode}`)}>
+      <Form.Item
+        name="mode"
+        label={t('exchange.form.mode')}
+        extra={t(`exchange.modeHelp.${mode}`)}
+        rules={[{ required: true }]}
+      >
         <Radio.Group
           options={(['all', 'changes'] as const).map((one) => ({ value: one, label: t(`exchange.mode.${one}`) }))}
         />
@@ -104,7 +109,12 @@ export function NewDelivery(props: {
       >
         <DateField today={props.today} disabled={mode === 'changes'} />
       </Form.Item>
-      <Form.Item name="format" label={t('exchange.form.format')} extra={t('exchange.form.formatHelp')}>
+      <Form.Item
+        name="format"
+        label={t('exchange.form.format')}
+        extra={t('exchange.form.formatHelp')}
+        rules={[{ required: true }]}
+      >
         <Select options={deliveryFormats.map((one) => ({ value: one, label: t(`exchange.format.${one}`) }))} />
       </Form.Item>
       <Form.Item
