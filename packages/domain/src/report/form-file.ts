@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { areaKinds } from '../area/area.rules.ts';
+import { findExternal } from '../external/external.indicators.ts';
 import type { Sentence } from '../kernel/app-error.ts';
 import { textSchema } from '../kernel/schema.ts';
 import { indicators } from '../statistics/indicators.ts';
@@ -177,6 +178,8 @@ export function formProblems(form: ReportForm): FormProblem[] {
     if (row.kind === 'ratio') needRows(where, [...row.numerator, ...row.denominator]);
     if (row.kind === 'stock' && row.movement) needTerms(`${where}.movement`, row.movement);
     if (row.kind === 'stock' || row.kind === 'flow') indicatorProblems(form, row, where, say);
+    if (row.kind === 'external' && !findExternal(row.indicator))
+      say(where, `外部指标中没有“${row.indicator}”。`, `There is no published indicator “${row.indicator}”.`);
     const inner = partsOf(row).flatMap((key) => findRow(form, key) ?? []);
     for (const dimension of row.dimensions) {
       const lacking = inner.find((part) => !part.dimensions.includes(dimension));

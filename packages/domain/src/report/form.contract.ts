@@ -197,6 +197,18 @@ export const reportFormContracts = {
           enteredAt: z.string(),
         }),
       ),
+      /** Of a published value: which publication it comes from. */
+      publication: z
+        .strictObject({
+          area: areaRefSchema,
+          period: z.string(),
+          document: z.string(),
+          publisher: z.string(),
+          publishedOn: plainDateSchema,
+          enteredBy: z.string(),
+          enteredAt: z.string(),
+        })
+        .nullable(),
     }),
   }),
   enter: commandContract({

@@ -1,10 +1,12 @@
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { type FilledReportAnswer, reportFormContracts } from '@renshe/domain/report/form.contract.ts';
-import type { ReportForm } from '@renshe/domain/report/form.ts';
+import type { FormRow, ReportForm } from '@renshe/domain/report/form.ts';
 import { numberPath } from '@renshe/domain/report/form-drill.ts';
 import { columnValueOf } from '@renshe/domain/report/form-figures.ts';
 import { reportStateNames } from '@renshe/domain/report/report.rules.ts';
+import { areaAndAbove, listExternalValues } from '../external/external.queries.ts';
+import { areaRef } from '../platform/area-ref.ts';
 import type { Reader } from '../platform/db.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { type Context, commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
@@ -25,6 +27,7 @@ import { listManualEntries } from './manual-cell.queries.ts';
 import { reportAreaInScope, reportAreaRef } from './report-area.ts';
 import { listCellPeople } from './report-drill.ts';
 import { type CataloguedForm, formCatalogue, getReportForm } from './report-form-catalogue.ts';
+import { externalPeriodOf } from './report-source.ts';
 import { explainCheck, writeNarrative } from './write-narrative.ts';
 
 interface Asked {
@@ -78,6 +81,26 @@ async function printed(
     demo: (await findInstallation(r))?.demo ?? false,
     subject: { form, areaId, period: periods.period.text },
   };
+}
+
+/** The publication that a value from outside was taken from, of the area or of the nearest one above. */
+async function findPublication(
+  c: Context<RouteContract>,
+  r: Reader,
+  row: FormRow,
+  areaId: number,
+  period: AskedForm['period'],
+) {
+  if (row.kind !== 'external') return null;
+  const { indicator } = row;
+  const wanted = externalPeriodOf(indicator, period);
+  const values = await listExternalValues(r, c.tree, { areaId, indicator, today: c.today, writing: c.scope });
+  const current = values.filter((value) => value.period === wanted && value.status === 'current');
+  const order = areaAndAbove(c.tree, areaId, period.last).map((id) => areaRef(c.tree, id, c.today).code);
+  const [value] = current.sort((a, b) => order.indexOf(a.area.code) - order.indexOf(b.area.code));
+  if (!value) return null;
+  const { area, document, publisher, publishedOn, enteredBy, enteredAt } = value;
+  return { area, period: wanted, document, publisher, publishedOn, enteredBy, enteredAt };
 }
 
 interface ReportSubject {
@@ -151,6 +174,7 @@ export const reportFormRoutes: RouteDefinition[] = [
           enteredBy,
           enteredAt,
         })),
+      publication: await findPublication(c, c.r, address.row, areaId, period),
     };
   }),
   commandRoute(reportFormContracts.enter, async (c) => {

@@ -1,9 +1,11 @@
 /** Reads what a form is filled from: booked figures of months and quarters, facts of days and weeks, entries by hand. */
 import { type AreaTree, getArea } from '@renshe/domain/area/area-tree.ts';
-import type { Period } from '@renshe/domain/kernel/period.ts';
+import { findExternal } from '@renshe/domain/external/external.indicators.ts';
+import { type Period, periodOf } from '@renshe/domain/kernel/period.ts';
 import { listMonths, type Month, minDate, monthOf, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { cellsOf, isCountedByAge, type ReportForm, rowHasCell } from '@renshe/domain/report/form.ts';
 import { type FormSource, sumOfMonths } from '@renshe/domain/report/form-figures.ts';
+import { areaAndAbove, readCurrentValues } from '../external/external.queries.ts';
 import type { Reader } from '../platform/db.ts';
 import { type Days, readDayFigures } from '../statistics/read-day-figures.ts';
 import { findRollup, readAgeBands, readFigures, readFrozenAgeBands } from '../statistics/read-figures.ts';
@@ -63,7 +65,7 @@ export async function readFormSource(
 ): Promise<FilledSource> {
   const byHand = form.rows.some((row) => row.kind === 'manual');
   const manual = byHand ? await readManualSums(r, tree, form.key, areaId, period) : new Map();
-  const external = new Map<string, number>();
+  const external = await readExternal(r, tree, form, areaId, period);
   if (!isBooked(period)) {
     const leaves = leavesOf(tree, areaId, monthOf(minDate(period.last, today)));
     const figures = await readDayFigures(r, leaves, daysOf(period, today), indicatorsOf(form), today);
@@ -96,4 +98,29 @@ async function readAges(
   if (sealed)
     return readFrozenAgeBands(r, { districts: [getArea(tree, areaId).districtId], areas: [areaId] }, month, indicators);
   return readAgeBands(r, leavesOf(tree, areaId, month), districtsOfCity(tree), month, indicators, options.ages);
+}
+
+/** Which period of a published indicator a form shows: the one that ends with the form's own, such as the last month of a quarter. */
+export function externalPeriodOf(indicator: string, period: Period): string {
+  const declared = findExternal(indicator);
+  return declared ? periodOf(declared.period, period.last).text : period.text;
+}
+
+/** Published values of the area, or of the nearest one above that has any: they are not added up. */
+async function readExternal(
+  r: Reader,
+  tree: AreaTree,
+  form: ReportForm,
+  areaId: number,
+  period: Period,
+): Promise<Map<string, number>> {
+  const values = new Map<string, number>();
+  for (const row of form.rows) {
+    if (row.kind !== 'external') continue;
+    const areas = areaAndAbove(tree, areaId, period.last);
+    const found = await readCurrentValues(r, tree, areas, [row.indicator], [externalPeriodOf(row.indicator, period)]);
+    const nearest = areas.flatMap((id) => found.find((value) => value.areaId === id) ?? [])[0];
+    if (nearest) values.set(row.indicator, nearest.value);
+  }
+  return values;
 }

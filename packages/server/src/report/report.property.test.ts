@@ -1,6 +1,7 @@
 /** Random work at the counters of a city, over HTTP on real PostgreSQL: after each stretch of it the monthly reports must hold together. */
 import { areaContracts } from '@renshe/domain/area/area.contract.ts';
-import { type AreaTree, areaAt, reportAreaOf, reportLeaves } from '@renshe/domain/area/area-tree.ts';
+import { type AreaTree, areaAt, reportAreaOf, reportChildren, reportLeaves } from '@renshe/domain/area/area-tree.ts';
+import { periodOf, shiftPeriod } from '@renshe/domain/kernel/period.ts';
 import {
   addDays,
   addToMonth,
@@ -8,11 +9,14 @@ import {
   formatMonth,
   lastDayOf,
   type Month,
+  minDate,
   monthOf,
   nextMonth,
   type PlainDate,
 } from '@renshe/domain/kernel/plain-date.ts';
 import { parameterContracts } from '@renshe/domain/parameter/parameter.contract.ts';
+import { reportFormContracts } from '@renshe/domain/report/form.contract.ts';
+import { columnValueOf } from '@renshe/domain/report/form-figures.ts';
 import { monthlyColumns, monthlyLines } from '@renshe/domain/report/monthly-form.ts';
 import { reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { sql } from 'kysely';
@@ -20,7 +24,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRandomCounter, type RandomCounter } from '../../test/random-counter.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
 import { verifyLedger } from '../statistics/verify.ts';
+import { type FilledReport, fillReport } from './fill-report.ts';
 import { type FilledForm, fillMonthlyForm, flatFigures } from './monthly-report.ts';
+import { formCatalogue } from './report-form-catalogue.ts';
 import { listBrokenSeals } from './seal-forms.ts';
 import { verifyReports } from './verify-reports.ts';
 
@@ -196,6 +202,70 @@ async function checkPeople(code: string, form: FilledForm, month: Month): Promis
   }
 }
 
+/** Of every form: an area is the sum of those below it, and a cell's list adds up to the cell. */
+async function checkForms(tree: AreaTree): Promise<void> {
+  const { forms } = await formCatalogue(app.system.db);
+  const r = app.system.db.kysely;
+  for (const { form } of forms.values()) {
+    const period = shiftPeriod(periodOf(form.periodKind, today()), counter.pick([0, 0, -1]));
+    if (monthOf(period.last) < monthOf(opening)) continue;
+    const on = minDate(period.last, today());
+    const read = (areaId: number) => fillReport(r, tree, form, areaId, period, today(), { ages: true });
+    const whole = await read(1);
+    const parts = [];
+    for (const areaId of reportChildren(tree, 1, monthOf(on))) parts.push(await read(areaId));
+    for (const row of form.rows)
+      for (const column of form.columns) {
+        if (['ratio', 'external', 'heading', 'manual'].includes(row.kind) || column.measure === 'changeRate') continue;
+        const value = columnValueOf(form, whole.sources, row, column);
+        if (typeof value !== 'number') continue;
+        const sum = parts.reduce((n, part) => n + Number(columnValueOf(form, part.sources, row, column) ?? 0), 0);
+        expect(value, `${form.key} ${row.key} ${column.key} of ${period.text}: sum of the areas below`).toBe(sum);
+      }
+    await checkFormCells(whole);
+  }
+}
+
+async function checkFormCells(report: FilledReport): Promise<void> {
+  const { form, sources, periods } = report;
+  const cells = form.rows.flatMap((row) =>
+    form.columns.flatMap((column) => {
+      const value = columnValueOf(form, sources, row, column);
+      return value === undefined || value === 'pending' ? [] : [{ row, column, value }];
+    }),
+  );
+  const filled = cells.filter((cell) => cell.value);
+  for (let i = 0; i < 7 && filled.length > 0; i++) {
+    const { row, column, value } = counter.pick(filled);
+    const name = `${form.key} ${row.key} ${column.key} of ${periods.period.text}`;
+    for (const part of row.kind === 'ratio' ? (['numerator', 'denominator'] as const) : [undefined]) {
+      const { body, error } = await app.call('city', reportFormContracts.people, {
+        params: { form: form.key },
+        query: {
+          area: city,
+          period: periods.period.text,
+          row: row.key,
+          column: column.key,
+          ...(part && { part }),
+          limit: 200,
+          offset: 0,
+        },
+      });
+      expect(error, name).toBeUndefined();
+      expect(body.value, name).toBe(value);
+      expect(body.people.length, name).toBe(body.count);
+      const listed = body.people.reduce((n, person) => n + person.quantity, 0);
+      const steps = (list: typeof body.path) => list.reduce((n, s) => n + (s.sign === '-' ? -s.value : s.value), 0);
+      if (column.measure === 'changeRate') expect(listed, `${name}: the change`).toBe(steps(body.path));
+      else if (row.kind !== 'ratio') {
+        expect(listed, name).toBe(value);
+        if (body.path.length > 0) expect(steps(body.path), `path of ${name}`).toBe(value);
+      } else if (column.measure !== 'change')
+        expect(listed, `${part} of ${name}`).toBe(steps(part === 'denominator' ? body.divisor! : body.path));
+    }
+  }
+}
+
 async function checkAll(): Promise<void> {
   const { tree } = await app.system.reference.current();
   const open = monthOf(today());
@@ -241,6 +311,7 @@ async function checkAll(): Promise<void> {
     const earlier = addToMonth(open, -1);
     await checkPeople(code, forms.get(earlier)!.get(area.areaId)!, earlier);
   }
+  await checkForms(tree);
 }
 
 async function extraordinary(stretch: number): Promise<void> {

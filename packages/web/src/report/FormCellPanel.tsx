@@ -140,8 +140,31 @@ function Body(props: {
             paging={{ offset, limit: PAGE, onOffset: setOffset }}
           />
         </section>
+      ) : row.opens === 'source' ? (
+        <section>
+          <h3>{t('reportForm.publication')}</h3>
+          <p>{t('reportForm.fromOutside')}</p>
+          {read.data?.publication ? (
+            <p>
+              {t('reportForm.published', {
+                document: read.data.publication.document,
+                publisher: read.data.publication.publisher,
+                on: read.data.publication.publishedOn,
+                area: shortAreaName(read.data.publication.area.name),
+                period: read.data.publication.period,
+              })}
+              <br />
+              <span className="cell-source">
+                {t('reportForm.written', {
+                  by: read.data.publication.enteredBy,
+                  at: formatInstant(read.data.publication.enteredAt),
+                })}
+              </span>
+            </p>
+          ) : null}
+        </section>
       ) : path.length === 0 ? (
-        <p>{t(row.opens === 'source' ? 'reportForm.fromOutside' : 'reportForm.opensNothing')}</p>
+        <p>{t('reportForm.opensNothing')}</p>
       ) : null}
     </div>
   );

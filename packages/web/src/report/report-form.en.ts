@@ -66,6 +66,8 @@ export const reportFormEn = {
   enteredBy: 'Who entered it',
   entriesNone: 'Nobody has entered anything yet.',
   entryColumns: { area: 'Unit', value: 'Value', by: 'Entered by', at: 'At' },
+  publication: 'Source',
+  published: '{{document}}, {{publisher}}, published on {{on}} ({{area}}, {{period}})',
   fromOutside: 'This number comes from outside statistics; it is entered with its source.',
   opensNothing: 'No list stands behind this cell.',
   where: '{{area}} · {{period}}',

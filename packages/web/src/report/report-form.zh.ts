@@ -62,6 +62,8 @@ export const reportFormZh = {
   enteredBy: '谁填的',
   entriesNone: '还没有人填。',
   entryColumns: { area: '填报单位', value: '数值', by: '录入人', at: '时间' },
+  publication: '来源',
+  published: '{{document}}，{{publisher}}，{{on}} 发布（{{area}} · {{period}}）',
   fromOutside: '这个数来自外部统计，由上级录入并注明来源。',
   opensNothing: '这一格没有名单。',
   where: '{{area}} · {{period}}',

@@ -85,6 +85,25 @@ const rates: readonly FormRow[] = [
   },
 ];
 
+/** What registers cannot give: published, with its source, never mixed with the registered rate. */
+const published: readonly FormRow[] = [
+  {
+    key: 'surveyed-unemployment-rate',
+    zh: '城镇调查失业率（外部统计）',
+    en: 'Surveyed urban unemployment rate (published)',
+    level: 0,
+    unit: 'percent',
+    kind: 'external',
+    indicator: 'surveyed-unemployment-rate',
+    dimensions: [],
+    definition: {
+      zh: '统计部门发布的季末月份城镇调查失业率；不能由登记数据计算，也不与登记失业率混用。',
+      en: 'Published by the statistics office for the last month of the quarter; no register can give it.',
+      source: '国家统计局劳动力调查制度；领域手册 §5.1',
+    },
+  },
+];
+
 /** The month's words become the period's. */
 const rows = monthlyReportForm.rows.map((row): FormRow => ({ ...row, en: row.en.replace('month end', 'the end') }));
 const position = rows.findIndex((row) => row.key === 'zero-employment-family');
@@ -120,7 +139,7 @@ export const quarterlyAnalysisForm: ReportForm = {
   issuer: { zh: '市人力资源和社会保障局', en: 'Municipal bureau of human resources and social security' },
   periodKind: 'quarter',
   levels: ['district', 'city'],
-  rows: [...rows.slice(0, position), ...rates, ...rows.slice(position)],
+  rows: [...rows.slice(0, position), ...rates, ...rows.slice(position), ...published],
   columns,
   checks: [
     ...monthlyReportForm.checks.filter((check) => check.severity === 'error'),
