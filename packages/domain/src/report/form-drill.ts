@@ -118,7 +118,9 @@ const signed = (zh: string, en: string, amount: number, by: 1 | -1 = 1): PathSte
   en,
   value: Math.abs(amount),
 });
-const briefOf = (row: FormRow): { zh: string; en: string } => row.brief ?? { zh: row.zh, en: row.en };
+/** In a sentence nobody says 其中 twice. */
+const briefOf = (row: FormRow): { zh: string; en: string } =>
+  row.brief ?? { zh: row.zh.replace(/^其中[:：]/u, ''), en: row.en.replace(/^of which /, '') };
 
 const viewNames = {
   period: { zh: '本期', en: 'this period' },

@@ -107,7 +107,7 @@ function Body(props: {
                   path,
                   divisor,
                   language,
-                  value === null ? null : `${valueWords(row, column, value)}${unit === '%' ? ' %' : ''}`,
+                  value === null ? null : `${valueWords(row, column, value)}${unit === '%' ? '\u00a0%' : ''}`,
                 )
               : spokenPath(path, language, value)}
           </p>

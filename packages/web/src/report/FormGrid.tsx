@@ -113,7 +113,7 @@ export function FormGrid(props: {
   };
 
   return (
-    <div className="report-scroll form-scroll">
+    <div className={`report-scroll form-scroll${columns.length > 10 ? ' form-wide' : ''}`}>
       <table className="report-grid form-grid" role="grid" aria-label={props.label} ref={table} onKeyDown={onKeyDown}>
         <thead>
           {heads.map((cells, level) => (

@@ -128,7 +128,6 @@ function ChecksBlock(props: { answer: FormAnswer }): ReactNode {
               {t(check.severity === 'error' ? 'reportForm.checkError' : 'reportForm.checkWarning')}
             </span>{' '}
             {check[language]}
-            <br />
             <small className="figures">
               {t('reportForm.checkValues', {
                 column: check.column[language],

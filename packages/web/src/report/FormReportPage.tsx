@@ -143,7 +143,7 @@ function PaperTitle(props: { answer: FormAnswer; areaName: string }): ReactNode 
   const { t, language } = useTexts();
   const { form, period, state, sealed } = props.answer;
   return (
-    <div className="report-title">
+    <div className="report-title form-title">
       <h2>{t('reportForm.title', { area: props.areaName, form: form[language] })}</h2>
       <p>
         <span>
