@@ -187,6 +187,12 @@ const exchangeRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import('./exchange/ExchangePage.tsx'), 'ExchangePage'),
 });
+const indicatorsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/indicators',
+  validateSearch: z.object({ month: optionalText, subject: optionalText, text: optionalText, open: optionalText }),
+  component: lazyRouteComponent(() => import('./indicator/IndicatorPage.tsx'), 'IndicatorPage'),
+});
 const areasRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/admin/areas',
@@ -267,6 +273,7 @@ const routeTree = rootRoute.addChildren([
     submissionsRoute,
     analysisRoute,
     exchangeRoute,
+    indicatorsRoute,
     areasRoute,
     areaTreeRoute,
     areaHistoryRoute,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditedReadContract, readContract } from '../kernel/define-contract.ts';
-import { areaCodeSchema, areaRefSchema, codeSchema, monthTextSchema } from '../kernel/schema.ts';
+import { areaCodeSchema, areaRefSchema, codeSchema, monthTextSchema, purposeSchema } from '../kernel/schema.ts';
 
 /**
  * The catalogue with live values. What an indicator is (name, definition, formula, source) stands in its declaration; these routes give
@@ -89,7 +89,7 @@ export const indicatorContracts = {
     scope: 'area',
     audit: 'indicator.exported',
     produces: 'xlsx',
-    body: asked,
+    body: asked.extend({ purpose: purposeSchema }),
     output: z.unknown(),
   }),
 } as const;

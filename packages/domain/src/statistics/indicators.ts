@@ -17,6 +17,7 @@ import {
   zeroEmploymentFlag,
   zeroEmploymentRate,
 } from '../household/household.derive.ts';
+import type { Sentence } from '../kernel/app-error.ts';
 import { type Catalogue, type Derivation, derive, type Successions } from '../kernel/derive.ts';
 import type { SubjectFile } from '../kernel/file.ts';
 import type { Declared, Indicator, Ratio } from '../kernel/indicator.ts';
@@ -89,6 +90,13 @@ export function findIndicator(key: string): Indicator | undefined {
 /** The entry of the catalogue with a key, or undefined. */
 export function findDeclared(key: string): Declared | undefined {
   return declared.find((d) => d.key === key);
+}
+
+/** What an entry means and where it is written, as the forms print it beside a line. Throws on an unknown key. */
+export function definitionOf(key: string): Sentence & { source: string } {
+  const entry = findDeclared(key);
+  if (!entry) throw new Error(`unknown indicator ${key}`);
+  return { ...entry.definition, source: entry.source.zh };
 }
 
 /** `derive` over everything that is declared. */

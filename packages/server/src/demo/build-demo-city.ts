@@ -16,6 +16,7 @@ import {
   listMonths,
   type Month,
   minDate,
+  monthOf,
   type PlainDate,
 } from '@renshe/domain/kernel/plain-date.ts';
 import { sql } from 'kysely';
@@ -38,6 +39,7 @@ import { DemoPeople } from './demo-people.ts';
 import { DemoRandom } from './demo-random.ts';
 import { enterReportCells } from './enter-report-cells.ts';
 import { type DemoCommunity, type DemoLoad, loadHousehold } from './load-demo-records.ts';
+import { publishSurveyedRate } from './publish-surveyed-rate.ts';
 import { type RedrawnAreas, redrawAreas } from './redraw-areas.ts';
 import { registerLate } from './register-late.ts';
 import { saveAnalyses } from './save-analyses.ts';
@@ -145,6 +147,8 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     demoLogins[1].login,
     [-3, -3, -2, -2, -2].map((back) => addToMonth(anchorMonth, back)),
   );
+  const at = system.clock.now();
+  await publishSurveyedRate(system.db.kysely, { areaId: cityAreaId, from: monthOf(from), today, seed, at });
   await prepareOpenReports(system, addToMonth(anchorMonth, -1));
   await saveAnalyses(system);
   const desk = { district: demoDistrict, street: demoLogins[1].area, login: demoLogins[1].login };

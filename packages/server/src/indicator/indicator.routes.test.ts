@@ -145,7 +145,9 @@ describe('the catalogue', () => {
   });
 
   test('goes into a workbook, with its trace', async () => {
-    const { raw } = await app.call('city', indicatorContracts.export, { body: { area: city, month: '2026-11' } });
+    const { raw } = await app.call('city', indicatorContracts.export, {
+      body: { area: city, month: '2026-11', purpose: '月度分析' },
+    });
     expect(raw.statusCode).toBe(200);
     expect(raw.rawPayload.subarray(0, 2).toString()).toBe('PK');
     const { rows } = await sql<{

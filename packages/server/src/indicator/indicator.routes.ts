@@ -50,6 +50,7 @@ export const indicatorRoutes: RouteDefinition[] = [
       areaId,
       subjectKind: 'indicator',
       subjectId: `catalogue/${areaId}/${formatMonth(month)}`,
+      purpose: c.body.purpose,
       details: { month: formatMonth(month) },
     });
     const office = c.actor.posts[0]?.officeName ?? '';

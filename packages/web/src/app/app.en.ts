@@ -17,6 +17,7 @@ export const appEn = {
     board: 'Leadership board',
     areaHistory: 'History of areas',
     exchange: 'Data exchange',
+    indicators: 'Indicators',
     admin: 'Administration',
     areas: 'Areas',
     offices: 'Offices',

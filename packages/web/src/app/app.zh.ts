@@ -17,6 +17,7 @@ export const appZh = {
     board: '领导看板',
     areaHistory: '区划沿革',
     exchange: '数据交换',
+    indicators: '指标目录',
     admin: '管理',
     areas: '区划',
     offices: '机构',

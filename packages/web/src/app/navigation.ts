@@ -38,6 +38,7 @@ export const navigation: readonly NavigationEntry[] = [
     words: 'statistics',
     needs: ['report.read'],
     children: [
+      { key: 'indicators', words: 'indicators', to: '/indicators', needs: ['report.read'] },
       { key: 'analysis', words: 'analysis', to: '/analysis', needs: ['report.read'] },
       { key: 'board', words: 'board', to: '/board', needs: ['report.read'] },
       { key: 'areaHistory', words: 'areaHistory', to: '/areas', needs: ['report.read'] },

@@ -24,6 +24,8 @@ import { exchangeEn } from '../exchange/exchange.en.ts';
 import { exchangeZh } from '../exchange/exchange.zh.ts';
 import { householdEn } from '../household/household.en.ts';
 import { householdZh } from '../household/household.zh.ts';
+import { indicatorEn } from '../indicator/indicator.en.ts';
+import { indicatorZh } from '../indicator/indicator.zh.ts';
 import { parameterEn } from '../parameter/parameter.en.ts';
 import { parameterZh } from '../parameter/parameter.zh.ts';
 import { reportEn } from '../report/report.en.ts';
@@ -66,6 +68,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     area: areaZh,
     areaChange: areaChangeZh,
     audit: auditZh,
+    indicator: indicatorZh,
     parameter: parameterZh,
     report: reportZh,
     submission: submissionZh,
@@ -96,6 +99,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     area: areaEn,
     areaChange: areaChangeEn,
     audit: auditEn,
+    indicator: indicatorEn,
     parameter: parameterEn,
     report: reportEn,
     submission: submissionEn,

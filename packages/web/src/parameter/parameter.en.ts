@@ -33,6 +33,7 @@ export const parameterEn = {
   other: 'Other parameter',
   units: { 岁: 'years of age', 日: 'days', 月: 'months', 次: 'times', 工作日: 'working days', 秒: 'seconds', '‰': '‰' },
   groups: {
+    target: 'Target lines',
     working_age: 'Working age',
     retirement: 'Retirement',
     employment: 'Employment registration',

@@ -31,6 +31,7 @@ export const parameterZh = {
   other: '其他参数',
   units: { 岁: '岁', 日: '日', 月: '个月', 次: '次', 工作日: '个工作日', 秒: '秒', '‰': '‰' },
   groups: {
+    target: '目标线',
     working_age: '劳动年龄',
     retirement: '退休',
     employment: '就业登记',

@@ -1,6 +1,7 @@
 import { deregistrationItems } from '../../code/deregistration-reason.ts';
 import { ageBands } from '../../kernel/age-band.ts';
 import type { Sentence } from '../../kernel/app-error.ts';
+import { definitionOf } from '../../statistics/indicators.ts';
 import type { FormColumn, FormRow, ReportForm } from '../form.ts';
 
 /** 就业失业月报 (handbook §5.1, §5.3). */
@@ -39,8 +40,6 @@ const columns: readonly FormColumn[] = [
   { key: 'prior', zh: '以前年度调整', en: 'Prior-year adjustment', heads: [], measure: 'priorYear', cell: '' },
 ];
 
-const handbook = '就业服务与就业管理规定；领域手册 §5.1';
-
 const reasonRows: readonly FormRow[] = deregistrationItems.map((item) => ({
   key: `deregistered-${item.code}`,
   zh: item.zh,
@@ -70,11 +69,7 @@ const rows: readonly FormRow[] = [
     indicators: ['registered-unemployed'],
     movement: { plus: ['newly-registered-unemployed'], minus: ['deregistered-unemployed'] },
     dimensions: ['sex', 'age'],
-    definition: {
-      zh: '期末在本辖区登记失业、尚未注销的人数。',
-      en: 'People registered as unemployed in this area and not deregistered at the end of the month.',
-      source: handbook,
-    },
+    definition: definitionOf('registered-unemployed'),
   },
   {
     key: 'long-term-unemployed',
@@ -85,11 +80,7 @@ const rows: readonly FormRow[] = [
     kind: 'stock',
     indicators: ['long-term-unemployed'],
     dimensions: ['sex', 'age'],
-    definition: {
-      zh: '期末登记失业人员中连续失业满 12 个月的人数。',
-      en: 'Registered unemployed who have been unemployed for twelve months without a break.',
-      source: '领域手册 §3.4',
-    },
+    definition: definitionOf('long-term-unemployed'),
   },
   {
     key: 'older-unemployed',
@@ -100,11 +91,7 @@ const rows: readonly FormRow[] = [
     kind: 'stock',
     indicators: ['older-unemployed'],
     dimensions: ['sex', 'age'],
-    definition: {
-      zh: '期末登记失业人员中达到大龄标准（默认男 50、女 40 周岁）的人数。',
-      en: 'Registered unemployed who have reached the age of the 4050 group (by default men 50, women 40).',
-      source: '领域手册 §4.1',
-    },
+    definition: definitionOf('older-unemployed'),
   },
   {
     key: 'newly-registered-unemployed',
@@ -116,11 +103,7 @@ const rows: readonly FormRow[] = [
     kind: 'flow',
     indicators: ['newly-registered-unemployed'],
     dimensions: ['sex', 'age'],
-    definition: {
-      zh: '本期办理失业登记的人数。',
-      en: 'Registrations of unemployment in the period.',
-      source: handbook,
-    },
+    definition: definitionOf('newly-registered-unemployed'),
   },
   {
     key: 'deregistered-unemployed',
@@ -132,11 +115,7 @@ const rows: readonly FormRow[] = [
     kind: 'flow',
     indicators: ['deregistered-unemployed'],
     dimensions: ['sex', 'age'],
-    definition: {
-      zh: '本期注销失业登记的人数。',
-      en: 'Deregistrations in the period.',
-      source: '就业服务与就业管理规定 第66条',
-    },
+    definition: definitionOf('deregistered-unemployed'),
   },
   ...reasonRows,
   {
@@ -148,11 +127,7 @@ const rows: readonly FormRow[] = [
     kind: 'flow',
     indicators: ['new-urban-employment'],
     dimensions: ['sex', 'age'],
-    definition: {
-      zh: '本期城镇各类单位、个体经营、灵活就业等新就业人数，减去自然减员（退休、死亡）；一人一年每段新就业只计一次。',
-      en: 'Newly employed in towns in the period less natural attrition (retirement, death); a person counts once a year per newly employed spell.',
-      source: '领域手册 §5.1',
-    },
+    definition: definitionOf('new-urban-employment'),
   },
   {
     key: 'natural-attrition',
@@ -163,11 +138,7 @@ const rows: readonly FormRow[] = [
     kind: 'flow',
     indicators: ['natural-attrition'],
     dimensions: ['sex'],
-    definition: {
-      zh: '本期城镇从业人员中退休或死亡的人数。',
-      en: 'Urban employed who retired or died in the period.',
-      source: '领域手册 §5.1',
-    },
+    definition: definitionOf('natural-attrition'),
   },
   {
     key: 're-employment',
@@ -178,11 +149,7 @@ const rows: readonly FormRow[] = [
     kind: 'flow',
     indicators: ['re-employment'],
     dimensions: ['sex', 'age'],
-    definition: {
-      zh: '本期登记失业人员（就业转失业）在城镇实现就业的人数。',
-      en: 'Registered unemployed who had worked before and were employed in towns in the period.',
-      source: '领域手册 §5.1',
-    },
+    definition: definitionOf('re-employment'),
   },
   {
     key: 'hardship-re-employment',
@@ -193,11 +160,7 @@ const rows: readonly FormRow[] = [
     kind: 'flow',
     indicators: ['hardship-re-employment'],
     dimensions: ['sex'],
-    definition: {
-      zh: '本期再就业人员中有就业困难类别记载的人数。',
-      en: 'Of these, people recorded in a hardship category.',
-      source: '领域手册 §5.1',
-    },
+    definition: definitionOf('hardship-re-employment'),
   },
   {
     key: 'employed',
@@ -208,11 +171,7 @@ const rows: readonly FormRow[] = [
     kind: 'stock',
     indicators: ['employed'],
     dimensions: ['sex'],
-    definition: {
-      zh: '期末有就业登记的人数。',
-      en: 'People with a running employment at the end of the month.',
-      source: '领域手册 §1.9',
-    },
+    definition: definitionOf('employed'),
   },
   {
     key: 'urban-employed',
@@ -224,11 +183,7 @@ const rows: readonly FormRow[] = [
     kind: 'stock',
     indicators: ['urban-employed'],
     dimensions: ['sex'],
-    definition: {
-      zh: '期末在城镇就业的人数；登记失业率的分母之一。',
-      en: 'Employed in towns at the end of the month; part of the rate’s denominator.',
-      source: '领域手册 §5.1',
-    },
+    definition: definitionOf('urban-employed'),
   },
   {
     key: 'registered-unemployment-rate',
@@ -240,11 +195,7 @@ const rows: readonly FormRow[] = [
     numerator: ['registered-unemployed'],
     denominator: ['registered-unemployed', 'urban-employed'],
     dimensions: ['sex'],
-    definition: {
-      zh: '期末登记失业人数 ÷（期末城镇从业人数 + 期末登记失业人数）× 100%，均为本系统登记数；不是城镇调查失业率。',
-      en: 'Registered unemployed ÷ (urban employed + registered unemployed), all from this register; it is not the surveyed unemployment rate.',
-      source: '领域手册 §5.1',
-    },
+    definition: definitionOf('registered-unemployment-rate'),
   },
   {
     key: 'zero-employment-family',
@@ -255,11 +206,7 @@ const rows: readonly FormRow[] = [
     kind: 'stock',
     indicators: ['zero-employment-family'],
     dimensions: [],
-    definition: {
-      zh: '有劳动能力和就业愿望的成员均未就业、且至少一人登记失业的家庭户数，待核实认定。',
-      en: 'Households whose able and willing members are all without work, at least one registered unemployed; to be checked.',
-      source: '领域手册 §4.3',
-    },
+    definition: definitionOf('zero-employment-family'),
   },
 ];
 
