@@ -14,13 +14,14 @@ import dayjs from 'dayjs';
 import { type ReactNode, useState } from 'react';
 import { useCan } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
-import { AreaTrail } from '../kit/AreaTrail.tsx';
+
 import { useAreas } from '../kit/area-names.ts';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { AreaTrail } from '../report/AreaTrail.tsx';
 import { type AnalysisSearch, type AnalysisView, stateOf, viewOf } from './analysis-address.ts';
 import { ComparisonTab } from './ComparisonTab.tsx';
 import { MapTab } from './MapTab.tsx';

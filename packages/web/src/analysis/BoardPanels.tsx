@@ -12,7 +12,7 @@ import { trendModel } from './TrendTab.tsx';
 
 /** More areas than this cannot be read across a room. */
 const mostTiles = 30;
-const mostRanks = 7;
+const mostRanks = 6;
 
 /** Two years: the rate against its target, and new employment by month. */
 export function BoardTrends(props: { board: LeadershipBoard; size: number; look: 'light' | 'dark' }): ReactNode {
@@ -151,8 +151,8 @@ function Ranking(props: { board: LeadershipBoard }): ReactNode {
   const { t } = useTexts();
   const all = props.board.areas.rows;
   const ranked = all.filter((row) => row.rank !== null);
-  const rows = (ranked.length > 0 ? ranked : all).slice(0, mostRanks);
   const rest = ranked.length > 0 ? all.length - ranked.length : 0;
+  const rows = (ranked.length > 0 ? ranked : all).slice(0, rest > 0 ? mostRanks - 1 : mostRanks);
   const most = Math.max(...rows.map((row) => row.rate ?? 0), 0.01);
   return (
     <>

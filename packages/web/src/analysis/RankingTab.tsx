@@ -134,8 +134,7 @@ export function RankingTable(
                 {shortAreaName(row.area.name)}
               </a>
               {row.unranked === null ? null : (
-                <small className="quiet">
-                  {' '}
+                <small className="quiet ranking-remark">
                   {t(`analysis.ranking.${row.unranked}`, { minimum: formatNumber(data?.minimum ?? 0) })}
                 </small>
               )}

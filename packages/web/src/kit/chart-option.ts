@@ -95,7 +95,12 @@ export function chartOption(model: ChartModel, drawing: Drawing): Record<string,
     boundaryGap: model.kind !== 'line',
     axisLine: { lineStyle: { color: look.line } },
     axisTick: { show: false },
-    axisLabel: { ...text, hideOverlap: true, ...(lying ? { interval: 0 } : { showMaxLabel: true }) },
+    axisLabel: {
+      ...text,
+      margin: size * 0.8,
+      hideOverlap: true,
+      ...(lying ? { interval: 0 } : { showMaxLabel: true }),
+    },
   };
   const range = valueRange(model);
   const valueAxis = {

@@ -103,7 +103,6 @@ export const kitEn = {
     none: '—',
     inUnit: ' ({{unit}})',
   },
-  areaTrail: 'Areas above',
   file: {
     ready: 'Downloaded: {{name}}',
     blocked: 'The browser blocked the print window, so the file was downloaded: {{name}}',

@@ -95,7 +95,6 @@ export const kitZh = {
     none: '—',
     inUnit: '（{{unit}}）',
   },
-  areaTrail: '上级区域',
   file: {
     ready: '文件已下载：{{name}}',
     blocked: '浏览器拦住了打印窗口，文件已改为下载：{{name}}',

@@ -1,0 +1,163 @@
+/** Two people register; a district officer compares the numbers, keeps what she looks at, and puts the board on the wall. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkOf } from '../packages/server/test/make-person.ts';
+import { launchBrowser } from './browser.ts';
+import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { Desk, type Language } from './journey-page.ts';
+
+const community = '321102001001';
+const district = '321102000000';
+
+let browser: Browser;
+let journeyCity: JourneyCity;
+
+beforeAll(async () => {
+  [browser, journeyCity] = await Promise.all([launchBrowser(), startJourneyCity('2026-11-20')]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await journeyCity?.stop();
+});
+
+async function at(login: 'limin' | 'chenjun', language: Language, work: (desk: Desk) => Promise<void>): Promise<void> {
+  const desk = await Desk.open(browser, journeyCity.address, language);
+  try {
+    await desk.signIn(login);
+    await work(desk);
+  } catch (error) {
+    await desk.giveUp();
+    throw error;
+  }
+  await desk.leave();
+}
+
+/** What the forms send, without walking through them again: the main journey does that. */
+async function send(page: Page, path: string, body: object): Promise<Record<string, string>> {
+  return page.evaluate(
+    async ([address, json]) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+      const answer = await fetch(address!, { method: 'POST', headers, body: json! });
+      if (!answer.ok) throw new Error(await answer.text());
+      return (await answer.json()) as Record<string, string>;
+    },
+    [path, JSON.stringify(body)],
+  );
+}
+
+const nothing = { education: null, ethnicity: null, marital: null, political: null, skillLevel: null };
+const person = {
+  ...nothing,
+  phone: null,
+  address: '贺家弄12号',
+  hukouType: '51',
+  retirementCategory: null,
+  note: '',
+  areaCode: community,
+  livesHereSince: '2020-01-01',
+  household: { how: 'none' },
+};
+const registration = { reason: '02', nature: '1', jobWish: '', trainingWish: '', promiseSigned: true };
+
+test('two people register', async () => {
+  await at('limin', 'zh', async (desk) => {
+    for (const [name, first17] of [
+      ['顾晓燕', '32110219800515024'],
+      ['沈玉兰', '32110219910308046'],
+    ] as const) {
+      const citizenId = first17 + checkOf(first17);
+      const { residentId } = await send(desk.page, '/api/residents', { ...person, name, citizenId });
+      await send(desk.page, `/api/residents/${residentId}/unemployment`, {
+        ...registration,
+        registeredOn: '2026-11-12',
+        unemployedSince: '2026-11-01',
+      });
+    }
+  });
+});
+
+test('the officer compares, goes down the map and looks for outliers', async () => {
+  await at('chenjun', 'zh', async (desk) => {
+    const { page } = desk;
+    await desk.go('/analysis');
+    await page.getByRole('heading', { level: 1, name: desk.t('analysis.title') }).waitFor();
+    await page.locator('.analysis-table').getByRole('link', { name: /^2 / }).first().waitFor();
+    await desk.look('analysis-comparison');
+    const tab = (name: string) => page.getByRole('tab', { name: desk.t(`analysis.tabs.${name}`), exact: true });
+    await tab('map').click();
+    // Down a level: the same view of the street.
+    await page.locator('.area-tiles a').filter({ hasText: '正东路街道' }).click();
+    await page.waitForURL(/area=321102001000/);
+    await page.locator('.area-tiles a').filter({ hasText: '贺家弄' }).waitFor();
+    await desk.look('analysis-map');
+    await tab('outliers').click();
+    await desk.sees(desk.t('analysis.outliers.none'));
+  });
+});
+
+test('trend and ranking, in English', async () => {
+  await at('chenjun', 'en', async (desk) => {
+    const { page } = desk;
+    await desk.go('/analysis?tab=trend&month=2026-11');
+    await page.locator('.chart-canvas svg').first().waitFor();
+    // The numbers are there without the picture, and as a table to read.
+    expect(await page.locator('.chart-twin table').first().textContent()).toContain('2026-11');
+    await page.locator('.chart').first().getByText(desk.t('kit.chart.table'), { exact: true }).click();
+    await page.locator('.chart-twin:not(.chart-twin-hidden)').getByRole('link', { name: '2', exact: true }).waitFor();
+    await desk.look('analysis-trend');
+    await page.getByRole('tab', { name: desk.t('analysis.tabs.ranking'), exact: true }).click();
+    await desk.sees(desk.t('analysis.ranking.small', { minimum: '100' }));
+    await desk.look('analysis-ranking');
+  });
+});
+
+test('what she looks at is kept, opened again, renamed and deleted', async () => {
+  await at('chenjun', 'zh', async (desk) => {
+    const { page } = desk;
+    await desk.go(`/analysis?area=${district}&tab=trend&indicators=registered-unemployed&months=12`);
+    await desk.button('analysis.saved.save').click();
+    await page.locator('#name').fill('京口区一年趋势');
+    await desk.submit('analysis.saved.save').click();
+    await desk.sees(desk.t('analysis.saved.saved', { name: '京口区一年趋势' }));
+    await desk.go('/analysis');
+    await desk.button('analysis.saved.open').click();
+    await page.getByRole('link', { name: '京口区一年趋势' }).waitFor();
+    await page.getByRole('link', { name: '京口区一年趋势' }).click();
+    await page.waitForURL(/tab=trend/);
+    expect(new URL(page.url()).searchParams.get('months')).toBe('12');
+    await desk.button('analysis.saved.open').click();
+    await page.locator('.saved-analyses button').first().click();
+    await page.getByRole('menuitem', { name: desk.t('analysis.saved.remove'), exact: true }).click();
+    await page.getByRole('button', { name: desk.t('analysis.saved.removeDo'), exact: true }).click();
+    await desk.sees(desk.t('analysis.saved.none'));
+  });
+});
+
+test('the board fits the wall and leaves with Escape', async () => {
+  await at('chenjun', 'en', async (desk) => {
+    const { page } = desk;
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await desk.go('/board');
+    await page.locator('.board-value').first().waitFor();
+    await page.locator('.board-chart svg').first().waitFor();
+    const overflow = await page.evaluate(() => {
+      const board = document.querySelector('.board')!;
+      const inner = [...board.querySelectorAll('.board-panel, .board-figures > li')];
+      return {
+        board: board.scrollHeight - board.clientHeight,
+        panels: inner.filter((one) => one.scrollHeight > one.clientHeight + 1).map((one) => one.className),
+        smallest: Math.min(
+          ...[...board.querySelectorAll('.board-value')].map((one) =>
+            Number.parseFloat(getComputedStyle(one).fontSize),
+          ),
+        ),
+      };
+    });
+    expect(overflow).toMatchObject({ board: 0, panels: [] });
+    expect(overflow.smallest).toBeGreaterThanOrEqual(40);
+    expect(await page.locator('.board').textContent()).not.toContain('顾晓燕');
+    await desk.look('board');
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/\/analysis/);
+  });
+});
