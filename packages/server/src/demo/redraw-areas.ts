@@ -3,14 +3,7 @@
  * was absorbed, and one that was split. The present tree is the region's own; what was before is invented, like the documents.
  */
 import { type AreaTree, areaVersionAt, findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
-import {
-  addToMonth,
-  firstDayOf,
-  type Month,
-  monthOf,
-  type PlainDate,
-  previousMonth,
-} from '@renshe/domain/kernel/plain-date.ts';
+import { addToMonth, firstDayOf, type Month, monthOf, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { addAreaVersion, pinyinOf, recordChange } from '../area/area-books.ts';
 import type { Writer } from '../platform/db.ts';
 import { newId } from '../platform/id.ts';
@@ -110,7 +103,8 @@ export async function redrawAreas(
   await w.updateTable('area_version').set({ from_on: splitOn }).where('area_id', '=', areaId).execute();
   await w
     .updateTable('area_period')
-    .set({ opening_month: month, closed_through: previousMonth(month) })
+    // Not closed ahead: whatever its people did before the split is booked in its own month (kernel K4).
+    .set({ opening_month: month })
     .where('district_id', '=', getArea(tree, areaId).districtId)
     .where('area_id', '=', areaId)
     .execute();

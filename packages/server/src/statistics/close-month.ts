@@ -82,11 +82,13 @@ async function lockPeriods(w: Writer, members: readonly Member[]): Promise<Map<A
   const closed = new Map<AreaId, Month>();
   for (const district of new Set(members.map((m) => m.leafDistrict))) {
     const ids = members.filter((m) => m.leafDistrict === district).map((m) => m.leafId);
-    const result = await sql<{ area_id: number; closed_through: number }>`
-      select area_id, closed_through from area_period where district_id = ${district} and area_id = any(${ids}::int[]) order by area_id for update`.execute(
+    const result = await sql<{ area_id: number; opening_month: number; closed_through: number }>`
+      select area_id, opening_month, closed_through from area_period where district_id = ${district} and area_id = any(${ids}::int[]) order by area_id for update`.execute(
       w,
     );
-    for (const row of result.rows) closed.set(row.area_id, row.closed_through);
+    // A community that was set up later has nothing to close before its first month.
+    for (const row of result.rows)
+      closed.set(row.area_id, Math.max(row.closed_through, previousMonth(row.opening_month)));
   }
   return closed;
 }

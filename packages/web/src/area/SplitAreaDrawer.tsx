@@ -119,18 +119,20 @@ export function SplitAreaDrawer(props: {
       <Form.Item name="households" label={t('areaChange.households')} extra={t('areaChange.householdsHint')}>
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} className="figures" />
       </Form.Item>
-      <Upload
-        accept=".txt,.csv"
-        showUploadList={false}
-        beforeUpload={async (file) => {
-          const added = listOf(await file.text());
-          const known = listOf(form.getFieldValue('households') as string | undefined);
-          form.setFieldValue('households', [...new Set([...known, ...added])].join('\n'));
-          return false;
-        }}
-      >
-        <Button size="small">{t('areaChange.loadFile')}</Button>
-      </Upload>
+      <div className="split-file">
+        <Upload
+          accept=".txt,.csv"
+          showUploadList={false}
+          beforeUpload={async (file) => {
+            const added = listOf(await file.text());
+            const known = listOf(form.getFieldValue('households') as string | undefined);
+            form.setFieldValue('households', [...new Set([...known, ...added])].join('\n'));
+            return false;
+          }}
+        >
+          <Button size="small">{t('areaChange.loadFile')}</Button>
+        </Upload>
+      </div>
       <Form.Item name="addresses" label={t('areaChange.addresses')} extra={t('areaChange.addressesHint')}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
       </Form.Item>
@@ -155,7 +157,7 @@ export function SplitAreaDrawer(props: {
         </div>
       </Form.Item>
       <ChangePaper />
-      <Button onClick={() => void ask().catch(() => {})} loading={asking}>
+      <Button className="split-ask" onClick={() => void ask().catch(() => {})} loading={asking}>
         {t('areaChange.showPreview')}
       </Button>
       {error ? <ErrorLine error={error} onRetry={() => void ask().catch(() => {})} /> : null}
