@@ -64,6 +64,17 @@ function Value(props: { declared: External; value: ExternalValue; onDo: (doing: 
   const { t, language } = useTexts();
   const { declared: d, value: v } = props;
   const figure = `${formatValue(d, v.value)}${d.unit.en === '%' ? '' : ' '}${d.unit[language]}`;
+  const history = [
+    v.enteredBy ? t('indicator.external.by', { name: v.enteredBy, at: formatInstant(v.enteredAt) }) : '',
+    v.reason ? t('indicator.external.because', { reason: v.reason }) : '',
+    v.status === 'current'
+      ? ''
+      : t(`indicator.external.ended.${v.status}`, {
+          name: v.endedBy ?? '',
+          at: formatInstant(v.endedAt),
+          reason: v.voidReason,
+        }),
+  ].filter(Boolean);
   return (
     <li className={v.status === 'current' ? '' : 'external-ended'}>
       <div className="between">
@@ -90,13 +101,7 @@ function Value(props: { declared: External; value: ExternalValue; onDo: (doing: 
         {v.publisher} · {v.document} · <span className="figures">{v.publishedOn}</span>
       </p>
       {v.note ? <p>{v.note}</p> : null}
-      <p className="quiet">
-        {v.enteredBy ? t('indicator.external.by', { name: v.enteredBy, at: formatInstant(v.enteredAt) }) : null}
-        {v.reason ? ` · ${t('indicator.external.because', { reason: v.reason })}` : null}
-        {v.status === 'current'
-          ? null
-          : ` · ${t(`indicator.external.ended.${v.status}`, { name: v.endedBy ?? '', at: formatInstant(v.endedAt), reason: v.voidReason })}`}
-      </p>
+      {history.length > 0 ? <p className="quiet">{history.join(' · ')}</p> : null}
     </li>
   );
 }
@@ -127,7 +132,7 @@ function ValueForm(props: {
   const name = d[language];
   const enter = useCommand(externalContracts.enter, { invalidates: stale });
   const correct = useCommand(externalContracts.correct, { invalidates: stale });
-  const required = { required: true, message: t('indicator.external.required') };
+  const required = (field: string) => ({ required: true, message: t('indicator.external.required', { field }) });
   const submit = async (entry: Entry) => {
     const publication = {
       value: Number(entry.value),
@@ -180,7 +185,7 @@ function ValueForm(props: {
           name="period"
           label={t('indicator.external.period')}
           extra={t(`indicator.external.periodHint.${d.period}`)}
-          rules={[required]}
+          rules={[required(t('indicator.external.period'))]}
         >
           <Input maxLength={10} autoComplete="off" />
         </Form.Item>
@@ -188,7 +193,10 @@ function ValueForm(props: {
       <Form.Item
         name="value"
         label={t('indicator.external.value', { unit: d.unit[language] })}
-        rules={[required, { pattern: /^-?\d+(\.\d+)?$/, message: t('indicator.external.badNumber') }]}
+        rules={[
+          required(t('indicator.external.value', { unit: d.unit[language] })),
+          { pattern: /^-?\d+(\.\d+)?$/, message: t('indicator.external.badNumber') },
+        ]}
       >
         <Input inputMode="decimal" maxLength={20} autoComplete="off" />
       </Form.Item>
@@ -196,22 +204,30 @@ function ValueForm(props: {
         name="document"
         label={t('indicator.external.document')}
         extra={t('indicator.external.documentHint')}
-        rules={[required]}
+        rules={[required(t('indicator.external.document'))]}
       >
         <Input maxLength={200} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="publisher" label={t('indicator.external.publisher')} rules={[required]}>
+      <Form.Item
+        name="publisher"
+        label={t('indicator.external.publisher')}
+        rules={[required(t('indicator.external.publisher'))]}
+      >
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
       <Form.Item
         name="publishedOn"
         label={t('indicator.external.publishedOn')}
-        rules={[required, dateRule(t('kit.date.invalid'))]}
+        rules={[required(t('indicator.external.publishedOn')), dateRule(t('kit.date.invalid'))]}
       >
         <DateField today={today} />
       </Form.Item>
       {old ? (
-        <Form.Item name="reason" label={t('indicator.external.reason')} rules={[required]}>
+        <Form.Item
+          name="reason"
+          label={t('indicator.external.reason')}
+          rules={[required(t('indicator.external.reason'))]}
+        >
           <Input maxLength={200} autoComplete="off" />
         </Form.Item>
       ) : null}
@@ -247,7 +263,9 @@ function VoidForm(props: { declared: External; value: ExternalValue; onClose: ()
       <Form.Item
         name="reason"
         label={t('indicator.external.voidReason')}
-        rules={[{ required: true, message: t('indicator.external.required') }]}
+        rules={[
+          { required: true, message: t('indicator.external.required', { field: t('indicator.external.voidReason') }) },
+        ]}
       >
         <Input maxLength={200} autoComplete="off" />
       </Form.Item>

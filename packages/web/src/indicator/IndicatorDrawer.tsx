@@ -51,7 +51,8 @@ function Body(props: Place & { declared: Declared; figures: IndicatorFigures | u
       ? t(d.type === 'external' ? 'indicator.notPublished' : 'indicator.noObject')
       : `${formatValue(d, f.value)}${unit}`;
   return (
-    <div className="indicator-detail">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a drawer that scrolls and holds no control must be reachable by keyboard (WCAG 2.1.1).
+    <section className="indicator-detail" aria-label={d[language]} tabIndex={0}>
       <p className="quiet">
         {t('indicator.detail.where', { area: areaName, month })} · {t(`indicator.typesLong.${d.type}`)}
       </p>
@@ -94,7 +95,7 @@ function Body(props: Place & { declared: Declared; figures: IndicatorFigures | u
       ) : (
         <Numbers declared={d} detail={read.data} />
       )}
-    </div>
+    </section>
   );
 }
 
