@@ -193,6 +193,30 @@ const indicatorsRoute = createRoute({
   validateSearch: z.object({ month: optionalText, subject: optionalText, text: optionalText, open: optionalText }),
   component: lazyRouteComponent(() => import('./indicator/IndicatorPage.tsx'), 'IndicatorPage'),
 });
+const plansRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/plans',
+  component: lazyRouteComponent(() => import('./plan/PlanListPage.tsx'), 'PlanListPage'),
+});
+const planRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/plans/$planId',
+  validateSearch: z.object({ tab: optionalText, year: optionalCount, indicator: optionalText }),
+  component: lazyRouteComponent(() => import('./plan/PlanPage.tsx'), 'PlanPage'),
+});
+const cadenceRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/cadence',
+  validateSearch: z.object({ month: optionalText, view: optionalText, offset: optionalCount }),
+  component: lazyRouteComponent(() => import('./cadence/CadencePage.tsx'), 'CadencePage'),
+});
+const cadenceOfficeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/cadence/$officeId',
+  validateSearch: z.object({ month: optionalText, rule: optionalText }),
+  component: lazyRouteComponent(() => import('./cadence/CadenceOfficePage.tsx'), 'CadenceOfficePage'),
+});
+const planRoutes = [plansRoute, planRoute, cadenceRoute, cadenceOfficeRoute] as const;
 const areasRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/admin/areas',
@@ -262,6 +286,7 @@ const verifyCodeRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     ...peopleRoutes,
+    ...planRoutes,
     worklistRoute,
     visitsRoute,
     searchRoute,

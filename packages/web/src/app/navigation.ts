@@ -31,6 +31,7 @@ export const navigation: readonly NavigationEntry[] = [
     children: [
       { key: 'reports', words: 'reports', to: '/reports', needs: ['report.read'] },
       { key: 'submissions', words: 'submissions', to: '/submissions', needs: ['report.read'] },
+      { key: 'cadence', words: 'cadence', to: '/cadence', needs: ['cadence.read'] },
     ],
   },
   {
@@ -44,6 +45,7 @@ export const navigation: readonly NavigationEntry[] = [
       { key: 'areaHistory', words: 'areaHistory', to: '/areas', needs: ['report.read'] },
       { key: 'exchange', words: 'exchange', to: '/exchange', needs: ['exchange.export'] },
     ],
+    children: [{ key: 'plans', words: 'plans', to: '/plans', needs: ['plan.read'] }],
   },
   {
     key: 'admin',

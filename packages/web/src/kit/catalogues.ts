@@ -12,6 +12,8 @@ import { areaChangeEn } from '../area/area-change.en.ts';
 import { areaChangeZh } from '../area/area-change.zh.ts';
 import { auditEn } from '../audit/audit.en.ts';
 import { auditZh } from '../audit/audit.zh.ts';
+import { cadenceEn } from '../cadence/cadence.en.ts';
+import { cadenceZh } from '../cadence/cadence.zh.ts';
 import { issuingEn } from '../certificate/issuing.en.ts';
 import { issuingZh } from '../certificate/issuing.zh.ts';
 import { verifyEn } from '../certificate/verify.en.ts';
@@ -28,6 +30,8 @@ import { indicatorEn } from '../indicator/indicator.en.ts';
 import { indicatorZh } from '../indicator/indicator.zh.ts';
 import { parameterEn } from '../parameter/parameter.en.ts';
 import { parameterZh } from '../parameter/parameter.zh.ts';
+import { planEn } from '../plan/plan.en.ts';
+import { planZh } from '../plan/plan.zh.ts';
 import { reportEn } from '../report/report.en.ts';
 import { reportZh } from '../report/report.zh.ts';
 import { reportFormEn } from '../report/report-form.en.ts';
@@ -69,6 +73,8 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     areaChange: areaChangeZh,
     audit: auditZh,
     indicator: indicatorZh,
+    cadence: cadenceZh,
+    plan: planZh,
     parameter: parameterZh,
     report: reportZh,
     submission: submissionZh,
@@ -100,6 +106,8 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     areaChange: areaChangeEn,
     audit: auditEn,
     indicator: indicatorEn,
+    cadence: cadenceEn,
+    plan: planEn,
     parameter: parameterEn,
     report: reportEn,
     submission: submissionEn,

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { firstPage } from '../app/navigation.ts';
 import { useCan, useMe } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
+import { OfficeWork } from '../cadence/OfficeWork.tsx';
 import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
@@ -51,6 +52,7 @@ function Worklist(): ReactNode {
       <div className="worklist-columns">
         <div className="worklist-main">
           {kind === undefined ? <OwedReports /> : null}
+          {kind === undefined ? <OfficeWork /> : null}
           <DutyGroups kind={kind} />
         </div>
         <Figures />
