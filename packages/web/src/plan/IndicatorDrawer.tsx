@@ -77,7 +77,7 @@ export function IndicatorDrawer(props: {
                 ownerName: indicator.owner.person,
                 path: Object.fromEntries(indicator.path.map((step) => [step.year, shown(step.target)])),
               }
-            : { kind: 'expected', direction: 'at-least', measure: 'flow', unit: '人', catalogueKey: byHand }
+            : { kind: 'expected', direction: 'at-least', measure: 'flow', unit: '', catalogueKey: byHand }
         }
         onValuesChange={(changed) => {
           const entry = known.find((one) => one.key === changed.catalogueKey);

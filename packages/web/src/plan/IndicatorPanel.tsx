@@ -156,7 +156,7 @@ function Path(props: { indicator: PlanIndicator }): ReactNode {
 
 /** This year's months beside those of the year before. */
 function Months(props: { view: DivisionView }): ReactNode {
-  const { t, language } = useTexts();
+  const { t } = useTexts();
   const { view } = props;
   const values = new Map(view.series.map((point) => [point.month, point.value]));
   const months = Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0'));
@@ -170,7 +170,7 @@ function Months(props: { view: DivisionView }): ReactNode {
       height={240}
       model={{
         kind: 'line',
-        categories: months.map((month) => (language === 'zh' ? `${Number(month)}月` : month)),
+        categories: months.map((month) => t(`plan.panel.monthNames.${Number(month)}`)),
         unit: view.unit,
         decimals: isRate ? 2 : 0,
         series: [view.year, view.year - 1].map((year) => ({
