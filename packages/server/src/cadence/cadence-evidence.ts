@@ -1,5 +1,5 @@
 import type { CadenceRule, Evidence, EvidenceKind, Occurrence } from '@renshe/domain/cadence/cadence.rules.ts';
-import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { monthOf, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { sql } from 'kysely';
 import { businessDay } from '../platform/clock.ts';
 import type { Reader } from '../platform/db.ts';
@@ -64,6 +64,26 @@ const readContacts: Read = async (r, asked) => {
   return evidence;
 };
 
+/** The monthly analysis sheet of the area counts from the day on which its first version was signed. */
+const readSheets: Read = async (r, asked) => {
+  const rows = await r
+    .selectFrom('analysis_sheet')
+    .select(['area_id', 'month', (eb) => eb.fn.min('signed_at').as('signed_at')])
+    .where('district_id', 'in', districtsOf(asked))
+    .where('area_id', 'in', areasOf(asked))
+    .where('month', 'in', [...new Set(asked.map((one) => monthOf(one.occurrence.last)))])
+    .where('state', '=', 'signed')
+    .groupBy(['area_id', 'month'])
+    .execute();
+  const signed = new Map(rows.map((row) => [`${row.area_id}|${row.month}`, row.signed_at]));
+  const evidence = new Map<string, Evidence>();
+  for (const one of asked) {
+    const at = signed.get(`${one.areaId}|${monthOf(one.occurrence.last)}`);
+    if (at) evidence.set(askedKey(one), { doneOn: businessDay(at) });
+  }
+  return evidence;
+};
+
 /** Records by hand: the first day on which it was held. */
 const readRecords: Read = async (r, asked) => {
   const rows = await r
@@ -87,12 +107,12 @@ const readRecords: Read = async (r, asked) => {
 const sources: Record<EvidenceKind, Read> = {
   report: readReports,
   'contact-duty': readContacts,
-  'analysis-sheet': readRecords,
+  'analysis-sheet': readSheets,
   manual: readRecords,
 };
 
 /** Kinds that somebody records by hand. */
-export const recordedByHand: readonly EvidenceKind[] = ['manual', 'analysis-sheet'];
+export const recordedByHand: readonly EvidenceKind[] = ['manual'];
 
 /** Evidence for occurrences of many offices: one statement a kind, whatever the number of offices. */
 export async function readEvidence(r: Reader, asked: readonly Asked[]): Promise<Map<string, Evidence>> {

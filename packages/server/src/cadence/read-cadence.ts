@@ -61,10 +61,13 @@ export async function listOffices(r: Reader, areaIds: readonly AreaId[]): Promis
     .execute();
 }
 
-/** A rule as it holds for an office: a report is due when the reporting parameters of its area say so. */
+/** A rule as it holds for an office: reports and analysis sheets are due when the parameters of its area say so. */
 export function ruleFor(rule: CadenceRule, reference: Reference, areaId: AreaId, on: PlainDate): CadenceRule {
-  if (rule.evidence !== 'report' || rule.rhythm !== 'monthly') return rule;
-  const key = dueRules.month.parameter(getArea(reference.tree, areaId).kind);
+  if (rule.rhythm !== 'monthly' || (rule.evidence !== 'report' && rule.evidence !== 'analysis-sheet')) return rule;
+  const key =
+    rule.evidence === 'report'
+      ? dueRules.month.parameter(getArea(reference.tree, areaId).kind)
+      : ('analysis.due_workday' as const);
   const count = chainParameter(reference, key, areaId, on);
   return typeof count === 'number' ? { ...rule, due: { kind: 'workday-after', count } } : rule;
 }

@@ -41,6 +41,8 @@ import { enterReportCells } from './enter-report-cells.ts';
 import { type DemoCommunity, type DemoLoad, loadHousehold } from './load-demo-records.ts';
 import { publishSurveyedRate } from './publish-surveyed-rate.ts';
 import { type RedrawnAreas, redrawAreas } from './redraw-areas.ts';
+import { keepCadence } from './keep-cadence.ts';
+import { planAhead } from './plan-ahead.ts';
 import { registerLate } from './register-late.ts';
 import { saveAnalyses } from './save-analyses.ts';
 
@@ -153,6 +155,13 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
   await saveAnalyses(system);
   const desk = { district: demoDistrict, street: demoLogins[1].area, login: demoLogins[1].login };
   await enterReportCells(system, desk, today, cause);
+  await planAhead(system, anchorMonth, {
+    city: demoLogins[3].area,
+    district: demoLogins[2].area,
+    street: demoLogins[1].area,
+    community: demoLogins[0].area,
+  });
+  await keepCadence(system, seed, anchorMonth);
   await sql`analyze`.execute(system.db.kysely);
   await deliverExchange(system, demoLogins[2].login, demoLogins[1].area);
   // The last row: without it the next start begins again from nothing.

@@ -1,5 +1,4 @@
 import { type AreaId, type AreaTree, reportAreaOf } from '@renshe/domain/area/area-tree.ts';
-import { type RatioPart, ratioValue } from '@renshe/domain/kernel/indicator.ts';
 import { parsePeriod } from '@renshe/domain/kernel/period.ts';
 import {
   addToMonth,
@@ -8,7 +7,6 @@ import {
   type Month,
   monthOf,
   type PlainDate,
-  previousMonth,
 } from '@renshe/domain/kernel/plain-date.ts';
 import type { Standing } from '@renshe/domain/plan/plan.contract.ts';
 import {
@@ -22,10 +20,10 @@ import {
 } from '@renshe/domain/plan/plan.rules.ts';
 import { forecastYear } from '@renshe/domain/plan/plan-forecast.ts';
 import { gapSentence, judgeIndicator } from '@renshe/domain/plan/plan-light.ts';
-import { findIndicator, ratios } from '@renshe/domain/statistics/indicators.ts';
+import { findDeclared } from '@renshe/domain/statistics/indicators.ts';
 import type { Reader } from '../platform/db.ts';
 import type { Reference } from '../platform/reference.ts';
-import { readSeriesOf, type SeriesMonth } from '../statistics/indicator-series.ts';
+import { indicatorValues } from '../statistics/indicator-values.ts';
 import type { IndicatorRow, PlanRow, TargetRow } from './plan.queries.ts';
 
 /** Values of an indicator in an area by month: of a flow the month's amount, of a level the value at its end. Unknown months are absent. */
@@ -38,41 +36,12 @@ export interface PlanValues {
 
 /** What kind of number a catalogue entry is; undefined when the catalogue has no such key. */
 export function catalogueMeasure(key: string): Measure | undefined {
-  if (ratios.some((ratio) => ratio.key === key)) return 'level';
-  const indicator = findIndicator(key);
-  return indicator && (indicator.type === 'flow' ? 'flow' : 'level');
+  const declared = findDeclared(key);
+  return declared && (declared.type === 'flow' ? 'flow' : 'level');
 }
 
-/** Booked indicators that an entry of the catalogue is read from. */
-function partsOf(key: string): string[] {
-  const ratio = ratios.find((one) => one.key === key);
-  return ratio ? [ratio.numerator, ...ratio.denominator].map((part) => part.indicator) : [key];
-}
-
-/** In an area where nobody is registered yet every number would be zero, which says nothing. */
+/** In an area where nobody is registered yet every booked number would be zero, which says nothing. */
 const presence = 'resident';
-
-function figureOf(key: string, m: SeriesMonth, byMonth: ReadonlyMap<Month, SeriesMonth>): number | undefined {
-  const ratio = ratios.find((one) => one.key === key);
-  if (ratio) {
-    const part = ({ indicator, measure }: RatioPart) => {
-      if (measure !== 'year-start') return m.figures.get(indicator)?.[measure];
-      return byMonth.get(previousMonth(Math.floor(m.month / 100) * 100 + 1))?.figures.get(indicator)?.stock;
-    };
-    const above = part(ratio.numerator);
-    const below = ratio.denominator.map(part);
-    if (above === undefined || below.includes(undefined)) return undefined;
-    const value = ratioValue(
-      above,
-      below.reduce<number>((sum, one) => sum + one!, 0),
-    );
-    return value === null ? undefined : round(value * ratio.per);
-  }
-  const found = m.figures.get(key);
-  if (!found) return undefined;
-  // Within the year the month's own and its adjustments add up to the year to date; earlier years never enter a target (kernel K6).
-  return findIndicator(key)?.type === 'flow' ? found.own + found.adjustment : found.stock;
-}
 
 /**
  * Actual values of indicators of one plan in some areas, from a month to another one: from the booked figures, or as they were entered. An
@@ -94,19 +63,19 @@ export async function readPlanValues(
     values.set(key, months.set(month, value));
   };
   const booked = indicators.filter((row) => row.catalogue_key !== null);
-  const keys = new Set(booked.flatMap((row) => partsOf(row.catalogue_key!)));
-  if (keys.size > 0 && areaIds.length > 0) {
-    const series = await readSeriesOf(r, tree, areaIds, [...keys.add(presence)], from, to);
-    for (const [areaId, months] of series) {
-      const byMonth = new Map(months.map((m) => [m.month, m]));
-      for (const m of months) {
-        const anybody = (m.figures.get(presence)?.stock ?? 0) > 0;
+  if (booked.length > 0 && areaIds.length > 0) {
+    const keys = [...new Set([presence, ...booked.map((row) => row.catalogue_key!)])];
+    for (const [areaId, months] of await indicatorValues(r, tree, areaIds, keys, from, to))
+      for (const [month, found] of months) {
+        const anybody = (found.get(presence)?.value ?? 0) > 0;
         for (const row of booked) {
-          const value = figureOf(row.catalogue_key!, m, byMonth);
-          if (value !== undefined && (anybody || value !== 0)) put(row.indicator_id, areaId, m.month, value);
+          const one = found.get(row.catalogue_key!);
+          if (!one || one.value === null) continue;
+          // Within the year the month's own and its adjustments add up to the year to date; earlier years never enter a target (kernel K6).
+          const value = one.value + one.adjustment;
+          if (anybody || value !== 0) put(row.indicator_id, areaId, month, value);
         }
       }
-    }
   }
   const manual = indicators.filter((row) => row.catalogue_key === null);
   if (manual.length > 0 && areaIds.length > 0) {

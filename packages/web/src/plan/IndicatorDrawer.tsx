@@ -12,7 +12,7 @@ import {
   measureNames,
   measures,
 } from '@renshe/domain/plan/plan.rules.ts';
-import { indicators, ratios } from '@renshe/domain/statistics/indicators.ts';
+import { declared } from '@renshe/domain/statistics/indicators.ts';
 import { Button, Form, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { ActionDrawer } from '../kit/ActionDrawer.tsx';
@@ -52,7 +52,6 @@ export function IndicatorDrawer(props: {
   const source = Form.useWatch('catalogueKey', form) ?? indicator?.catalogueKey ?? byHand;
   const add = useCommand(planContracts.addIndicator, { invalidates: reads });
   const change = useCommand(planContracts.changeIndicator, { invalidates: reads });
-  const known = [...indicators, ...ratios];
   const number = [numberRule(t('plan.form.numberWrong'))];
   // The path is that of the plan's own area; seen from below it stays as it is.
   const own = detail.area.code === detail.plan.area.code;
@@ -80,7 +79,7 @@ export function IndicatorDrawer(props: {
             : { kind: 'expected', direction: 'at-least', measure: 'flow', unit: '', catalogueKey: byHand }
         }
         onValuesChange={(changed) => {
-          const entry = known.find((one) => one.key === changed.catalogueKey);
+          const entry = declared.find((one) => one.key === changed.catalogueKey);
           if (!entry) return;
           form.setFieldsValue({
             unit: entry.unit[language],
@@ -129,7 +128,7 @@ export function IndicatorDrawer(props: {
             showSearch={{ optionFilterProp: 'label' }}
             options={[
               { value: byHand, label: t('plan.form.manual') },
-              ...known.map((one) => ({ value: one.key, label: one[language] })),
+              ...declared.map((one) => ({ value: one.key, label: one[language] })),
             ]}
           />
         </Form.Item>
