@@ -67,7 +67,7 @@ const flows = [
   'hardship-re-employment',
   'newly-registered-unemployed',
 ] as const;
-const stocks = ['registered-unemployed', 'urban-employed', 'zero-employment-family', 'long-term-unemployed'] as const;
+const stocks = ['registered-unemployed', 'urban-employed', 'zero-employment-family'] as const;
 
 /**
  * The city's five-year plan with baselines from last year's booked figures, divided to the district that the demo's people live in and on to
@@ -168,9 +168,9 @@ export async function planAhead(
     (await run('wangjing', planContracts.addIndicator, { params: { planId }, body }, addIndicator)).indicatorId;
   const divided = [
     { fields: flowFields('城镇新增就业人数', 'new-urban-employment', 0.98, 1.01), whole: true },
-    { fields: flowFields('失业人员再就业人数', 're-employment', 1.04, 1.02), whole: false },
+    { fields: flowFields('失业人员再就业人数', 're-employment', 2.05, 1.02), whole: false },
     {
-      fields: flowFields('就业困难人员再就业人数', 'hardship-re-employment', 1.25, 1.02, { kind: 'binding' }),
+      fields: flowFields('就业困难人员再就业人数', 'hardship-re-employment', 2.9, 1.02, { kind: 'binding' }),
       whole: true,
     },
   ];
@@ -201,13 +201,13 @@ export async function planAhead(
       path: path((i) => Math.round((rate - 0.05 * i) * 100) / 100),
     }),
   );
-  const long = endOf('long-term-unemployed');
   await add(
-    fields('长期失业人数', {
-      catalogueKey: 'long-term-unemployed',
+    fields('城镇调查失业率', {
+      catalogueKey: 'surveyed-unemployment-rate',
       direction: 'at-most',
-      baselineValue: long,
-      path: path((i) => Math.round(long * 0.97 ** (i + 1))),
+      unit: '%',
+      path: path(() => 5.5),
+      note: '由统计部门发布，登记数据推算不出；没有录入发布值时不作判断。',
     }),
   );
   await add(flowFields('新登记失业人数', 'newly-registered-unemployed', 1.05, 0.99, { direction: 'at-most' }));

@@ -192,7 +192,9 @@ export function standingOf(
     values,
     ...(indicator.unit === '%' && { most: 100 }),
   });
-  const forecast = actual === null ? null : (known ?? null);
+  // Persons, households and cases come whole; a rate keeps its decimals.
+  const whole = (value: number) => (addsUp(indicator) ? Math.round(value) : value);
+  const forecast = actual === null || !known ? null : { ...known, value: whole(known.value) };
   const judgement = judgeIndicator({
     measure,
     direction: indicator.direction as Direction,

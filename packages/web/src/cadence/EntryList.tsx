@@ -48,8 +48,15 @@ export function EntryList(props: { entries: readonly CadenceEntry[]; withOffice?
               </small>
               {entry.records.map((record) => (
                 <small key={record.recordId}>
-                  {t('cadence.held', { on: record.heldOn, place: record.place, people: record.people })}
-                  {record.note ? ` · ${record.note}` : ''} · {t('cadence.by', { name: record.enteredBy })}{' '}
+                  {[
+                    record.heldOn,
+                    record.place,
+                    record.people > 0 ? t('cadence.peopleWords', { count: record.people }) : '',
+                  ]
+                    .filter(Boolean)
+                    .join(' ')}
+                  {record.note ? ` · ${record.note}` : ''}
+                  {record.enteredBy ? ` · ${t('cadence.by', { name: record.enteredBy })}` : ''}{' '}
                   {record.mayChange ? (
                     <>
                       <button

@@ -21,7 +21,10 @@ export function OfficeWork(): ReactNode {
   const [reporting, setReporting] = useState<PlanTask | null>(null);
   const cadence = useRead(cadenceContracts.own, {}, { enabled: mayRecord });
   const plans = useRead(planWorkContracts.ownTasks, {}, { enabled: mayWork });
-  const entries = cadence.data?.entries ?? [];
+  // Owed reports and the people to contact have lists of their own beside this one.
+  const entries = (cadence.data?.entries ?? []).filter(
+    (entry) => entry.rule.evidence === 'manual' || entry.rule.evidence === 'analysis-sheet',
+  );
   const tasks = plans.data?.tasks ?? [];
   const [office] = entries.map((entry) => entry.office);
   return (
@@ -55,7 +58,7 @@ export function OfficeWork(): ReactNode {
         <section className="card" aria-labelledby="own-cadence">
           <h2 id="own-cadence">{t('cadence.own')}</h2>
           <ul className="cadence-entries">
-            {entries.slice(0, 6).map((entry) => (
+            {entries.slice(0, 5).map((entry) => (
               <OwnEntry key={`${entry.rule.key}-${entry.period}`} entry={entry} onRecord={() => setRecording(entry)} />
             ))}
           </ul>

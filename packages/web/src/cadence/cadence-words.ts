@@ -10,9 +10,9 @@ export function periodWords(period: string, from: string, last: string): string 
   if (rest === '') return text('cadence.yearWord', { year });
   if (rest.startsWith('W')) return text('cadence.weekWord', { from, last });
   if (rest.startsWith('Q')) return text('cadence.quarterWord', { year, quarter: rest.slice(1) });
-  const month = rest.slice(0, 2);
-  if (rest.includes('-H')) return text(`cadence.halfWord.${rest.slice(-1)}`, { year, month });
-  return text('cadence.monthWord', { year, month });
+  const month = { month: Number(rest.slice(0, 2)), two: rest.slice(0, 2) };
+  if (rest.includes('-H')) return text(`cadence.halfWord.${rest.slice(-1)}`, { year, ...month });
+  return text('cadence.monthWord', { year, ...month });
 }
 
 /** What a cell says, in order: 未做 1 · 按时 3. */

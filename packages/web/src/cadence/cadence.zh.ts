@@ -70,7 +70,7 @@ export const cadenceZh = {
   people: '参加人数',
   peopleWrong: '请填人数',
   content: '内容与成效',
-  held: '{{on}} {{place}} {{people}} 人',
+  peopleWords_other: '{{count}} 人',
   by: '{{name}} 登记',
   export: '导出表格',
   print: '打印',

@@ -46,7 +46,7 @@ export function PlanTasks(props: { detail: PlanDetail }): ReactNode {
 function TaskList(props: { tasks: readonly PlanTask[]; detail: PlanDetail; onAct: (act: Act) => void }): ReactNode {
   const { detail } = props;
   return (
-    <ul className="task-list">
+    <ul className="plan-tasks">
       {props.tasks.map((task) => {
         const below = detail.tasks.filter((other) => other.parentTaskId === task.taskId);
         return (
