@@ -44,8 +44,8 @@ export const navigation: readonly NavigationEntry[] = [
       { key: 'board', words: 'board', to: '/board', needs: ['report.read'] },
       { key: 'areaHistory', words: 'areaHistory', to: '/areas', needs: ['report.read'] },
       { key: 'exchange', words: 'exchange', to: '/exchange', needs: ['exchange.export'] },
+      { key: 'plans', words: 'plans', to: '/plans', needs: ['plan.read'] },
     ],
-    children: [{ key: 'plans', words: 'plans', to: '/plans', needs: ['plan.read'] }],
   },
   {
     key: 'admin',
