@@ -38,11 +38,11 @@ import { deliverExchange } from './deliver-exchange.ts';
 import { DemoPeople } from './demo-people.ts';
 import { DemoRandom } from './demo-random.ts';
 import { enterReportCells } from './enter-report-cells.ts';
+import { keepCadence } from './keep-cadence.ts';
 import { type DemoCommunity, type DemoLoad, loadHousehold } from './load-demo-records.ts';
+import { planAhead } from './plan-ahead.ts';
 import { publishSurveyedRate } from './publish-surveyed-rate.ts';
 import { type RedrawnAreas, redrawAreas } from './redraw-areas.ts';
-import { keepCadence } from './keep-cadence.ts';
-import { planAhead } from './plan-ahead.ts';
 import { registerLate } from './register-late.ts';
 import { saveAnalyses } from './save-analyses.ts';
 
