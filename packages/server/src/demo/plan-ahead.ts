@@ -1,6 +1,4 @@
-import type { Permission } from '@renshe/domain/access/permissions.ts';
 import { type AreaId, areaVersionAt, childrenAt, findAreaByCode } from '@renshe/domain/area/area-tree.ts';
-import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import {
   addDays,
   addToMonth,
@@ -11,55 +9,14 @@ import {
 } from '@renshe/domain/kernel/plain-date.ts';
 import { type IndicatorFields, planContracts } from '@renshe/domain/plan/plan.contract.ts';
 import { planWorkContracts } from '@renshe/domain/plan/plan-work.contract.ts';
-import type { z } from 'zod';
-import { findActor } from '../account/account.queries.ts';
 import { addIndicator, createPlan, setTargets } from '../plan/change-plan.ts';
 import { recordActual } from '../plan/plan-actual.ts';
 import { addEvaluation, draftOf, signEvaluation } from '../plan/plan-evaluation.ts';
 import { addTask, reportProgress } from '../plan/plan-task.ts';
 import { readPlanDetail } from '../plan/plan-view.ts';
-import { runCommand } from '../platform/command.ts';
 import type { System } from '../platform/open-system.ts';
-import type { CommandContext } from '../platform/route.ts';
-import { scopeFor } from '../platform/scope.ts';
 import { readSeriesOf } from '../statistics/indicator-series.ts';
-
-type Run = <C extends RouteContract, T>(
-  login: string,
-  contract: C,
-  given: { params?: z.output<C['params']>; body?: z.output<C['body']> },
-  handle: (c: CommandContext<C>) => Promise<T>,
-) => Promise<T>;
-
-/** Acts of the demo's people, done through the real commands with their audit. */
-async function acting(system: System): Promise<Run> {
-  const reference = await system.reference.current();
-  const today = system.clock.today();
-  return async (login, contract, given, handle) => {
-    const actor = (await findActor(system.db.kysely, { login }, today))!;
-    const permission = contract.permission as Permission;
-    return runCommand(system, { actor, action: contract.audit ?? contract.id, permission }, (command) =>
-      handle({
-        ...command,
-        host: system,
-        actor,
-        scope: scopeFor(actor, permission, reference.tree, today),
-        reference,
-        tree: reference.tree,
-        today,
-        language: 'zh',
-        requestId: '',
-        params: given.params ?? {},
-        query: {},
-        body: given.body ?? {},
-        upload: undefined,
-        sessionToken: undefined,
-        setCookie() {},
-        origin: '',
-      } as never),
-    );
-  };
-}
+import { type ActAs, actAs } from './act-as.ts';
 
 const flows = [
   'new-urban-employment',
@@ -78,7 +35,7 @@ export async function planAhead(
   anchorMonth: Month,
   codes: { city: string; district: string; street: string; community: string },
 ): Promise<void> {
-  const run = await acting(system);
+  const run = await actAs(system);
   const { tree } = await system.reference.current();
   const today = system.clock.today();
   const year = Math.floor(anchorMonth / 100);
@@ -307,7 +264,7 @@ interface TaskPlaces {
   community: AreaId;
 }
 
-async function addTasks(run: Run, at: TaskPlaces): Promise<void> {
+async function addTasks(run: ActAs, at: TaskPlaces): Promise<void> {
   const { planId, year } = at;
   const add = async (
     areaId: AreaId,
