@@ -102,6 +102,11 @@ test('trend and ranking, in English', async () => {
     await page.locator('.chart-canvas svg').first().waitFor();
     // The numbers are there without the picture, and as a table to read.
     expect(await page.locator('.chart-twin table').first().textContent()).toContain('2026-11');
+    // The picture as a file: an SVG that a browser reads, drawn into a PNG.
+    await page.locator('.chart-tools button').first().click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: desk.t('kit.chart.png'), exact: true }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.png$/);
     await page.locator('.chart').first().getByText(desk.t('kit.chart.table'), { exact: true }).click();
     await page.locator('.chart-twin:not(.chart-twin-hidden)').getByRole('link', { name: '2', exact: true }).waitFor();
     await desk.look('analysis-trend');

@@ -65,7 +65,8 @@ export default function ChartCanvas(props: ChartCanvasProps): ReactNode {
   useEffect(() => {
     const made = chart.current!;
     const draw = () => {
-      const { fontFamily } = getComputedStyle(box.current!);
+      // Double quotes would end the attribute that ECharts writes the names into.
+      const fontFamily = getComputedStyle(box.current!).fontFamily.replaceAll('"', "'");
       const drawing = { look, size, fontFamily, wide: made.getWidth() > size * 38, height: made.getHeight() };
       made.setOption(chartOption(model, drawing), true);
       box.current!.querySelector('svg')?.setAttribute('viewBox', `0 0 ${made.getWidth()} ${made.getHeight()}`);
