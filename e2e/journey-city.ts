@@ -23,6 +23,8 @@ export interface JourneyCity {
   goTo(day: string): void;
   /** The verification code, which stands on the paper only. */
   codeOnCertificate(residentId: string): Promise<string>;
+  /** The system behind the server, to put people into it. */
+  readonly system: System;
   stop(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function startJourneyCity(firstDay: string): Promise<JourneyCity> {
     return {
       address: server.address,
       goTo: clock.goTo,
+      system: server.system,
       async codeOnCertificate(residentId) {
         const { verification_code } = await server.system.db.kysely
           .selectFrom('certificate')

@@ -20,7 +20,10 @@ export interface TestResident {
 let serial = 0;
 
 /** A resident of the worker's community unless the area says otherwise; 41 years old, there since 2020. */
-export async function addResident(app: TestApp, person: TestResident = {}): Promise<string> {
+export async function addResident(
+  app: Pick<TestApp, 'system'> & { clock: { now(): Date } },
+  person: TestResident = {},
+): Promise<string> {
   const { tree } = await app.system.reference.current();
   const areaId = areaAt(tree, findAreaByCode(tree, person.areaCode ?? '321102001001', '2026-01-01')!, '2026-01-01');
   const { districtId } = getArea(tree, areaId);

@@ -34,6 +34,10 @@ export function FormGrid(props: {
   const [at, setAt] = useState<CellPosition>({ row: 0, column: 0 });
   const [typing, setTyping] = useState<{ row: number; column: number; text: string }>();
   const table = useRef<HTMLTableElement>(null);
+  /** The field was left by Enter or Esc: losing the focus saves nothing more. */
+  const left = useRef(false);
+  /** A retry keeps its idempotency key, so the next entry waits for the one before. */
+  const saving = useRef<Promise<void>>(Promise.resolve());
   const toast = useToast();
   const enter = useCommand(reportFormContracts.enter, { invalidates: [reportFormContracts.fill] });
   const current = { row: Math.min(at.row, rows.length - 1), column: Math.min(at.column, columns.length - 1) };
@@ -52,9 +56,11 @@ export function FormGrid(props: {
     if (!row || !column || !mayType(row, column)) return;
     const own = row.entries.find((entry) => entry.cell === column.cell)?.own ?? null;
     setAt(position);
+    left.current = false;
     setTyping({ ...position, text: first ?? (own === null ? '' : String(own)) });
   };
-  const save = async (position: CellPosition, text: string): Promise<boolean> => {
+  /** False when it is no number: the cell stays open. Saving itself goes on in the background, one entry after the other. */
+  const save = (position: CellPosition, text: string): boolean => {
     const row = rows[position.row]!;
     const column = columns[position.column]!;
     const value = parseEntry(text);
@@ -63,27 +69,24 @@ export function FormGrid(props: {
       return false;
     }
     const entry = row.entries.find((one) => one.cell === column.cell);
+    left.current = true;
     setTyping(undefined);
     if (value === (entry?.own ?? null)) return true;
-    try {
-      await enter.run({
-        params: { form: answer.form.key },
-        body: {
-          area: answer.area.code,
-          period: answer.period.text,
-          row: row.key,
-          cell: column.cell,
-          value,
-          version: entry?.version ?? 0,
-        },
-      });
-      toast.saved(t('reportForm.entered', { line: row[language] }));
-      return true;
-    } catch (error) {
-      toast.problem((error as Error).message);
-      setTyping({ ...position, text });
-      return false;
-    }
+    const body = {
+      area: answer.area.code,
+      period: answer.period.text,
+      row: row.key,
+      cell: column.cell,
+      value,
+      version: entry?.version ?? 0,
+    };
+    saving.current = saving.current.then(() =>
+      enter.run({ params: { form: answer.form.key }, body }).then(
+        () => toast.saved(t('reportForm.entered', { line: row[language] })),
+        (error: Error) => toast.problem(error.message),
+      ),
+    );
+    return true;
   };
   const open = (position: CellPosition) => {
     const row = rows[position.row];
@@ -202,20 +205,20 @@ export function FormGrid(props: {
                         value={typing.text}
                         onChange={(event) => setTyping({ ...typing, text: event.target.value })}
                         onBlur={() => {
-                          if (typing) void save({ row: index, column: place }, typing.text);
+                          if (!left.current && !save({ row: index, column: place }, typing.text)) setTyping(undefined);
                         }}
                         onKeyDown={(event) => {
                           if (event.nativeEvent.isComposing) return;
                           if (event.key === 'Escape') {
+                            left.current = true;
                             setTyping(undefined);
                             setTimeout(() => focus({ row: index, column: place }));
                           }
                           if (event.key !== 'Enter') return;
                           event.preventDefault();
+                          event.stopPropagation();
                           const next = { row: nextEntry(rows, index), column: place };
-                          void save({ row: index, column: place }, typing.text).then((saved) => {
-                            if (saved) focus(next);
-                          });
+                          if (save({ row: index, column: place }, typing.text)) setTimeout(() => focus(next));
                         }}
                       />
                     ) : row.pending.includes(column.key) && view === 'period' ? (

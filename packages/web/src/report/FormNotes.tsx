@@ -179,6 +179,7 @@ function ExplainDrawer(props: { answer: FormAnswer; check: Check; onClose: () =>
           body: { ...body, check: check.key, text, version: check.explanation?.version ?? 0 },
         });
         toast.saved(t('reportForm.explainDone'));
+        props.onClose();
       }}
       onClose={props.onClose}
     >
