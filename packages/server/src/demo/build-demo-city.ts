@@ -1,16 +1,7 @@
 import { isUrban } from '@renshe/domain/area/area.rules.ts';
+import { areaVersionAt, descendantsAt, findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
 import {
-  areaVersionAt,
-  childrenAt,
-  descendantsAt,
-  findAreaByCode,
-  getArea,
-  isWithinArea,
-} from '@renshe/domain/area/area-tree.ts';
-import {
-  addDays,
   addToMonth,
-  firstDayAfter,
   firstDayOf,
   lastDayOf,
   listMonths,
@@ -29,8 +20,6 @@ import type { Writer } from '../platform/db.ts';
 import { newId } from '../platform/id.ts';
 import type { System } from '../platform/open-system.ts';
 import { hashPassword } from '../platform/password.ts';
-import { fillMonthlyForm, flatFigures } from '../report/monthly-report.ts';
-import { lockForm, monthlyOf, moveForm } from '../report/report-form.queries.ts';
 import { sealForms } from '../report/seal-forms.ts';
 import { BulkBooking } from '../statistics/bulk-book.ts';
 import { closeLeaves, sealParent } from '../statistics/close-month.ts';
@@ -38,6 +27,7 @@ import { deliverExchange } from './deliver-exchange.ts';
 import { DemoPeople } from './demo-people.ts';
 import { DemoRandom } from './demo-random.ts';
 import { enterReportCells } from './enter-report-cells.ts';
+import { closingInstant, handInMonth, handInOpenMonth, readStaff } from './hand-in-reports.ts';
 import { keepCadence } from './keep-cadence.ts';
 import { type DemoCommunity, type DemoLoad, loadHousehold } from './load-demo-records.ts';
 import { planAhead } from './plan-ahead.ts';
@@ -143,7 +133,7 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     .execute((w) => loadHouse(w, system, options, from, cause));
   const people = await loadPeople(system, seed, from, today, cause, redrawn);
   options.say(`  ${people} 人 people`);
-  await closeHistory(system, anchorMonth);
+  await closeHistory(system, anchorMonth, seed);
   await registerLate(
     system,
     demoLogins[1].login,
@@ -151,7 +141,7 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
   );
   const at = system.clock.now();
   await publishSurveyedRate(system.db.kysely, { areaId: cityAreaId, from: monthOf(from), today, seed, at });
-  await prepareOpenReports(system, addToMonth(anchorMonth, -1));
+  await prepareOpenReports(system, addToMonth(anchorMonth, -1), seed);
   await saveAnalyses(system);
   const desk = { district: demoDistrict, street: demoLogins[1].area, login: demoLogins[1].login };
   await enterReportCells(system, desk, today, cause);
@@ -303,7 +293,7 @@ async function loadPeople(
 }
 
 /** Closes every month but the last two: all communities of a month at once, since nobody else works here yet; then the parents. */
-async function closeHistory(system: System, anchorMonth: Month): Promise<void> {
+async function closeHistory(system: System, anchorMonth: Month, seed: string): Promise<void> {
   const { tree } = await system.reference.current();
   const last = addToMonth(anchorMonth, -2);
   const city = [...tree.areas.values()].find((area) => area.kind === 'city')!;
@@ -317,43 +307,27 @@ async function closeHistory(system: System, anchorMonth: Month): Promise<void> {
       const reference = await system.reference.within(w);
       await closeLeaves(system, w, leaves, month, system.clock.today());
       for (const parent of parents) await sealParent(system, w, parent, month);
-      const at = new Date(`${addDays(firstDayAfter(month), 4)}T02:00:00Z`);
-      await sealForms(w, reference, [...leaves, ...parents], month, { at, actor: null, forcedReason: '' });
+      const random = new DemoRandom(`${seed} ${month}`);
+      const staff = await readStaff(w);
+      await handInMonth(w, reference, [...leaves, ...parents], month, random, staff);
+      const at = closingInstant(reference, city.areaId, month);
+      const { accountId, name, office } = staff(city.areaId);
+      const actor = { accountId, name, posts: [{ officeName: office }] };
+      await sealForms(w, reference, [...leaves, ...parents], month, { at, actor, forcedReason: '' });
     });
   }
 }
 
-/**
- * The month before the anchor is being reported: the communities of the demo district have handed in, a few are not accepted yet and a few
- * are late, so that the street has something to do; everybody else's forms are accepted.
- */
-async function prepareOpenReports(system: System, month: Month): Promise<void> {
+/** The month before the anchor is being reported. */
+async function prepareOpenReports(system: System, month: Month, seed: string): Promise<void> {
   const { tree } = await system.reference.current();
   const on = lastDayOf(month);
-  const city = [...tree.areas.values()].find((area) => area.kind === 'city')!;
+  const city = [...tree.areas.values()].find((area) => area.kind === 'city')!.areaId;
   const district = findAreaByCode(tree, demoDistrict, on)!;
-  const demoStreet = findAreaByCode(tree, demoLogins[1].area, on)!;
-  const late = new Set(childrenAt(tree, demoStreet, on).slice(0, 2));
-  const waiting = new Set(childrenAt(tree, demoStreet, on).slice(2, 5));
-  const at = new Date(`${addDays(firstDayAfter(month), 1)}T02:00:00Z`);
+  const street = findAreaByCode(tree, demoLogins[1].area, on)!;
   await system.db.kysely.transaction().execute(async (w) => {
     const reference = await system.reference.within(w);
-    for (const areaId of descendantsAt(tree, city.areaId, on)) {
-      const isLeaf = getArea(tree, areaId).kind === 'community';
-      if (!isLeaf || late.has(areaId)) continue;
-      const inDistrict = isWithinArea(tree, areaId, district, on);
-      const act = { at, actor: { accountId: null, name: '', posts: [] } };
-      const form = await lockForm(w, reference, areaId, monthlyOf(month), null, at);
-      const figures = inDistrict ? JSON.stringify(flatFigures(await fillMonthlyForm(w, tree, areaId, month))) : null;
-      await moveForm(w, form, 'submit', { submitted_at: at, submitted_figures: figures }, act);
-      if (!waiting.has(areaId))
-        await moveForm(
-          w,
-          { ...form, state: 'submitted', version: form.version + 1 },
-          'accept',
-          { accepted_at: at, accepted_figures: figures },
-          act,
-        );
-    }
+    const random = new DemoRandom(`${seed} open reports`);
+    await handInOpenMonth(w, reference, month, { city, district, street }, random, await readStaff(w));
   });
 }

@@ -67,7 +67,7 @@ function headOf(reference: Reference, areaId: AreaId, what: FormPeriod, form: Re
 
 export interface Closing {
   at: Date;
-  actor: Pick<Actor, 'accountId' | 'name' | 'posts'> | null;
+  actor: (Pick<Actor, 'accountId' | 'name'> & { posts: readonly { officeName: string }[] }) | null;
   forcedReason: string;
 }
 

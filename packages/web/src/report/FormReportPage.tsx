@@ -11,6 +11,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { ChainBar } from '../submission/ChainBar.tsx';
 import { AreaTrail } from './AreaTrail.tsx';
 import { FormCellPanel } from './FormCellPanel.tsx';
 import { FormGrid } from './FormGrid.tsx';
@@ -78,6 +79,17 @@ export function FormReportPage(props: { form: string }): ReactNode {
         note={<AreaTrail code={area.code} hrefOf={hrefOf} onOpen={(code) => change({ area: code })} />}
       />
       <FormSwitch form={props.form} />
+      {answer ? (
+        <ChainBar
+          area={area.code}
+          areaName={areaName}
+          form={props.form}
+          period={period}
+          rows={answer.rows}
+          columns={answer.columns}
+          manualRows={answer.rows.filter((row) => row.kind === 'manual').map((row) => row.key)}
+        />
+      ) : null}
       {forms.data && !head ? <p role="alert">{t('reportForm.opensNothing')}</p> : null}
       <section className="card report-paper">
         <div className="report-tools">
