@@ -76,12 +76,17 @@ export function SubmissionBoard(props: {
       </fieldset>
       <section className="card submission-card">
         <div className="submission-card-tools">
-          <Segmented
-            aria-label={t('submission.belowLabel')}
-            value={below}
-            options={(['children', 'all'] as const).map((one) => ({ value: one, label: t(`submission.below.${one}`) }))}
-            onChange={(one) => change({ below: one })}
-          />
+          {below === 'all' || board?.rows.some((row) => row.hasBelow) ? (
+            <Segmented
+              aria-label={t('submission.belowLabel')}
+              value={below}
+              options={(['children', 'all'] as const).map((one) => ({
+                value: one,
+                label: t(`submission.below.${one}`),
+              }))}
+              onChange={(one) => change({ below: one })}
+            />
+          ) : null}
           <span className="quiet">
             {board ? t('submission.opens', { date: board.opensOn }) : ''}
             {board?.dueTime ? ` · ${t('submission.dueTime', { time: board.dueTime })}` : ''}
