@@ -1,10 +1,11 @@
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a table of numbers that is walked with arrow keys is a grid (ARIA APG)
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the table listens to the keys of all its cells
 import { reportFormContracts } from '@renshe/domain/report/form.contract.ts';
+import { submissionContracts } from '@renshe/domain/submission/submission.contract.ts';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../kit/i18n.ts';
 import { useToast } from '../kit/toast.ts';
-import { useCommand } from '../kit/use-api.ts';
+import { useCommand, useRead } from '../kit/use-api.ts';
 import {
   type FormAnswer,
   type FormColumn,
@@ -31,6 +32,12 @@ export function FormGrid(props: {
   const heads = useMemo(() => headRows(columns, language), [columns, language]);
   const numbers = useMemo(() => numbersOf(rows), [rows]);
   const marked = useMemo(() => new Set(answer.checks.flatMap((check) => check.rows)), [answer.checks]);
+  const standing = useRead(submissionContracts.state, {
+    query: { area: answer.area.code, form: answer.form.key, period: answer.period.text },
+  });
+  const returned = new Map(
+    (standing.data?.returnedCells ?? []).map((cell) => [`${cell.row}~${cell.column}`, cell.remark]),
+  );
   const [at, setAt] = useState<CellPosition>({ row: 0, column: 0 });
   const [typing, setTyping] = useState<{ row: number; column: number; text: string }>();
   const table = useRef<HTMLTableElement>(null);
@@ -165,6 +172,7 @@ export function FormGrid(props: {
               <td className="form-number">{numbers[index]}</td>
               {columns.map((column, place) => {
                 const types = mayType(row, column);
+                const pointed = returned.get(`${row.key}~${column.key}`);
                 const isTyped = typing?.row === index && typing.column === place;
                 const value = row[view][column.key];
                 const entry = row.entries.find((one) => one.cell === column.cell);
@@ -186,6 +194,7 @@ export function FormGrid(props: {
                       value === 0 ? 'report-zero' : '',
                       row.kind === 'manual' && column.measure === 'period' ? 'form-manual' : '',
                       types ? 'form-types' : '',
+                      pointed === undefined ? '' : 'report-returned',
                       marked.has(row.key) && column.measure === 'period' ? 'form-checked' : '',
                       props.openCell?.line === row.key && props.openCell.column === column.key ? 'report-open' : '',
                     ].join(' ')}
@@ -193,7 +202,13 @@ export function FormGrid(props: {
                     onClick={() =>
                       types ? startTyping({ row: index, column: place }) : open({ row: index, column: place })
                     }
-                    title={own === undefined ? undefined : t('reportForm.ownPart', { own })}
+                    title={
+                      pointed !== undefined
+                        ? t('submission.cells.mark', { remark: pointed })
+                        : own === undefined
+                          ? undefined
+                          : t('reportForm.ownPart', { own })
+                    }
                   >
                     {isTyped ? (
                       <input

@@ -238,16 +238,20 @@ export function MonthlyReportPage(): ReactNode {
   );
 }
 
-/** What a closing did: communities that are not accepted stay open. */
+/** What a closing did: communities that are not accepted stay open, levels above that nobody accepted stay unsealed. */
 function closedWords(
   t: ReturnType<typeof useTexts>['t'],
   month: string,
   result: Record<string, unknown> | null,
 ): string {
   const open = Array.isArray(result?.open) ? result.open.length : 0;
-  return open === 0
-    ? t('report.closeDone', { month })
-    : t('report.closePartly', { month, closed: Number(result?.closed ?? 0), count: open });
+  const unsealed = (Array.isArray(result?.unsealed) ? result.unsealed : []) as { area: string }[];
+  const done =
+    open === 0
+      ? t('report.closeDone', { month })
+      : t('report.closePartly', { month, closed: Number(result?.closed ?? 0), count: open });
+  if (unsealed.length === 0) return done;
+  return `${done} ${t('report.closeUnsealed', { names: unsealed.map((one) => shortAreaName(one.area)).join(' ') })}`;
 }
 
 function Legend(): ReactNode {
