@@ -14,7 +14,7 @@ export function PeriodStepper(props: {
   today: string;
   onPeriod: (period: string) => void;
 }): ReactNode {
-  const { t, language } = useTexts();
+  const { t } = useTexts();
   const { kind, period, today } = props;
   const from = parsePeriod(period)?.from ?? today;
   const [year = '', number = ''] = period.split(/-[WQ]?/);
@@ -22,8 +22,8 @@ export function PeriodStepper(props: {
     day: 'YYYY-MM-DD',
     month: 'YYYY-MM',
     // The ISO week and the quarter are said by the period itself, whatever the calendar of the picker counts.
-    week: language === 'zh' ? `[${year} 年第 ${Number(number)} 周]` : `[Week ${Number(number)} of ${year}]`,
-    quarter: language === 'zh' ? `[${year} 年第 ${number} 季度]` : `[Q${number} ${year}]`,
+    week: `[${t('reportForm.weekText', { year, number: Number(number) })}]`,
+    quarter: `[${t('reportForm.quarterText', { year, number })}]`,
   };
   return (
     <span className="report-month">

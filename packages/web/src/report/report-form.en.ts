@@ -8,6 +8,8 @@ export const reportFormEn = {
   previousPeriod: { day: 'Previous day', week: 'Previous week', month: 'Previous month', quarter: 'Previous quarter' },
   nextPeriod: { day: 'Next day', week: 'Next week', month: 'Next month', quarter: 'Next quarter' },
   period: { day: 'Day', week: 'Week', month: 'Month', quarter: 'Quarter' },
+  weekText: 'Week {{number}} of {{year}}',
+  quarterText: 'Q{{number}} {{year}}',
   views: {
     day: { period: 'This day', previous: 'Day before', yearAgo: 'A year ago' },
     week: { period: 'This week', previous: 'Last week', yearAgo: 'A year ago' },

@@ -8,6 +8,8 @@ export const reportFormZh = {
   previousPeriod: { day: '上一日', week: '上一周', month: '上一月', quarter: '上一季' },
   nextPeriod: { day: '下一日', week: '下一周', month: '下一月', quarter: '下一季' },
   period: { day: '日期', week: '周', month: '月份', quarter: '季度' },
+  weekText: '{{year}} 年第 {{number}} 周',
+  quarterText: '{{year}} 年第 {{number}} 季度',
   views: {
     day: { period: '本日', previous: '上一日', yearAgo: '去年同日' },
     week: { period: '本周', previous: '上周', yearAgo: '去年同周' },
