@@ -10,6 +10,7 @@ import { contactRoutes } from './contact/contact.routes.ts';
 import { employmentRoutes } from './employment/employment.routes.ts';
 import { exchangeRoutes } from './exchange/exchange.routes.ts';
 import { externalRoutes } from './external/external.routes.ts';
+import { helpRequestRoutes } from './help-request/help-request.routes.ts';
 import { householdRoutes } from './household/household.routes.ts';
 import { indicatorRoutes } from './indicator/indicator.routes.ts';
 import { monitoredEmployerRoutes } from './monitored-employer/monitored-employer.routes.ts';
@@ -42,6 +43,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   employmentRoutes,
   externalRoutes,
   exchangeRoutes,
+  helpRequestRoutes,
   householdRoutes,
   indicatorRoutes,
   officeRoutes,

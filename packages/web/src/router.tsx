@@ -128,6 +128,34 @@ const rosterRoute = createRoute({
   validateSearch: z.object({ step: optionalText, tab: optionalText, code: optionalText, offset: optionalCount }),
   component: lazyRouteComponent(() => import('./roster/ImportBatchPage.tsx'), 'ImportBatchPage'),
 });
+const warningsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/warnings',
+  validateSearch: z.object({ month: optionalText, view: optionalText, state: optionalText, offset: optionalCount }),
+  component: lazyRouteComponent(() => import('./warning/WarningPage.tsx'), 'WarningPage'),
+});
+const analysisSheetsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/analysis-sheets',
+  validateSearch: z.object({ month: optionalText, revision: optionalCount }),
+  component: lazyRouteComponent(() => import('./analysis-sheet/AnalysisSheetPage.tsx'), 'AnalysisSheetPage'),
+});
+const monitoredEmployersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/monitored-employers',
+  validateSearch: z.object({ month: optionalText, show: optionalText, offset: optionalCount }),
+  component: lazyRouteComponent(
+    () => import('./monitored-employer/MonitoredEmployerPage.tsx'),
+    'MonitoredEmployerPage',
+  ),
+});
+const helpRequestsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/help-requests',
+  validateSearch: z.object({ show: optionalText, offset: optionalCount }),
+  component: lazyRouteComponent(() => import('./help-request/HelpRequestPage.tsx'), 'HelpRequestPage'),
+});
+const monitoringRoutes = [helpRequestsRoute, warningsRoute, analysisSheetsRoute, monitoredEmployersRoute] as const;
 const reportsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/reports',
@@ -272,6 +300,11 @@ const setupRoute = createRoute({
   path: '/setup',
   component: lazyRouteComponent(() => import('./setup/SetupPage.tsx'), 'SetupPage'),
 });
+const askForHelpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/help',
+  component: lazyRouteComponent(() => import('./help-request/AskForHelpPage.tsx'), 'AskForHelpPage'),
+});
 const verifyRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/verify',
@@ -287,6 +320,7 @@ const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     ...peopleRoutes,
     ...planRoutes,
+    ...monitoringRoutes,
     worklistRoute,
     visitsRoute,
     searchRoute,
@@ -309,6 +343,7 @@ const routeTree = rootRoute.addChildren([
   ]),
   boardRoute,
   setupRoute,
+  askForHelpRoute,
   verifyRoute,
   verifyCodeRoute,
 ]);

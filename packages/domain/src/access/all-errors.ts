@@ -9,6 +9,7 @@ import { documentErrors } from '../document/document.errors.ts';
 import { employmentErrors } from '../employment/employment.errors.ts';
 import { exchangeErrors } from '../exchange/exchange.errors.ts';
 import { externalErrors } from '../external/external.errors.ts';
+import { helpRequestErrors } from '../help-request/help-request.errors.ts';
 import { householdErrors } from '../household/household.errors.ts';
 import type { ErrorSentences } from '../kernel/app-error.ts';
 import { monitoredEmployerErrors } from '../monitored-employer/monitored-employer.errors.ts';
@@ -36,6 +37,7 @@ export const errorSentences: ErrorSentences = {
   ...employmentErrors,
   ...externalErrors,
   ...exchangeErrors,
+  ...helpRequestErrors,
   ...householdErrors,
   ...residentErrors,
   ...planErrors,

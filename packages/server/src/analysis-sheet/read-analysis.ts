@@ -3,6 +3,7 @@ import {
   type AnalysisFigures,
   analysisLines,
 } from '@renshe/domain/analysis-sheet/analysis-sheet.rules.ts';
+import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { type AreaId, type AreaTree, areaNameAt, getArea, reportLeaves } from '@renshe/domain/area/area-tree.ts';
 import {
   addToMonth,
@@ -75,7 +76,7 @@ async function readParts(r: Reader, tree: AreaTree, areaId: AreaId, month: Month
       const before = of(addToMonth(month, -1));
       return now === undefined || before === undefined || now === before
         ? []
-        : [{ name: areaNameAt(tree, id, lastDayOf(month)), change: now - before }];
+        : [{ name: shortAreaName(areaNameAt(tree, id, lastDayOf(month))), change: now - before }];
     })
     .sort((a, b) => b.change - a.change || (a.name < b.name ? -1 : 1));
 }

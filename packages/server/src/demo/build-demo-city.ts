@@ -30,6 +30,8 @@ import { enterReportCells } from './enter-report-cells.ts';
 import { closingInstant, handInMonth, handInOpenMonth, readStaff } from './hand-in-reports.ts';
 import { keepCadence } from './keep-cadence.ts';
 import { type DemoCommunity, type DemoLoad, loadHousehold } from './load-demo-records.ts';
+import { loadHelpRequests } from './load-help-requests.ts';
+import { loadMonitoring } from './load-monitoring.ts';
 import { planAhead } from './plan-ahead.ts';
 import { publishSurveyedRate } from './publish-surveyed-rate.ts';
 import { type RedrawnAreas, redrawAreas } from './redraw-areas.ts';
@@ -152,6 +154,17 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     community: demoLogins[0].area,
   });
   await keepCadence(system, seed, anchorMonth);
+  await loadMonitoring(system, seed, anchorMonth, demoMonths, cause, {
+    district: demoDistrict,
+    street: demoLogins[1].area,
+    community: demoLogins[0].area,
+    logins: [demoLogins[0].login, demoLogins[1].login, demoLogins[2].login, demoLogins[3].login],
+  });
+  await loadHelpRequests(system, seed, cause, {
+    street: demoLogins[1].area,
+    community: demoLogins[0].area,
+    worker: demoLogins[0].login,
+  });
   await sql`analyze`.execute(system.db.kysely);
   await deliverExchange(system, demoLogins[2].login, demoLogins[1].area);
   // The last row: without it the next start begins again from nothing.

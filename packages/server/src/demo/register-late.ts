@@ -55,6 +55,7 @@ export async function registerLate(system: System, login: string, months: readon
         sessionToken: undefined,
         setCookie() {},
         origin: '',
+        address: '',
       };
       return registerUnemployment(context);
     });

@@ -45,6 +45,14 @@ function ownOrigin(request: FastifyRequest, options: HttpOptions): string {
   return options.publicOrigin ?? `${options.tls ? 'https' : 'http'}://${request.headers.host}`;
 }
 
+/** Who calls: the connection's other end; where a proxy on this machine ends TLS, what it says last. */
+function callerAddress(request: FastifyRequest, options: HttpOptions): string {
+  const forwarded = request.headers['x-forwarded-for'];
+  const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
+  if (options.publicOrigin === undefined || !local || typeof forwarded !== 'string') return request.ip;
+  return forwarded.split(',').at(-1)?.trim() || request.ip;
+}
+
 /** `__Host-` needs TLS; plain HTTP exists on localhost alone. */
 export function cookieName(options: HttpOptions): string {
   return isSecure(options) ? '__Host-renshe' : 'renshe';
@@ -177,6 +185,7 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
         language: languageOf(request),
         requestId: request.id,
         origin: ownOrigin(request, options),
+        address: callerAddress(request, options),
         params,
         query,
         body,

@@ -23,6 +23,8 @@ export interface Context<C extends RouteContract> {
   at: Date;
   language: Language;
   requestId: string;
+  /** Network address of the caller: for limits, never stored as it is. */
+  address: string;
   /** Address of this server as the browser sees it, for links on printed documents. */
   origin: string;
   params: z.output<C['params']>;

@@ -449,6 +449,36 @@ export interface HardshipMarkTable {
   cause: string;
 }
 
+export interface HelpRequestTable {
+  district_id: number;
+  request_id: string;
+  number: string;
+  area_id: number;
+  channel: string;
+  name: string;
+  phone_cipher: string;
+  phone_masked: string;
+  need: string;
+  detail: Generated<string>;
+  state: string;
+  received_at: Instant;
+  received_by: string | null;
+  due_on: PlainDate;
+  taken_at: Instant | null;
+  taken_by: string | null;
+  answer: Generated<string>;
+  answered_at: Instant | null;
+  answered_by: string | null;
+  forwarded_to: Generated<string>;
+  forwarded_from: string | null;
+  result: Generated<string>;
+  closed_at: Instant | null;
+  closed_by: string | null;
+  source_digest: Buffer | null;
+  version: Generated<number>;
+  cause: string;
+}
+
 export interface HouseholdTable {
   district_id: number;
   household_id: string;
@@ -1117,6 +1147,7 @@ export interface DB {
   fact_total: FactTotalTable;
   flag: FlagTable;
   hardship_mark: HardshipMarkTable;
+  help_request: HelpRequestTable;
   household: HouseholdTable;
   household_member: HouseholdMemberTable;
   idempotency: IdempotencyTable;

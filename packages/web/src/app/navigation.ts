@@ -18,10 +18,22 @@ export const navigation: readonly NavigationEntry[] = [
   {
     key: 'business',
     words: 'business',
-    needs: ['roster.import', 'transfer.ask', 'transfer.decide'],
+    needs: ['roster.import', 'transfer.ask', 'transfer.decide', 'employer.monitor', 'help.handle'],
     children: [
       { key: 'rosters', words: 'rosters', to: '/rosters', needs: ['roster.import'] },
       { key: 'transfers', words: 'transfers', to: '/transfers', needs: ['transfer.ask', 'transfer.decide'] },
+      {
+        key: 'helpRequests',
+        words: 'helpRequests',
+        to: '/help-requests',
+        needs: ['help.handle'],
+      },
+      {
+        key: 'monitoredEmployers',
+        words: 'monitoredEmployers',
+        to: '/monitored-employers',
+        needs: ['employer.monitor'],
+      },
     ],
   },
   {
@@ -30,6 +42,7 @@ export const navigation: readonly NavigationEntry[] = [
     needs: ['report.read'],
     children: [
       { key: 'reports', words: 'reports', to: '/reports', needs: ['report.read'] },
+      { key: 'analysisSheets', words: 'analysisSheets', to: '/analysis-sheets', needs: ['report.read'] },
       { key: 'submissions', words: 'submissions', to: '/submissions', needs: ['report.read'] },
       { key: 'cadence', words: 'cadence', to: '/cadence', needs: ['cadence.read'] },
     ],
@@ -45,6 +58,7 @@ export const navigation: readonly NavigationEntry[] = [
       { key: 'areaHistory', words: 'areaHistory', to: '/areas', needs: ['report.read'] },
       { key: 'exchange', words: 'exchange', to: '/exchange', needs: ['exchange.export'] },
       { key: 'plans', words: 'plans', to: '/plans', needs: ['plan.read'] },
+      { key: 'warnings', words: 'warnings', to: '/warnings', needs: ['report.read'] },
     ],
   },
   {

@@ -4,6 +4,8 @@ import { accountAdminEn } from '../account/account-admin.en.ts';
 import { accountAdminZh } from '../account/account-admin.zh.ts';
 import { analysisEn } from '../analysis/analysis.en.ts';
 import { analysisZh } from '../analysis/analysis.zh.ts';
+import { analysisSheetEn } from '../analysis-sheet/analysis-sheet.en.ts';
+import { analysisSheetZh } from '../analysis-sheet/analysis-sheet.zh.ts';
 import { appEn } from '../app/app.en.ts';
 import { appZh } from '../app/app.zh.ts';
 import { areaEn, officeEn } from '../area/area.en.ts';
@@ -24,10 +26,14 @@ import { employmentEn } from '../employment/employment.en.ts';
 import { employmentZh } from '../employment/employment.zh.ts';
 import { exchangeEn } from '../exchange/exchange.en.ts';
 import { exchangeZh } from '../exchange/exchange.zh.ts';
+import { helpRequestEn } from '../help-request/help-request.en.ts';
+import { helpRequestZh } from '../help-request/help-request.zh.ts';
 import { householdEn } from '../household/household.en.ts';
 import { householdZh } from '../household/household.zh.ts';
 import { indicatorEn } from '../indicator/indicator.en.ts';
 import { indicatorZh } from '../indicator/indicator.zh.ts';
+import { monitoredEmployerEn } from '../monitored-employer/monitored-employer.en.ts';
+import { monitoredEmployerZh } from '../monitored-employer/monitored-employer.zh.ts';
 import { parameterEn } from '../parameter/parameter.en.ts';
 import { parameterZh } from '../parameter/parameter.zh.ts';
 import { planEn } from '../plan/plan.en.ts';
@@ -54,6 +60,8 @@ import { transferEn } from '../transfer/transfer.en.ts';
 import { transferZh } from '../transfer/transfer.zh.ts';
 import { unemploymentEn } from '../unemployment/unemployment.en.ts';
 import { unemploymentZh } from '../unemployment/unemployment.zh.ts';
+import { warningEn } from '../warning/warning.en.ts';
+import { warningZh } from '../warning/warning.zh.ts';
 import { worklistEn } from '../worklist/worklist.en.ts';
 import { worklistZh } from '../worklist/worklist.zh.ts';
 import { kitEn } from './kit.en.ts';
@@ -71,6 +79,10 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     analysis: analysisZh,
     area: areaZh,
     areaChange: areaChangeZh,
+    helpRequest: helpRequestZh,
+    analysisSheet: analysisSheetZh,
+    monitoredEmployer: monitoredEmployerZh,
+    warning: warningZh,
     audit: auditZh,
     indicator: indicatorZh,
     cadence: cadenceZh,
@@ -104,6 +116,10 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     analysis: analysisEn,
     area: areaEn,
     areaChange: areaChangeEn,
+    helpRequest: helpRequestEn,
+    analysisSheet: analysisSheetEn,
+    monitoredEmployer: monitoredEmployerEn,
+    warning: warningEn,
     audit: auditEn,
     indicator: indicatorEn,
     cadence: cadenceEn,

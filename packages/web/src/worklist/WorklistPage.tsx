@@ -7,11 +7,13 @@ import { firstPage } from '../app/navigation.ts';
 import { useCan, useMe } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
 import { OfficeWork } from '../cadence/OfficeWork.tsx';
+import { HelpDesk } from '../help-request/HelpDesk.tsx';
 import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useRead } from '../kit/use-api.ts';
 import { OwedReports } from '../submission/OwedReports.tsx';
+import { WarningDesk } from '../warning/WarningDesk.tsx';
 import { DutyGroups } from './DutyGroups.tsx';
 import { kindName } from './duty-words.ts';
 
@@ -53,6 +55,8 @@ function Worklist(): ReactNode {
         <div className="worklist-main">
           {kind === undefined ? <OwedReports /> : null}
           {kind === undefined ? <OfficeWork /> : null}
+          <WarningDesk />
+          <HelpDesk />
           <DutyGroups kind={kind} />
         </div>
         <Figures />
