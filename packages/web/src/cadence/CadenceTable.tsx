@@ -68,11 +68,6 @@ export function CadenceTable(props: { level: Level; month: string; onArea: (code
                       <button
                         type="button"
                         className={`cadence-cell ${tone}`}
-                        aria-label={t('cadence.cellLabel', {
-                          office: office.name,
-                          rule: rule[language],
-                          words: said.map((one) => one.words).join(language === 'zh' ? '，' : ', '),
-                        })}
                         onClick={() =>
                           void navigate({
                             to: '/cadence/$officeId',
@@ -81,6 +76,9 @@ export function CadenceTable(props: { level: Level; month: string; onArea: (code
                           })
                         }
                       >
+                        <span className="visually-hidden">
+                          {t('cadence.cellLabel', { office: office.name, rule: rule[language] })}
+                        </span>
                         {said.map((one) => (
                           <span key={one.state} className={`state-${one.state}`}>
                             {one.words}

@@ -29,7 +29,7 @@ export const cadenceEn = {
     pending: '{{count}} to come',
     'no-object': 'no object',
   },
-  cellLabel: '{{office}}, {{rule}}: {{words}}',
+  cellLabel: '{{office}}, {{rule}}: ',
   below: 'Below',
   open: 'Open the month',
   empty: 'There is no office here',

@@ -29,7 +29,7 @@ export const cadenceZh = {
     pending: '待 {{count}}',
     'no-object': '无对象',
   },
-  cellLabel: '{{office}}，{{rule}}：{{words}}',
+  cellLabel: '{{office}}，{{rule}}：',
   below: '看下级',
   open: '打开月历',
   empty: '本区域没有单位',
