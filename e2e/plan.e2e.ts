@@ -69,6 +69,7 @@ test('the community sees the plan, and records what was missing', async () => {
     await page.waitForURL(/\/cadence\/[0-9a-f-]{36}/);
     await desk.settle();
     const missing = page.locator('.cadence-entries .state-missing');
+    await missing.first().waitFor();
     const before = await missing.count();
     await page
       .getByRole('button', { name: /^Record: / })
@@ -80,7 +81,7 @@ test('the community sees the plan, and records what was missing', async () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await desk.settle();
     await desk.sees('Community room');
-    expect(await missing.count()).toBeLessThan(before);
+    await expect.poll(() => missing.count()).toBeLessThan(before);
     await desk.look('cadence-office');
   });
 });
