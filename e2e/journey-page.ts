@@ -116,10 +116,19 @@ export class Desk {
    * moment lands in its own search field: so it waits until the list is gone and has let go.
    */
   async choose(field: string, label: string): Promise<void> {
-    await this.page.locator(field).click();
     const list = this.page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
-    await list.getByText(label, { exact: true }).last().click();
-    await list.waitFor({ state: 'hidden' });
+    for (let attempt = 1; ; attempt++) {
+      await this.page.locator(field).click();
+      try {
+        // A press that comes while the list is still moving may miss it, or close it again.
+        await list.getByText(label, { exact: true }).last().click({ timeout: 5000 });
+        await list.waitFor({ state: 'hidden', timeout: 5000 });
+        break;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        console.error(`The list of ${field} was opened once more: ${(error as Error).message.split('\n')[0]}`);
+      }
+    }
     await this.page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
   }
 
