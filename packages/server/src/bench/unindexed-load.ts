@@ -57,6 +57,8 @@ export async function restoreIndexes(
       clients.map(async (client) => {
         await client.query("set maintenance_work_mem = '512MB'");
         await client.query('set statement_timeout = 0');
+        // References to the same table wait for each other as long as the other is checked.
+        await client.query('set lock_timeout = 0');
         for (let mine = tables.shift(); mine; mine = tables.shift())
           for (const { sql } of mine) await client.query(sql);
       }),
