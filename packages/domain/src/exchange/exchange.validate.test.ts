@@ -72,7 +72,7 @@ describe('rows', () => {
     ['DY11', person, 'AAC026', '=1+1', 'starts-formula'],
     ['DY14', registration, 'AJC093', '02', 'code-unknown'],
     ['DY14', registration, 'BAE043', '20260505', 'date-order'],
-    ['DY13', registration, 'AAB998', '91321100MA1XXXXXX0', 'credit-code'],
+    ['DY13', registration, 'AAB998', '91321100MA1K4GYD50', 'credit-code'],
     ['DY31', person, 'AAB082', '1.5', 'not-number'],
   ] as const)('%s %s %s %s: %s', (table, values, name, cell, code) => {
     const found = validateExchange(edition, table, [changed(table, values, name, cell)], today);

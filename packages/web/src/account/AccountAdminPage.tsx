@@ -1,6 +1,6 @@
 import { roleNames, roles } from '@renshe/domain/access/permissions.ts';
 import { type Account, accountContracts, roleSchema } from '@renshe/domain/account/account.contract.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
@@ -9,6 +9,7 @@ import { formatInstant } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { AccountDrawer } from './AccountDrawer.tsx';
 import { CreateAccountDrawer } from './CreateAccountDrawer.tsx';
 import { currentPosts } from './post-rules.ts';
@@ -28,12 +29,11 @@ export function AccountAdminPage(): ReactNode {
   const mayManage = useCan('account.manage');
   const today = useToday();
   const search = useSearch({ strict: false }) as AccountSearch;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const [creating, setCreating] = useState(false);
   const role = roleSchema.options.find((one) => one === search.role);
   const offset = Number(search.offset ?? 0) || 0;
-  const change = (next: AccountSearch) =>
-    void navigate({ to: '.', search: ((old: object) => ({ ...old, ...next })) as never, replace: true });
+  const change = (next: AccountSearch) => patchSearch(next, true);
   const read = useRead(
     accountContracts.list,
     {

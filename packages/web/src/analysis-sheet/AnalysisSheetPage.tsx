@@ -2,7 +2,7 @@ import { type AnalysisSheet, analysisSheetContracts } from '@renshe/domain/analy
 import { type AnalysisTexts, analysisSections } from '@renshe/domain/analysis-sheet/analysis-sheet.rules.ts';
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { formatMonth, monthOf, previousMonth } from '@renshe/domain/kernel/plain-date.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
@@ -17,6 +17,7 @@ import { PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { AnalysisBoard } from './AnalysisBoard.tsx';
 import { AnalysisPart } from './AnalysisPart.tsx';
 import { type SheetAct, SheetActDrawer } from './SheetActDrawer.tsx';
@@ -36,16 +37,11 @@ export function AnalysisSheetPage(): ReactNode {
   const { t } = useTexts();
   const today = useToday();
   const area = useArea();
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const search = useSearch({ strict: false }) as SheetSearch;
   const { byCode } = useAreas();
   const month = /^\d{4}-\d{2}$/.test(search.month ?? '') ? search.month! : formatMonth(previousMonth(monthOf(today)));
-  const change = (next: SheetSearch) =>
-    void navigate({
-      to: '.',
-      search: ((old: SheetSearch) => ({ ...old, revision: undefined, ...next })) as never,
-      replace: true,
-    });
+  const change = (next: SheetSearch) => patchSearch({ revision: undefined, ...next }, true);
   const read = useRead(
     analysisSheetContracts.get,
     { query: { area: area.code, month, ...(search.revision && { revision: search.revision }) } },

@@ -8,19 +8,19 @@ import {
 } from '@renshe/domain/analysis/analysis.contract.ts';
 import { analysedIndicators } from '@renshe/domain/analysis/analysis-indicator.ts';
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, DatePicker, Segmented, Select, Skeleton, Tabs } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useState } from 'react';
 import { useCan } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
-
 import { useAreas } from '../kit/area-names.ts';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { AreaTrail } from '../report/AreaTrail.tsx';
 import { type AnalysisSearch, type AnalysisView, stateOf, viewOf } from './analysis-address.ts';
 import { ComparisonTab } from './ComparisonTab.tsx';
@@ -55,7 +55,7 @@ export interface TabProps {
 export function AnalysisPage(): ReactNode {
   const { t } = useTexts();
   const search = useSearch({ strict: false }) as AnalysisSearch;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const area = useArea();
   const { byCode } = useAreas();
   const mayExport = useCan('report.export');
@@ -63,8 +63,7 @@ export function AnalysisPage(): ReactNode {
   const [dialog, setDialog] = useState<'save' | 'list'>();
   const view = viewOf(search);
   const period = useRead(analysisContracts.period, { query: { area: area.code } }, { enabled: area.code !== '' });
-  const change = (next: AnalysisSearch) =>
-    void navigate({ to: '.', search: ((old: AnalysisSearch) => ({ ...old, ...next })) as never });
+  const change = (next: AnalysisSearch) => patchSearch(next);
   const hrefOf = (code: string) => {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries({ ...search, area: code })) if (value) query.set(name, value);

@@ -1,5 +1,6 @@
 import type { AreaRef } from '@renshe/domain/kernel/schema.ts';
-import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { useRouterState } from '@tanstack/react-router';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { useMe } from './session.ts';
 
 /** The area of the page: `?area=` when it stands in the address, otherwise the first area of the actor's posts. */
@@ -12,10 +13,6 @@ export function useArea(): { code: string; root: AreaRef | undefined } {
 
 /** Change the area of the page; filters stay, the page of a list starts again. */
 export function useChangeArea(): (code: string) => void {
-  const navigate = useNavigate();
-  return (code) =>
-    void navigate({
-      to: '.',
-      search: ((previous: Record<string, unknown>) => ({ ...previous, area: code, offset: undefined })) as never,
-    });
+  const patchSearch = useSearchPatch();
+  return (code) => patchSearch({ area: code, offset: undefined });
 }

@@ -2,7 +2,7 @@ import { type AreaNode, areaContracts } from '@renshe/domain/area/area.contract.
 import { shortAreaName, urbanRuralClasses } from '@renshe/domain/area/area.rules.ts';
 import { areaChangeContracts } from '@renshe/domain/area/area-change.contract.ts';
 import { codeName } from '@renshe/domain/code/code-set.ts';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { Button, Input, Skeleton, Tree, type TreeDataNode } from 'antd';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useCan } from '../app/session.ts';
@@ -12,6 +12,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { MoreMenu, PageHeader } from '../kit/PageHeader.tsx';
 import { TaskProgress } from '../kit/TaskProgress.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { ChangeParentDrawer, isVillage, UrbaniseDrawer } from './AreaChangeDrawers.tsx';
 import { CreateAreaDrawer, MergeAreaDrawer, RenameAreaDrawer } from './AreaDrawers.tsx';
 import { ChangeRegister, SuccessionLine, VersionTable } from './AreaHistory.tsx';
@@ -32,7 +33,7 @@ type Act = 'rename' | 'merge' | 'create' | 'urbanise' | 'parent';
 export function AreaAdminPage(): ReactNode {
   const { t } = useTexts();
   const search = useSearch({ strict: false }) as { code?: string };
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const mayManage = useCan('area.manage');
   const [text, setText] = useState('');
   const [opened, setOpened] = useState<string[] | null>(null);
@@ -44,8 +45,7 @@ export function AreaAdminPage(): ReactNode {
   const all = useMemo(() => byCode(areas), [areas]);
   const found = useMemo(() => searchAreas(areas, text), [areas, text]);
   const selected = all.get(search.code ?? '') ?? branches[0]?.node;
-  const select = (code: string) =>
-    void navigate({ to: '.', search: ((old: object) => ({ ...old, code })) as never, replace: true });
+  const select = (code: string) => patchSearch({ code }, true);
   if (read.error && !read.data) return <ErrorPage error={read.error} onRetry={() => void read.refetch()} />;
   const searching = text.trim() !== '';
   const expanded = searching

@@ -1,7 +1,7 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { areaChangeContracts } from '@renshe/domain/area/area-change.contract.ts';
 import { addToMonth, formatMonth, monthOf } from '@renshe/domain/kernel/plain-date.ts';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { Button, Segmented, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
@@ -11,6 +11,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { TaskProgress } from '../kit/TaskProgress.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { ChangeRegister, SeriesTable, SuccessionLine, VersionTable } from './AreaHistory.tsx';
 import { SplitAreaDrawer } from './SplitAreaDrawer.tsx';
 import './area.css';
@@ -22,7 +23,7 @@ export function AreaHistoryPage(): ReactNode {
   const { t } = useTexts();
   const { code } = useParams({ strict: false }) as { code: string };
   const search = useSearch({ strict: false }) as { months?: string };
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const today = useToday();
   const maySeeFigures = useCan('report.read');
   const mayAssign = useCan('area.assign');
@@ -75,13 +76,7 @@ export function AreaHistoryPage(): ReactNode {
               aria-label={t('areaChange.span')}
               value={months}
               options={spans.map((span) => ({ value: span, label: t('areaChange.spanMonths', { count: span }) }))}
-              onChange={(span) =>
-                void navigate({
-                  to: '.',
-                  search: ((old: object) => ({ ...old, months: String(span) })) as never,
-                  replace: true,
-                })
-              }
+              onChange={(span) => patchSearch({ months: String(span) }, true)}
             />
           </div>
           <SeriesTable code={code} from={from} gone={history.absorbedBy !== null} />

@@ -1,6 +1,6 @@
 import { type Office, officeContracts, officeSchema } from '@renshe/domain/area/area.contract.ts';
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, Form, Input, Progress, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
@@ -15,6 +15,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import './area.css';
 
 type OfficeKind = Office['kind'];
@@ -36,14 +37,13 @@ export function OfficeAdminPage(): ReactNode {
   const { t } = useTexts();
   const mayManage = useCan('office.manage');
   const search = useSearch({ strict: false }) as OfficeSearch;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const area = useArea();
   const [opening, setOpening] = useState(false);
   const [changing, setChanging] = useState<Office>();
   const kind = officeSchema.shape.kind.options.find((one) => one === search.kind);
   const offset = Number(search.offset ?? 0) || 0;
-  const change = (next: OfficeSearch) =>
-    void navigate({ to: '.', search: ((old: object) => ({ ...old, offset: undefined, ...next })) as never });
+  const change = (next: OfficeSearch) => patchSearch({ offset: undefined, ...next });
   const read = useRead(
     officeContracts.list,
     {

@@ -1,7 +1,7 @@
 import { areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { type AuditEvent, auditContracts } from '@renshe/domain/audit/audit.contract.ts';
 import { addDays } from '@renshe/domain/kernel/plain-date.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, Drawer, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useToday } from '../app/session.ts';
@@ -11,6 +11,7 @@ import { formatInstant, formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { actionGroups, actionName, findSubjectName, readableDetails } from './audit-words.ts';
 import './audit.css';
 
@@ -29,7 +30,7 @@ export function AuditPage(): ReactNode {
   const { t, language } = useTexts();
   const today = useToday();
   const search = useSearch({ strict: false }) as AuditSearch;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const [open, setOpen] = useState<AuditEvent>();
   const offset = Number(search.offset ?? 0) || 0;
   const from = search.from ?? addDays(today, -30);
@@ -49,8 +50,7 @@ export function AuditPage(): ReactNode {
     },
     { keepPrevious: true, freshFor: 0 },
   );
-  const change = (next: AuditSearch) =>
-    void navigate({ to: '.', search: ((old: object) => ({ ...old, offset: undefined, ...next })) as never });
+  const change = (next: AuditSearch) => patchSearch({ offset: undefined, ...next });
   const day = (key: 'from' | 'to') => (value: string | null) => {
     if (value !== NO_DAY) change({ [key]: value ?? undefined });
   };

@@ -1,7 +1,7 @@
 import { type CadenceEntry, cadenceContracts } from '@renshe/domain/cadence/cadence.contract.ts';
 import { workSystemNames } from '@renshe/domain/cadence/cadence.rules.ts';
 import { dayOfWeek, lastDayOf, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useToday } from '../app/session.ts';
@@ -9,6 +9,7 @@ import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { MonthSteps } from './CadencePage.tsx';
 import { EntryList } from './EntryList.tsx';
 import './cadence.css';
@@ -26,10 +27,9 @@ export function CadenceOfficePage(): ReactNode {
   const today = useToday();
   const { officeId } = useParams({ strict: false }) as { officeId: string };
   const search = useSearch({ strict: false }) as OfficeSearch;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const month = search.month && parseMonth(search.month) ? search.month : today.slice(0, 7);
-  const change = (next: OfficeSearch) =>
-    void navigate({ to: '.', search: ((old: OfficeSearch) => ({ ...old, ...next })) as never });
+  const change = (next: OfficeSearch) => patchSearch(next);
   const read = useRead(cadenceContracts.office, { params: { officeId }, query: { month } }, { keepPrevious: true });
   const data = read.data;
   if (!data)

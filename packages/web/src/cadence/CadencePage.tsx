@@ -1,6 +1,6 @@
 import { cadenceContracts } from '@renshe/domain/cadence/cadence.contract.ts';
 import { addToMonth, formatMonth, monthOf, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, DatePicker, Segmented } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
@@ -13,6 +13,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { CadenceTable } from './CadenceTable.tsx';
 import { EntryList } from './EntryList.tsx';
 import './cadence.css';
@@ -30,11 +31,10 @@ export function CadencePage(): ReactNode {
   const today = useToday();
   const area = useArea();
   const search = useSearch({ strict: false }) as CadenceSearch;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const month = search.month && parseMonth(search.month) ? search.month : today.slice(0, 7);
   const view = views.find((one) => one === search.view) ?? 'matrix';
-  const change = (next: CadenceSearch) =>
-    void navigate({ to: '.', search: ((old: CadenceSearch) => ({ ...old, offset: undefined, ...next })) as never });
+  const change = (next: CadenceSearch) => patchSearch({ offset: undefined, ...next });
   const xlsx = useFile(cadenceContracts.exportXlsx);
   const pdf = useFile(cadenceContracts.exportPdf);
   const body = { area: area.code, month };

@@ -1,9 +1,10 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useToday } from '../app/session.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { TabBar } from '../roster/TabBar.tsx';
 import '../roster/roster.css';
 import { CheckFile } from './CheckFile.tsx';
@@ -28,13 +29,12 @@ type Search = {
 export function ExchangePage(): ReactNode {
   const { t } = useTexts();
   const search = useSearch({ strict: false }) as Search;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const editions = useEditions();
   const [preparing, setPreparing] = useState(false);
   const tab = tabs.find((one) => one === search.tab) ?? 'deliveries';
   const today = useToday();
-  const change = (next: Search) =>
-    void navigate({ to: '.', search: ((old: object) => ({ ...old, ...next })) as never });
+  const change = (next: Search) => patchSearch(next);
   return (
     <>
       <PageHeader

@@ -6,7 +6,7 @@ import {
   type HelpRequest,
 } from '@renshe/domain/help-request/help-request.contract.ts';
 import { helpMay } from '@renshe/domain/help-request/help-request.rules.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useArea } from '../app/use-area.ts';
@@ -18,6 +18,7 @@ import { PageHeader } from '../kit/PageHeader.tsx';
 import { useAskPurpose } from '../kit/PurposeDialog.tsx';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { HelpActDrawer, ReceiveDrawer } from './HelpDrawers.tsx';
 import '../resident/resident.css';
 import '../warning/warning.css';
@@ -35,18 +36,13 @@ export function HelpRequestPage(): ReactNode {
   const { t, language } = useTexts();
   const area = useArea();
   const toast = useToast();
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const search = useSearch({ strict: false }) as HelpSearch;
   const [receiving, setReceiving] = useState(false);
   const [acting, setActing] = useState<{ request: HelpRequest; act: 'answer' | 'forward' | 'close' }>();
   const show = shows.find((one) => one === search.show) ?? 'open';
   const offset = search.offset ?? 0;
-  const change = (next: HelpSearch) =>
-    void navigate({
-      to: '.',
-      search: ((old: HelpSearch) => ({ ...old, offset: undefined, ...next })) as never,
-      replace: true,
-    });
+  const change = (next: HelpSearch) => patchSearch({ offset: undefined, ...next }, true);
   const read = useRead(
     contracts.list,
     { query: { area: area.code, show, limit, offset } },

@@ -2,7 +2,7 @@ import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { type IndicatorFigures, indicatorContracts } from '@renshe/domain/indicator/indicator.contract.ts';
 import { type Declared, indicatorSubjects } from '@renshe/domain/kernel/indicator.ts';
 import { declared, findDeclared } from '@renshe/domain/statistics/indicators.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, DatePicker, Input, Select, Skeleton } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
@@ -14,6 +14,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { reportedMonth, shiftMonth } from '../report/report-grid.ts';
 import { IndicatorDrawer } from './IndicatorDrawer.tsx';
 import { formatChange, formatValue, matches } from './indicator-text.ts';
@@ -32,7 +33,7 @@ export function IndicatorPage(): ReactNode {
   const { t, language } = useTexts();
   const today = useToday();
   const search = useSearch({ strict: false }) as IndicatorSearch;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const area = useArea();
   const mayExport = useCan('report.export');
   const xlsx = useFile(indicatorContracts.export);
@@ -42,8 +43,7 @@ export function IndicatorPage(): ReactNode {
     { query: { area: area.code, month } },
     { keepPrevious: true, enabled: area.code !== '' },
   );
-  const change = (next: IndicatorSearch, replace = false) =>
-    void navigate({ to: '.', search: ((old: IndicatorSearch) => ({ ...old, ...next })) as never, replace });
+  const change = (next: IndicatorSearch, replace = false) => patchSearch(next, replace);
   const typed = search.text?.trim() ?? '';
   const shown = declared.filter(
     (d) => (!search.subject || d.subject === search.subject) && matches(d, typed, language),

@@ -3,7 +3,7 @@ import { codeName } from '@renshe/domain/code/code-set.ts';
 import { industries } from '@renshe/domain/code/industry.ts';
 import { formatMonth, monthOf, previousMonth } from '@renshe/domain/kernel/plain-date.ts';
 import { monitoredEmployerContracts as contracts } from '@renshe/domain/monitored-employer/monitored-employer.contract.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useToday } from '../app/session.ts';
@@ -14,6 +14,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { MonthSwitch } from '../kit/MonthSwitch.tsx';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { AddEmployerDrawer, LayoffDrawer, MonthDrawer } from './EmployerDrawers.tsx';
 import { EmployerPhone } from './EmployerPhone.tsx';
 import { LayoffList } from './LayoffList.tsx';
@@ -34,17 +35,12 @@ export function MonitoredEmployerPage(): ReactNode {
   const { t } = useTexts();
   const today = useToday();
   const area = useArea();
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const search = useSearch({ strict: false }) as PanelSearch;
   const [adding, setAdding] = useState(false);
   const month = /^\d{4}-\d{2}$/.test(search.month ?? '') ? search.month! : formatMonth(previousMonth(monthOf(today)));
   const show = views.find((one) => one === search.show) ?? 'all';
-  const change = (next: PanelSearch) =>
-    void navigate({
-      to: '.',
-      search: ((old: PanelSearch) => ({ ...old, offset: undefined, ...next })) as never,
-      replace: true,
-    });
+  const change = (next: PanelSearch) => patchSearch({ offset: undefined, ...next }, true);
   return (
     <div className="page">
       <PageHeader

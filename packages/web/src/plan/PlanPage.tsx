@@ -1,7 +1,7 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { planContracts } from '@renshe/domain/plan/plan.contract.ts';
 import { lights } from '@renshe/domain/plan/plan-light.ts';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { Button, Select, Skeleton, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useArea } from '../app/use-area.ts';
@@ -10,6 +10,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { IndicatorDrawer } from './IndicatorDrawer.tsx';
 import { IndicatorPanel } from './IndicatorPanel.tsx';
 import { IndicatorTable } from './IndicatorTable.tsx';
@@ -32,7 +33,7 @@ export function PlanPage(): ReactNode {
   const { t } = useTexts();
   const { planId } = useParams({ strict: false }) as { planId: string };
   const search = useSearch({ strict: false }) as PlanSearch;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const area = useArea();
   const [drawer, setDrawer] = useState<'plan' | 'indicator' | 'paste' | null>(null);
   const xlsx = useFile(planContracts.exportXlsx);
@@ -43,8 +44,7 @@ export function PlanPage(): ReactNode {
     { params: { planId }, query: { area: area.code, ...(year ? { year } : {}) } },
     { keepPrevious: true, enabled: area.code !== '' },
   );
-  const change = (next: PlanSearch) =>
-    void navigate({ to: '.', search: ((old: PlanSearch) => ({ ...old, ...next })) as never });
+  const change = (next: PlanSearch) => patchSearch(next);
   const detail = read.data;
   if (!detail)
     return read.error ? (

@@ -1,6 +1,6 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { reportFormContracts } from '@renshe/domain/report/form.contract.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, Segmented, Skeleton } from 'antd';
 import { type ReactNode, useMemo } from 'react';
 import { useCan, useToday } from '../app/session.ts';
@@ -11,6 +11,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { ChainBar } from '../submission/ChainBar.tsx';
 import { AreaTrail } from './AreaTrail.tsx';
 import { FormCellPanel } from './FormCellPanel.tsx';
@@ -35,7 +36,7 @@ export function FormReportPage(props: { form: string }): ReactNode {
   const { t, language } = useTexts();
   const today = useToday();
   const search = useSearch({ strict: false }) as FormSearch;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const area = useArea();
   const { byCode } = useAreas();
   const mayExport = useCan('report.export');
@@ -63,10 +64,8 @@ export function FormReportPage(props: { form: string }): ReactNode {
   );
   const answer = waits && whole.data ? whole.data : read.data;
   const areaName = answer ? shortAreaName(answer.area.name) : (byCode.get(area.code)?.name ?? '');
-  const change = (next: FormSearch) =>
-    void navigate({ to: '.', search: ((old: FormSearch) => ({ ...old, ...next })) as never });
-  const openCell = (key: string | undefined) =>
-    void navigate({ to: '.', search: ((old: FormSearch) => ({ ...old, cell: key })) as never, replace: true });
+  const change = (next: FormSearch) => patchSearch(next);
+  const openCell = (key: string | undefined) => patchSearch({ cell: key }, true);
   const hrefOf = (code: string) => `/reports?${new URLSearchParams({ area: code, form: props.form, period })}`;
   const body = { area: area.code, period };
   const title = head?.[language] ?? '';

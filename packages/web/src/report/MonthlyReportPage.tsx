@@ -1,7 +1,7 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, DatePicker, Segmented, Skeleton } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useState } from 'react';
@@ -15,6 +15,7 @@ import { useFile } from '../kit/PurposeDialog.tsx';
 import { TaskProgress } from '../kit/TaskProgress.tsx';
 import { useToast } from '../kit/toast.ts';
 import { readKey, useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { AskCorrectionDrawer } from '../submission/AskCorrectionDrawer.tsx';
 import { CorrectionList } from '../submission/CorrectionList.tsx';
 import { AreaTrail } from './AreaTrail.tsx';
@@ -40,7 +41,7 @@ export function MonthlyReportPage(): ReactNode {
   const { t, language } = useTexts();
   const today = useToday();
   const search = useSearch({ strict: false }) as ReportSearch;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const client = useQueryClient();
   const toast = useToast();
   const area = useArea();
@@ -59,10 +60,8 @@ export function MonthlyReportPage(): ReactNode {
     { query: { area: area.code, month } },
     { keepPrevious: true, enabled: area.code !== '' },
   );
-  const change = (next: ReportSearch) =>
-    void navigate({ to: '.', search: ((old: ReportSearch) => ({ ...old, ...next })) as never });
-  const openCell = (key: string | undefined) =>
-    void navigate({ to: '.', search: ((old: ReportSearch) => ({ ...old, cell: key })) as never, replace: true });
+  const change = (next: ReportSearch) => patchSearch(next);
+  const openCell = (key: string | undefined) => patchSearch({ cell: key }, true);
   const hrefOf = (code: string) => `/reports?${new URLSearchParams({ area: code, month })}`;
 
   // Stocks by age of an open month are counted from people: the form does not wait for them.

@@ -1,6 +1,6 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { type ImportBatch, rosterContracts } from '@renshe/domain/roster/roster.contract.ts';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { Button, Skeleton, Steps } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useNarrow } from '../app/use-narrow.ts';
@@ -12,6 +12,7 @@ import { PageHeader } from '../kit/PageHeader.tsx';
 import { TaskProgress } from '../kit/TaskProgress.tsx';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { DoneStep } from './DoneStep.tsx';
 import { StatusChip } from './ImportPage.tsx';
 import { MappingStep } from './MappingStep.tsx';
@@ -53,7 +54,7 @@ function Batch(props: { batch: ImportBatch; onRefresh: () => void }): ReactNode 
   const { t } = useTexts();
   const { batch } = props;
   const search = useSearch({ strict: false }) as BatchSearch;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const toast = useToast();
   const narrow = useNarrow();
   const apply = useCommand(rosterContracts.apply, { invalidates: [rosterContracts.batch, rosterContracts.list] });
@@ -61,8 +62,7 @@ function Batch(props: { batch: ImportBatch; onRefresh: () => void }): ReactNode 
   const step = chosen < 0 ? stepOf(batch.status) : chosen;
   const rejected = rejectedCount(batch.counts);
   const writes = batch.actions.create + batch.actions.update;
-  const go = (next: BatchSearch) =>
-    void navigate({ to: '.', search: ((old: object) => ({ ...old, ...next })) as never, replace: true });
+  const go = (next: BatchSearch) => patchSearch(next, true);
   const toStep = (name: (typeof stepNames)[number] | undefined) =>
     go({ step: name, tab: undefined, code: undefined, offset: undefined });
   const run = async () => {

@@ -14,6 +14,7 @@ import { PageHeader } from '../kit/PageHeader.tsx';
 import { saveAs } from '../kit/PurposeDialog.tsx';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { FileDrop } from './FileDrop.tsx';
 import { looksLikeRoster, type RosterKind, rejectedCount } from './roster-mapping.ts';
 import './roster.css';
@@ -25,6 +26,7 @@ export function ImportPage(): ReactNode {
   const { t } = useTexts();
   const search = useSearch({ strict: false }) as { offset?: string | number };
   const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const area = useArea();
   const { byCode } = useAreas();
   const atCommunity = byCode.get(area.code)?.kind === 'community';
@@ -128,8 +130,7 @@ export function ImportPage(): ReactNode {
           paging={{
             offset,
             limit: PAGE,
-            onOffset: (next) =>
-              void navigate({ to: '.', search: ((old: object) => ({ ...old, offset: next || undefined })) as never }),
+            onOffset: (next) => patchSearch({ offset: next || undefined }),
           }}
           empty={{ title: t('roster.empty') }}
           columns={[

@@ -1,7 +1,7 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { type Period, parsePeriod, periodOf, shiftPeriod } from '@renshe/domain/kernel/period.ts';
 import { ledgerForm, type SubmissionForm, shortPeriodName } from '@renshe/domain/submission/submission.rules.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, Segmented, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useToday } from '../app/session.ts';
@@ -9,6 +9,7 @@ import { useArea } from '../app/use-area.ts';
 import { useAreas } from '../kit/area-names.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { CorrectionList } from './CorrectionList.tsx';
 import { OnTimeTable } from './OnTimeTable.tsx';
 import { SubmissionBoard } from './SubmissionBoard.tsx';
@@ -37,15 +38,14 @@ export function SubmissionsPage(): ReactNode {
   const { t, language } = useTexts();
   const today = useToday();
   const search = useSearch({ strict: false }) as SubmissionSearch;
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const area = useArea();
   const { byCode } = useAreas();
   const forms = useForms();
   const form = forms.find((one) => one.key === (search.form ?? ledgerForm)) ?? monthly;
   const period = periodFor(form, search.period, today);
   const view = views.find((one) => one === search.view) ?? 'board';
-  const change = (next: SubmissionSearch) =>
-    void navigate({ to: '.', search: ((old: SubmissionSearch) => ({ ...old, ...next })) as never });
+  const change = (next: SubmissionSearch) => patchSearch(next);
   const known = byCode.get(area.code);
   const areaName = known ? shortAreaName(known.name) : '';
 

@@ -1,6 +1,6 @@
 import { type WarningCase, type WarningRow, warningContracts } from '@renshe/domain/warning/warning.contract.ts';
 import { warningIndicatorRows, warningLevels } from '@renshe/domain/warning/warning.rules.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Segmented, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
@@ -15,6 +15,7 @@ import { MonthSwitch } from '../kit/MonthSwitch.tsx';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
+import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { WarningActDrawer } from './WarningActDrawer.tsx';
 import { type WarningAct, WarningCard } from './WarningCard.tsx';
 import './warning.css';
@@ -39,7 +40,7 @@ export function WarningPage(): ReactNode {
   const { t } = useTexts();
   const today = useToday();
   const area = useArea();
-  const navigate = useNavigate();
+  const patchSearch = useSearchPatch();
   const search = useSearch({ strict: false }) as WarningSearch;
   const { byCode } = useAreas();
   const mayAct = useCan('warning.handle');
@@ -47,12 +48,7 @@ export function WarningPage(): ReactNode {
   const [acting, setActing] = useState<Acting>();
   const month = /^\d{4}-\d{2}$/.test(search.month ?? '') ? search.month! : today.slice(0, 7);
   const view = search.view === 'ledger' ? 'ledger' : 'now';
-  const change = (next: WarningSearch) =>
-    void navigate({
-      to: '.',
-      search: ((old: WarningSearch) => ({ ...old, offset: undefined, ...next })) as never,
-      replace: true,
-    });
+  const change = (next: WarningSearch) => patchSearch({ offset: undefined, ...next }, true);
   const acknowledge = useCommand(warningContracts.acknowledge, { invalidates: warningReads });
   const inform = useCommand(warningContracts.inform, { invalidates: warningReads });
   const areaName = byCode.get(area.code)?.name ?? '';
