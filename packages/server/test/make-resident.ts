@@ -2,10 +2,14 @@
 import { areaAt, findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
 import { checkDigit } from '@renshe/domain/kernel/citizen-id.ts';
 import { emptyResidentFile, type ResidentFile } from '@renshe/domain/kernel/file.ts';
+import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
+import { expect } from 'vitest';
 import { newId } from '../src/platform/id.ts';
 import { newResidenceRow, newResidentRow } from '../src/resident/new-resident.ts';
 import { changeFile } from '../src/statistics/change-file.ts';
 import { changeFiles } from '../src/statistics/file-changes.ts';
+import type { Persona } from './personas.ts';
 import type { TestApp } from './test-app.ts';
 
 export interface TestResident {
@@ -90,4 +94,27 @@ export async function addResident(
     ),
   );
   return residentId;
+}
+
+/** Registers somebody as unemployed over HTTP as a persona, dismissed on that very day. @returns the answer of a registration that was accepted */
+export async function registerUnemployed(
+  app: TestApp,
+  persona: Persona,
+  residentId: string,
+  registeredOn: PlainDate,
+): Promise<{ registrationId: string }> {
+  const answer = await app.call(persona, unemploymentContracts.register, {
+    params: { residentId },
+    body: {
+      registeredOn,
+      unemployedSince: registeredOn,
+      reason: '02',
+      nature: '1',
+      jobWish: '',
+      trainingWish: '',
+      promiseSigned: true,
+    },
+  });
+  expect(answer.error).toBeUndefined();
+  return answer.body;
 }

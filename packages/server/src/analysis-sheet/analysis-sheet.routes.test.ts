@@ -2,9 +2,8 @@ import {
   type AnalysisSheet,
   analysisSheetContracts as contracts,
 } from '@renshe/domain/analysis-sheet/analysis-sheet.contract.ts';
-import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addResident } from '../../test/make-resident.ts';
+import { addResident, registerUnemployed } from '../../test/make-resident.ts';
 import type { Persona } from '../../test/personas.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
 
@@ -17,18 +16,7 @@ let app: TestApp;
 beforeAll(async () => {
   app = await openTestApp({ openedOn: '2026-09-01' });
   for (const on of ['2026-09-14', '2026-10-12', '2026-10-20'])
-    await app.call('worker', unemploymentContracts.register, {
-      params: { residentId: await addResident(app) },
-      body: {
-        registeredOn: on,
-        unemployedSince: on,
-        reason: '02',
-        nature: '1',
-        jobWish: '',
-        trainingWish: '',
-        promiseSigned: true,
-      },
-    });
+    await registerUnemployed(app, 'worker', await addResident(app), on);
 });
 afterAll(() => app.close());
 
@@ -110,18 +98,7 @@ describe('the monthly analysis', () => {
       'analysis-sheet.signed',
     );
     // Somebody comes late: the signed figures stay.
-    await app.call('worker', unemploymentContracts.register, {
-      params: { residentId: await addResident(app) },
-      body: {
-        registeredOn: '2026-10-25',
-        unemployedSince: '2026-10-25',
-        reason: '02',
-        nature: '1',
-        jobWish: '',
-        trainingWish: '',
-        promiseSigned: true,
-      },
-    });
+    await registerUnemployed(app, 'worker', await addResident(app), '2026-10-25');
     expect((await sheet('worker')).figures).toEqual(signed.figures);
     expect((await sheet('worker')).drafted['unemployed-status']).toContain('期末登记失业 4 人');
   });

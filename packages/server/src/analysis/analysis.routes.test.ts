@@ -1,9 +1,8 @@
 import { type AnalysisState, analysisContracts } from '@renshe/domain/analysis/analysis.contract.ts';
-import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import ExcelJS from 'exceljs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addResident } from '../../test/make-resident.ts';
+import { addResident, registerUnemployed } from '../../test/make-resident.ts';
 import type { Persona } from '../../test/personas.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
 import { closeLeaves, sealParent } from '../statistics/close-month.ts';
@@ -38,19 +37,7 @@ afterAll(() => app.close());
 
 async function registered(persona: Persona, areaCode: string, registeredOn: string): Promise<void> {
   const residentId = await addResident(app, { areaCode });
-  const answer = await app.call(persona, unemploymentContracts.register, {
-    params: { residentId },
-    body: {
-      registeredOn,
-      unemployedSince: registeredOn,
-      reason: '02',
-      nature: '1',
-      jobWish: '',
-      trainingWish: '',
-      promiseSigned: true,
-    },
-  });
-  expect(answer.error).toBeUndefined();
+  await registerUnemployed(app, persona, residentId, registeredOn);
 }
 
 async function closeThrough(from: number, to: number): Promise<void> {

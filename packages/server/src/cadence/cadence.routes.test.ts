@@ -1,8 +1,7 @@
 import { cadenceContracts } from '@renshe/domain/cadence/cadence.contract.ts';
 import { reportContracts } from '@renshe/domain/report/report.contract.ts';
-import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addResident } from '../../test/make-resident.ts';
+import { addResident, registerUnemployed } from '../../test/make-resident.ts';
 import type { Persona } from '../../test/personas.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
 import { cadenceRules, parseCadenceRules } from './cadence-rules.ts';
@@ -139,18 +138,7 @@ describe('evidence that the system holds itself', () => {
       wanted: 0,
     });
     const residentId = await addResident(app);
-    await app.call('worker', unemploymentContracts.register, {
-      params: { residentId },
-      body: {
-        registeredOn: '2026-09-10',
-        unemployedSince: '2026-09-10',
-        reason: '02',
-        nature: '1',
-        jobWish: '',
-        trainingWish: '',
-        promiseSigned: true,
-      },
-    });
+    await registerUnemployed(app, 'worker', residentId, '2026-09-10');
     expect(await entry('worker', community, rule, '2026-10', '2026-10')).toMatchObject({
       state: 'missing',
       wanted: 1,

@@ -2,9 +2,8 @@ import { areaContracts } from '@renshe/domain/area/area.contract.ts';
 import type { IndicatorFields } from '@renshe/domain/plan/plan.contract.ts';
 import { planContracts } from '@renshe/domain/plan/plan.contract.ts';
 import { planWorkContracts } from '@renshe/domain/plan/plan-work.contract.ts';
-import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addResident } from '../../test/make-resident.ts';
+import { addResident, registerUnemployed } from '../../test/make-resident.ts';
 import type { Persona } from '../../test/personas.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
 
@@ -20,19 +19,7 @@ beforeAll(async () => {
   app = await openTestApp();
   for (const registeredOn of ['2026-03-10', '2026-03-20', '2026-09-05', '2025-03-02', '2025-11-03']) {
     const residentId = await addResident(app);
-    const { status } = await app.call('worker', unemploymentContracts.register, {
-      params: { residentId },
-      body: {
-        registeredOn,
-        unemployedSince: registeredOn,
-        reason: '02',
-        nature: '1',
-        jobWish: '',
-        trainingWish: '',
-        promiseSigned: true,
-      },
-    });
-    expect(status).toBe(200);
+    await registerUnemployed(app, 'worker', residentId, registeredOn);
   }
 });
 afterAll(() => app.close());

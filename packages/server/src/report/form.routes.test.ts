@@ -1,11 +1,10 @@
 import { parsePeriod } from '@renshe/domain/kernel/period.ts';
 import { reportFormContracts } from '@renshe/domain/report/form.contract.ts';
 import { weeklyMarketForm } from '@renshe/domain/report/forms/weekly-market.ts';
-import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import ExcelJS from 'exceljs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addResident } from '../../test/make-resident.ts';
+import { addResident, registerUnemployed } from '../../test/make-resident.ts';
 import type { Persona } from '../../test/personas.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
 import { fillReport, requireSubmittable } from './fill-report.ts';
@@ -27,21 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function unemployed(residentId: string, registeredOn: string): Promise<void> {
-  const answer = await app.call('worker', unemploymentContracts.register, {
-    params: { residentId },
-    body: {
-      registeredOn,
-      unemployedSince: registeredOn,
-      reason: '02',
-      nature: '1',
-      jobWish: '',
-      trainingWish: '',
-      promiseSigned: true,
-    },
-  });
-  expect(answer.error).toBeUndefined();
-}
+const unemployed = (residentId: string, registeredOn: string) =>
+  registerUnemployed(app, 'worker', residentId, registeredOn);
 
 const fill = (persona: Persona, form: string, area: string, period: string, ages: 'true' | 'false' = 'false') =>
   app.call(persona, reportFormContracts.fill, { params: { form }, query: { area, period, ages } });

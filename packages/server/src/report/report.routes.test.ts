@@ -2,11 +2,10 @@ import { areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { employmentContracts } from '@renshe/domain/employment/employment.contract.ts';
 import { type MonthlyReport, reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
-import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import ExcelJS from 'exceljs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addResident } from '../../test/make-resident.ts';
+import { addResident, registerUnemployed } from '../../test/make-resident.ts';
 import type { Persona } from '../../test/personas.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
 import { grantPost } from '../account/create-account.ts';
@@ -55,21 +54,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function unemployed(persona: Persona, residentId: string, registeredOn: string): Promise<void> {
-  const answer = await app.call(persona, unemploymentContracts.register, {
-    params: { residentId },
-    body: {
-      registeredOn,
-      unemployedSince: registeredOn,
-      reason: '02',
-      nature: '1',
-      jobWish: '',
-      trainingWish: '',
-      promiseSigned: true,
-    },
-  });
-  expect(answer.error).toBeUndefined();
-}
+const unemployed = (persona: Persona, residentId: string, registeredOn: string) =>
+  registerUnemployed(app, persona, residentId, registeredOn);
 
 const monthly = (persona: Persona, area: string, month = october) =>
   app.call(persona, reportContracts.monthly, { query: { area, month } });

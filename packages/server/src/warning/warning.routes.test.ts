@@ -1,11 +1,10 @@
 import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
 import { monitoredEmployerContracts } from '@renshe/domain/monitored-employer/monitored-employer.contract.ts';
 import { reportContracts } from '@renshe/domain/report/report.contract.ts';
-import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { type WarningRow, warningContracts } from '@renshe/domain/warning/warning.contract.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addResident } from '../../test/make-resident.ts';
+import { addResident, registerUnemployed } from '../../test/make-resident.ts';
 import type { Persona } from '../../test/personas.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
 
@@ -31,21 +30,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function unemployed(persona: Persona, residentId: string, registeredOn: string): Promise<void> {
-  const answer = await app.call(persona, unemploymentContracts.register, {
-    params: { residentId },
-    body: {
-      registeredOn,
-      unemployedSince: registeredOn,
-      reason: '02',
-      nature: '1',
-      jobWish: '',
-      trainingWish: '',
-      promiseSigned: true,
-    },
-  });
-  expect(answer.error).toBeUndefined();
-}
+const unemployed = (persona: Persona, residentId: string, registeredOn: string) =>
+  registerUnemployed(app, persona, residentId, registeredOn);
 const list = (persona: Persona, area: string, month = november) =>
   app.call(persona, warningContracts.list, { query: { area, month } });
 async function warning(persona: Persona, area: string, indicator: string, month = november): Promise<WarningRow> {

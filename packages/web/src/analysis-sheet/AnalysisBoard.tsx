@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { DataTable } from '../kit/DataTable.tsx';
 import { formatInstant } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
+import { OpenLink } from '../kit/OpenLink.tsx';
 import { useRead } from '../kit/use-api.ts';
 
 /** Who has signed the month and who has not, the late ones first. */
@@ -46,17 +47,13 @@ export function AnalysisBoard(props: {
             title: t('analysisSheet.column.area'),
             key: 'area',
             render: (_, one) => (
-              <a
+              <OpenLink
                 href={props.hrefOf(one.area.code)}
-                aria-label={t('analysisSheet.openSheet', { area: shortAreaName(one.area.name) })}
-                onClick={(event) => {
-                  if (event.ctrlKey || event.metaKey) return;
-                  event.preventDefault();
-                  props.onOpen(one.area.code);
-                }}
+                label={t('analysisSheet.openSheet', { area: shortAreaName(one.area.name) })}
+                onOpen={() => props.onOpen(one.area.code)}
               >
                 {shortAreaName(one.area.name)}
-              </a>
+              </OpenLink>
             ),
           },
           {

@@ -3,6 +3,7 @@ import { reportContracts } from '@renshe/domain/report/report.contract.ts';
 import type { ReactNode } from 'react';
 import { DataTable } from '../kit/DataTable.tsx';
 import { useTexts } from '../kit/i18n.ts';
+import { OpenLink } from '../kit/OpenLink.tsx';
 import { useRead } from '../kit/use-api.ts';
 import { formatFigure, sortBoard } from './report-grid.ts';
 
@@ -52,17 +53,13 @@ export function ReportBoard(props: {
             title: t('report.boardColumns.area'),
             key: 'area',
             render: (_, child) => (
-              <a
+              <OpenLink
                 href={props.hrefOf(child.area.code)}
-                aria-label={t('report.boardOpen', { area: shortAreaName(child.area.name) })}
-                onClick={(event) => {
-                  if (event.ctrlKey || event.metaKey) return;
-                  event.preventDefault();
-                  props.onOpen(child.area.code);
-                }}
+                label={t('report.boardOpen', { area: shortAreaName(child.area.name) })}
+                onOpen={() => props.onOpen(child.area.code)}
               >
                 {shortAreaName(child.area.name)}
-              </a>
+              </OpenLink>
             ),
           },
           {
