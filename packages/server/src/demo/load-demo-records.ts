@@ -112,6 +112,7 @@ export async function loadHousehold(load: DemoLoad, community: DemoCommunity, ma
       residentId,
       areaId,
       citizenId: person.citizenId,
+      citizenIdIndex: load.keyring.blindIndex('citizen-id', person.citizenId),
       sex: person.sex,
       birthOn: person.birthOn,
       fields,

@@ -16,6 +16,19 @@ const mostInitials = 16;
  * do not count; Latin letters stay, in lower case.
  */
 export function namePinyin(name: string): NamePinyin {
+  const before = found.get(name);
+  if (before) return before;
+  const read = readName(name);
+  if (found.size >= mostFound) found.clear();
+  found.set(name, read);
+  return read;
+}
+
+/** Namesakes are many, and reading a name costs more than sealing an identity number. */
+const mostFound = 20_000;
+const found = new Map<string, NamePinyin>();
+
+function readName(name: string): NamePinyin {
   const characters = [...name.replace(/[\s·•・.．]/g, '')];
   const text = characters.join('');
   const syllables = pinyin(text, { toneType: 'none', type: 'array', surname: 'head', v: true, nonZh: 'spaced' });
@@ -38,12 +51,12 @@ export function namePinyin(name: string): NamePinyin {
 const known = new Map<string, readonly string[]>();
 
 function initialsOf(character: string): readonly string[] {
-  let found = known.get(character);
-  if (found === undefined) {
-    found = /\p{Script=Han}/u.test(character) ? [...new Set(readings(character).map(firstOf))] : [];
-    known.set(character, found);
+  let letters = known.get(character);
+  if (letters === undefined) {
+    letters = /\p{Script=Han}/u.test(character) ? [...new Set(readings(character).map(firstOf))] : [];
+    known.set(character, letters);
   }
-  return found;
+  return letters;
 }
 
 function readings(character: string): string[] {

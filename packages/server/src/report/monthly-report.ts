@@ -7,7 +7,7 @@ import { monthlyReportForm } from '@renshe/domain/report/forms/monthly.ts';
 import { type FormLine, monthlyColumns, monthlyLines } from '@renshe/domain/report/monthly-form.ts';
 import type { Reader } from '../platform/db.ts';
 import { findForm, monthlyOf } from './report-form.queries.ts';
-import { readFormSource } from './report-source.ts';
+import { readFormSource, readSealedMonths, type SourceOptions } from './report-source.ts';
 
 /** The monthly form by its own names: `month` is what the other forms call the period's own figure. */
 export type Measure = 'month' | 'yearToDate' | 'adjustment' | 'priorYear';
@@ -43,13 +43,39 @@ export async function fillMonthlyForm(
   tree: AreaTree,
   areaId: AreaId,
   month: Month,
-  options: { ages: boolean } = { ages: true },
+  options: SourceOptions = { ages: true },
 ): Promise<FilledForm> {
   const period = parsePeriod(formatMonth(month))!;
   const source = await readFormSource(r, tree, monthlyReportForm, areaId, period, lastDayOf(month), options);
   // A closed community where nobody counts has no rows to roll up; its form is closed all the same.
   const sealed = source.sealed || (await findForm(r, tree, areaId, monthlyOf(month)))?.state === 'closed';
   return { sealed, lines: monthlyLines.map((line) => fillLine(line, source)) };
+}
+
+export interface ComparedForms {
+  form: FilledForm;
+  /** Undefined before the first reportable month. */
+  lastMonth: FilledForm | undefined;
+  lastYear: FilledForm | undefined;
+}
+
+/** The form with that of the month before and of the same month a year ago; what is sealed of the three is read at once. */
+export async function fillComparedForms(
+  r: Reader,
+  tree: AreaTree,
+  areaId: AreaId,
+  month: Month,
+  opening: Month,
+  options: { ages: boolean },
+): Promise<ComparedForms> {
+  const months = [month, addToMonth(month, -1), addToMonth(month, -12)];
+  const sealed = await readSealedMonths(r, tree, monthlyReportForm, areaId, months);
+  const fill = (of: Month) => fillMonthlyForm(r, tree, areaId, of, { ...options, sealed });
+  const earlier = async (back: number) => {
+    const of = addToMonth(month, -back);
+    return of < opening ? undefined : fill(of);
+  };
+  return { form: await fill(month), lastMonth: await earlier(1), lastYear: await earlier(12) };
 }
 
 function fillLine(line: FormLine, source: FormSource): FilledLine {
@@ -71,18 +97,4 @@ export function flatFigures(form: FilledForm): Record<string, number | null> {
       for (const [column, value] of Object.entries(filled[measure]))
         flat[`${filled.line.key}|${column}|${measure}`] = value;
   return flat;
-}
-
-/** The same form of another month; undefined before the first reportable month. */
-export async function fillEarlierForm(
-  r: Reader,
-  tree: AreaTree,
-  areaId: AreaId,
-  month: Month,
-  back: 1 | 12,
-  opening: Month,
-  options: { ages: boolean } = { ages: true },
-): Promise<FilledForm | undefined> {
-  const earlier = addToMonth(month, -back);
-  return earlier < opening ? undefined : fillMonthlyForm(r, tree, areaId, earlier, options);
 }

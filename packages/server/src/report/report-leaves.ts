@@ -1,6 +1,7 @@
 import { type AreaId, type AreaTree, getArea, reportLeaves } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { formatMonth, type Month, monthOf, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { sql } from 'kysely';
 import type { Reader } from '../platform/db.ts';
 import type { Leaves, Whole } from '../statistics/read-figures.ts';
 
@@ -24,18 +25,24 @@ export function districtsOfCity(tree: AreaTree): number[] {
 
 /** First month that any leaf of the area reports; 0 when it has none. */
 export async function openingMonthOf(r: Reader, leaves: Leaves): Promise<Month> {
-  const row = await r
-    .selectFrom('area_period')
-    .select((eb) => eb.fn.min<number | null>('opening_month').as('month'))
-    .where('district_id', 'in', [...leaves.districts, -1])
-    .where('area_id', 'in', [...leaves.areas, -1])
-    .executeTakeFirst();
-  return row?.month ?? 0;
+  const { rows } = await sql<{ month: Month | null }>`
+    select min(opening_month) as month from area_period
+    where district_id = any(${leaves.districts}::int[]) and area_id = any(${leaves.areas}::int[])`.execute(r);
+  return rows[0]?.month ?? 0;
 }
 
-/** @throws AppError `report.month-future`, `report.before-opening` */
-export async function requireReportableMonth(r: Reader, leaves: Leaves, month: Month, today: PlainDate): Promise<void> {
+/**
+ * @returns the first month that the leaves report
+ * @throws AppError `report.month-future`, `report.before-opening`
+ */
+export async function requireReportableMonth(
+  r: Reader,
+  leaves: Leaves,
+  month: Month,
+  today: PlainDate,
+): Promise<Month> {
   if (month > monthOf(today)) throw new AppError('report.month-future', 'invalid', { month: formatMonth(month) });
-  if (month < (await openingMonthOf(r, leaves)))
-    throw new AppError('report.before-opening', 'notFound', { month: formatMonth(month) });
+  const opening = await openingMonthOf(r, leaves);
+  if (month < opening) throw new AppError('report.before-opening', 'notFound', { month: formatMonth(month) });
+  return opening;
 }

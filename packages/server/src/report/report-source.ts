@@ -8,7 +8,13 @@ import { type FormSource, sumOfMonths } from '@renshe/domain/report/form-figures
 import { areaAndAbove, readCurrentValues } from '../external/external.queries.ts';
 import type { Reader } from '../platform/db.ts';
 import { type Days, readDayFigures } from '../statistics/read-day-figures.ts';
-import { findRollup, readAgeBands, readFigures, readFrozenAgeBands } from '../statistics/read-figures.ts';
+import {
+  type FigureTable,
+  listFrozenAgeBands,
+  listRollups,
+  readAgeBands,
+  readFigures,
+} from '../statistics/read-figures.ts';
 import { readManualSums } from './manual-cell.queries.ts';
 import { districtsOfCity, leavesOf, wholeOf } from './report-leaves.ts';
 
@@ -20,6 +26,27 @@ export interface FilledSource extends FormSource {
 export interface SourceOptions {
   /** Count people for stocks by age of an open month; otherwise these cells are pending. */
   ages: boolean;
+  /** Closed months that were read together before. */
+  sealed?: SealedMonths;
+}
+
+/** What closed months of an area say, for ever. */
+export type SealedMonths = ReadonlyMap<Month, Pick<FormSource, 'ages'> & { figures: FigureTable }>;
+
+/** Those of the months that the area has sealed, in two statements however many they are. */
+export async function readSealedMonths(
+  r: Reader,
+  tree: AreaTree,
+  form: ReportForm,
+  areaId: number,
+  months: readonly Month[],
+): Promise<SealedMonths> {
+  const { districtId } = getArea(tree, areaId);
+  const rollups = await listRollups(r, districtId, areaId, months);
+  const sealed = [...rollups.keys()];
+  const itself = { districts: [districtId], areas: [areaId] };
+  const ages = sealed.length === 0 ? new Map() : await listFrozenAgeBands(r, itself, sealed, agedIndicators(form));
+  return new Map([...rollups].map(([month, figures]) => [month, { figures, ages: ages.get(month)! }] as const));
 }
 
 /** Days and weeks are counted by effective date, months and quarters as booked. */
@@ -72,15 +99,16 @@ export async function readFormSource(
     return { figures, ages: new Map(), manual, external, sealed: false };
   }
   const months = monthsOf(period, today);
+  const closed = options.sealed ?? (await readSealedMonths(r, tree, form, areaId, months));
   const tables = [];
-  let sealed = true;
-  for (const month of months) {
-    const rollup = await findRollup(r, getArea(tree, areaId).districtId, areaId, month);
-    if (!rollup) sealed = false;
-    tables.push(rollup ?? (await readFigures(r, leavesOf(tree, areaId, month), month, wholeOf(tree, areaId))));
-  }
+  for (const month of months)
+    tables.push(
+      closed.get(month)?.figures ?? (await readFigures(r, leavesOf(tree, areaId, month), month, wholeOf(tree, areaId))),
+    );
   const figures = period.kind === 'month' ? tables[0]! : sumOfMonths(tables);
-  const ages = await readAges(r, tree, form, areaId, months.at(-1)!, sealed, options);
+  const last = months.at(-1)!;
+  const sealed = months.every((month) => closed.has(month));
+  const ages = sealed ? closed.get(last)!.ages : await readAges(r, tree, form, areaId, last, options);
   return { figures, ages, manual, external, sealed };
 }
 
@@ -90,14 +118,10 @@ async function readAges(
   form: ReportForm,
   areaId: number,
   month: Month,
-  sealed: boolean,
   options: SourceOptions,
 ): Promise<FormSource['ages']> {
-  const indicators = agedIndicators(form);
-  if (indicators.length === 0) return new Map();
-  if (sealed)
-    return readFrozenAgeBands(r, { districts: [getArea(tree, areaId).districtId], areas: [areaId] }, month, indicators);
-  return readAgeBands(r, leavesOf(tree, areaId, month), districtsOfCity(tree), month, indicators, options.ages);
+  const leaves = leavesOf(tree, areaId, month);
+  return readAgeBands(r, leaves, districtsOfCity(tree), month, agedIndicators(form), options.ages);
 }
 
 /** Which period of a published indicator a form shows: the one that ends with the form's own, such as the last month of a quarter. */

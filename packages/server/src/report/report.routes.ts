@@ -24,12 +24,12 @@ import { type CommandContext, type Context, commandRoute, type RouteDefinition, 
 import { districtOf } from '../platform/scope.ts';
 import { figuresAt, readFigures } from '../statistics/read-figures.ts';
 import { fillReport, requireSubmittable, valueAtOf } from './fill-report.ts';
-import { basicMeasure, fillEarlierForm, fillMonthlyForm, flatFigures, type Measure } from './monthly-report.ts';
+import { basicMeasure, fillComparedForms, fillMonthlyForm, flatFigures, type Measure } from './monthly-report.ts';
 import { reportAreaInScope, reportAreaRef } from './report-area.ts';
 import { listCellPeople } from './report-drill.ts';
 import { type PrintedReport, reportPdf, reportXlsx } from './report-export.ts';
 import { formDueOn, listForms, lockForm, monthlyOf, moveForm } from './report-form.queries.ts';
-import { leavesOf, openingMonthOf, requireReportableMonth, wholeOf } from './report-leaves.ts';
+import { leavesOf, requireReportableMonth, wholeOf } from './report-leaves.ts';
 import { isOwner, isSuperior, reportState } from './report-state.ts';
 
 const ok = { ok: true } as const;
@@ -50,11 +50,15 @@ function getMonthlyCell(line: string, column: string, measure: Measure, part: Ce
 type Asked = { area: string; month: string };
 
 /** The area within the reader's scope and a month that it reports. */
-async function askedFor(c: Context<RouteContract>, r: Reader, asked: Asked): Promise<{ areaId: number; month: Month }> {
+async function askedFor(
+  c: Context<RouteContract>,
+  r: Reader,
+  asked: Asked,
+): Promise<{ areaId: number; month: Month; opening: Month }> {
   const month = parseMonth(asked.month)!;
   const areaId = reportAreaInScope(c.scope, c.tree, asked.area, month, c.today);
-  await requireReportableMonth(r, leavesOf(c.tree, areaId, month), month, c.today);
-  return { areaId, month };
+  const opening = await requireReportableMonth(r, leavesOf(c.tree, areaId, month), month, c.today);
+  return { areaId, month, opening };
 }
 
 async function printedReport(
@@ -103,12 +107,9 @@ function auditReport(
 
 export const reportRoutes: RouteDefinition[] = [
   readRoute(reportContracts.monthly, async (c): Promise<MonthlyReport> => {
-    const { areaId, month } = await askedFor(c, c.r, c.query);
-    const opening = await openingMonthOf(c.r, leavesOf(c.tree, areaId, month));
+    const { areaId, month, opening } = await askedFor(c, c.r, c.query);
     const options = { ages: c.query.ages === 'true' };
-    const form = await fillMonthlyForm(c.r, c.tree, areaId, month, options);
-    const lastMonth = await fillEarlierForm(c.r, c.tree, areaId, month, 1, opening, options);
-    const lastYear = await fillEarlierForm(c.r, c.tree, areaId, month, 12, opening, options);
+    const { form, lastMonth, lastYear } = await fillComparedForms(c.r, c.tree, areaId, month, opening, options);
     return {
       form: 'monthly',
       area: reportAreaRef(c.tree, areaId, month),

@@ -102,10 +102,10 @@ export function newResidentRow(keyring: Keyring, person: NewResident, entry: Ent
 
 export function newRegistryRow(
   keyring: Keyring,
-  person: Pick<NewResident, 'districtId' | 'residentId' | 'citizenId'>,
+  person: Pick<NewResident, 'districtId' | 'residentId' | 'citizenId' | 'citizenIdIndex'>,
 ): Insertable<DB['citizen_registry']> {
   return {
-    citizen_id_index: keyring.blindIndex('citizen-id', person.citizenId),
+    citizen_id_index: person.citizenIdIndex ?? keyring.blindIndex('citizen-id', person.citizenId),
     district_id: person.districtId,
     resident_id: person.residentId,
   };

@@ -112,21 +112,29 @@ async function findCommonClosing(r: Reader, leaves: Leaves, month: Month, whole:
   return then.size === leaves.areas.length && leaves.areas.every((id) => then.has(id)) ? found.closed : undefined;
 }
 
-/** The immutable roll-up of a sealed area and month; undefined when there is none. District 0 keeps the city. */
+/** The immutable roll-ups of an area for those of the months that it has sealed. District 0 keeps the city. */
+export async function listRollups(
+  r: Reader,
+  districtId: number,
+  areaId: AreaId,
+  months: readonly Month[],
+): Promise<Map<Month, FigureTable>> {
+  const { rows } = await sql<FigureRow & { month: Month }>`
+    select month, indicator, cell, own, adjustment, prior_year, ytd, stock from report_rollup
+    where district_id = ${districtId} and month = any(${months}::int[]) and area_id = ${areaId}`.execute(r);
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.month)].map(([month, ofMonth]) => [month, tableOf(ofMonth)] as const),
+  );
+}
+
+/** The immutable roll-up of a sealed area and month; undefined when there is none. */
 export async function findRollup(
   r: Reader,
   districtId: number,
   areaId: AreaId,
   month: Month,
 ): Promise<FigureTable | undefined> {
-  const rows = await r
-    .selectFrom('report_rollup')
-    .select(['indicator', 'cell', 'own', 'adjustment', 'prior_year', 'ytd', 'stock'])
-    .where('district_id', '=', districtId)
-    .where('month', '=', month)
-    .where('area_id', '=', areaId)
-    .execute();
-  return rows.length > 0 ? tableOf(rows) : undefined;
+  return (await listRollups(r, districtId, areaId, [month])).get(month);
 }
 
 export function figuresAt(table: FigureTable, indicator: string, cell: string): Figures {
@@ -166,21 +174,22 @@ class BandSums {
   }
 }
 
-/** Stocks by age of areas as they were frozen at closing: of leaves, or of the sealed area above them. */
-export async function readFrozenAgeBands(
+/** Stocks by age of areas at the end of months, as they were frozen at closing: of leaves, or of the sealed area above them. */
+export async function listFrozenAgeBands(
   r: Reader,
   leaves: Leaves,
-  month: Month,
+  months: readonly Month[],
   indicators: readonly string[],
-): Promise<AgeBandTable> {
-  const sums = new BandSums();
-  const rows = await sql<{ indicator: string; band: string; quantity: number }>`
-    select indicator, band, sum(quantity)::bigint as quantity from closing_age_band
-    where district_id = any(${leaves.districts}::int[]) and month = ${month} and area_id = any(${leaves.areas}::int[]) and indicator = any(${indicators}::text[]) group by indicator, band`.execute(
-    r,
-  );
-  for (const row of rows.rows) sums.add(row.indicator, row.band as AgeBand, row.quantity);
-  return sums.table;
+): Promise<Map<Month, AgeBandTable>> {
+  const tables = new Map(months.map((month) => [month, new BandSums()] as const));
+  if (indicators.length > 0) {
+    const { rows } = await sql<{ month: Month; indicator: string; band: AgeBand; quantity: number }>`
+      select month, indicator, band, sum(quantity)::bigint as quantity from closing_age_band
+      where district_id = any(${leaves.districts}::int[]) and month = any(${months}::int[]) and area_id = any(${leaves.areas}::int[]) and indicator = any(${indicators}::text[])
+      group by month, indicator, band`.execute(r);
+    for (const row of rows) tables.get(row.month)!.add(row.indicator, row.band, row.quantity);
+  }
+  return new Map([...tables].map(([month, sums]) => [month, sums.table] as const));
 }
 
 /**
@@ -207,7 +216,8 @@ export async function readAgeBands(
   const open = periods.rows.filter((row) => !row.closed).map((row) => row.area_id);
   if (open.length > 0 && !countPeople) return 'pending';
   if (closed.length > 0) {
-    const frozen = await readFrozenAgeBands(r, { districts: leaves.districts, areas: closed }, month, indicators);
+    const kept = { districts: leaves.districts, areas: closed };
+    const frozen = (await listFrozenAgeBands(r, kept, [month], indicators)).get(month)!;
     for (const [indicator, bands] of frozen) for (const [band, quantity] of bands) sums.add(indicator, band, quantity);
   }
   if (open.length > 0) {
