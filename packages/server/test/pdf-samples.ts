@@ -3,7 +3,12 @@ import { qrSvg } from '../src/platform/qr-code.ts';
 import { headCells } from '../src/platform/table-head.ts';
 
 /** One believable document of each kind, with names of rare characters. */
-const printed = { printedOn: '2026-11-21', printedBy: '李敏', office: '贺家弄社区劳动保障工作站' };
+const printed = {
+  language: 'zh' as const,
+  printedOn: '2026-11-21',
+  printedBy: '李敏',
+  office: '贺家弄社区劳动保障工作站',
+};
 const verifyUrl = 'https://rs.example.cn/verify/7K3M-92QD-X4';
 
 export const pdfSamples: PdfDataByTemplate = {
@@ -282,7 +287,6 @@ export const pdfSamples: PdfDataByTemplate = {
   'analysis-sheet': {
     ...printed,
     title: '社区就业失业月度分析',
-    language: 'zh',
     facts: [
       { label: '分析单位', value: '贺家弄社区' },
       { label: '分析月份', value: '2026-10' },

@@ -26,7 +26,7 @@ export const cadenceRuleSchema = z.strictObject({
   rhythm: z.enum(rhythms),
   system: z.enum(workSystems).nullable(),
   evidence: z.enum(evidenceKinds),
-  source: z.string(),
+  source: z.strictObject({ zh: z.string(), en: z.string() }),
 });
 export type CadenceRuleView = z.infer<typeof cadenceRuleSchema>;
 

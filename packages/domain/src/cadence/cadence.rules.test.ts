@@ -32,7 +32,7 @@ const rule = (rhythm: CadenceRule['rhythm'], due: string): CadenceRule => ({
   system: null,
   evidence: 'manual',
   form: null,
-  source: '领域手册 §5.2',
+  source: { zh: '领域手册 §5.2', en: 'handbook §5.2' },
 });
 const due = (r: CadenceRule, from: string, last: string) =>
   occurrencesDue(r, from, last, calendar).map((o) => [o.period, o.dueOn]);

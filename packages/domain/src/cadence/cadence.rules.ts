@@ -3,6 +3,7 @@
  * data of the region; this file turns rules × office × period × evidence into a list. Pure: no clock, no store.
  */
 
+import type { Sentence } from '../kernel/app-error.ts';
 import { parsePeriod, periodOf, shiftPeriod } from '../kernel/period.ts';
 import {
   addDays,
@@ -64,7 +65,7 @@ export interface CadenceRule {
   /** Key of the report form, for evidence `report`. */
   form: string | null;
   /** Article or handbook section. */
-  source: string;
+  source: Sentence;
 }
 export type DueRule =
   | { kind: 'last-day' }

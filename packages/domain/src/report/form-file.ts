@@ -36,7 +36,7 @@ const rowBase = {
   level: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(0),
   unit: z.enum(Object.keys(formUnits) as [keyof typeof formUnits]).default('person'),
   dimensions: z.array(z.string().regex(/^[a-z-]+$/)).default([]),
-  definition: sentenceSchema.extend({ source: textSchema(200, 1) }),
+  definition: sentenceSchema.extend({ source: sentenceSchema }),
 };
 const indicatorFields = {
   indicators: keysSchema,

@@ -66,7 +66,7 @@ export const filledRowSchema = z.strictObject({
   kind: z.enum(['heading', 'stock', 'flow', 'sum', 'ratio', 'manual', 'external']),
   unit: sentence,
   decimals: z.number(),
-  definition: sentence.extend({ source: z.string() }),
+  definition: sentence.extend({ source: sentence }),
   period: valuesSchema,
   previous: valuesSchema,
   yearAgo: valuesSchema,

@@ -11,7 +11,7 @@ import { draftNarrative } from './form-narrative.ts';
 import { weeklyMarketForm } from './forms/weekly-market.ts';
 import { builtInForms } from './report-forms.ts';
 
-const definition = { zh: '口径', en: 'definition', source: '手册' };
+const definition = { zh: '口径', en: 'definition', source: { zh: '手册', en: 'handbook' } };
 const row = (key: string, rest: object): FormRow =>
   ({ key, zh: key, en: key, level: 0, unit: 'person', dimensions: ['sex'], definition, ...rest }) as unknown as FormRow;
 const column = (key: string, measure: FormColumn['measure'], cell = ''): FormColumn => ({

@@ -38,7 +38,7 @@ interface RowBase {
   unit: FormUnit;
   /** Columns that the row fills beside the total, by the dimension of their cell: sex, age, hukou … */
   dimensions: readonly string[];
-  definition: Sentence & { source: string };
+  definition: Sentence & { source: Sentence };
 }
 
 /** Indicators of the ledger that are added up. `cells` picks rows of a breakdown instead of the total: `reason=02`, or `end-reason=01*`. */

@@ -24,7 +24,11 @@ export const reportLineSchema = z.strictObject({
   en: z.string(),
   level: z.number(),
   unit: z.enum(['person', 'percent', 'household']),
-  definition: z.strictObject({ zh: z.string(), en: z.string(), source: z.string() }),
+  definition: z.strictObject({
+    zh: z.string(),
+    en: z.string(),
+    source: z.strictObject({ zh: z.string(), en: z.string() }),
+  }),
   /** Values by column key: total, male, female, age-16-24 … */
   month: z.record(z.string(), z.number().nullable()),
   yearToDate: z.record(z.string(), z.number().nullable()),

@@ -93,10 +93,10 @@ export function findDeclared(key: string): Declared | undefined {
 }
 
 /** What an entry means and where it is written, as the forms print it beside a line. Throws on an unknown key. */
-export function definitionOf(key: string): Sentence & { source: string } {
+export function definitionOf(key: string): Sentence & { source: Sentence } {
   const entry = findDeclared(key);
   if (!entry) throw new Error(`unknown indicator ${key}`);
-  return { ...entry.definition, source: entry.source.zh };
+  return { ...entry.definition, source: entry.source };
 }
 
 /** `derive` over everything that is declared. */

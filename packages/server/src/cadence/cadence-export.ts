@@ -99,26 +99,33 @@ export async function cadenceXlsx(printed: PrintedCadence): Promise<Buffer> {
 export async function cadencePdf(printed: PrintedCadence): Promise<Buffer> {
   const { matrix, language } = printed;
   const w = words[language];
-  // The lowest level has the rows that somebody prints; a level alone makes one sheet.
-  const level = matrix.levels.at(-1);
+  const parts = matrix.levels.map((level) => ({
+    heading: w.levels[level.level],
+    columns: [
+      { header: w.office, width: 26 },
+      ...level.rules.map((rule) => ({ header: rule[language], width: 15, align: 'center' as const })),
+      { header: w.due, width: 8, align: 'right' as const },
+      { header: w.share, width: 9, align: 'right' as const },
+    ],
+    rows: level.offices.map((row) => [
+      row.office.name,
+      ...row.cells.map((counts) => cellWords(counts, language)),
+      String(row.due),
+      shareWords(row.share, language),
+    ]),
+  }));
+  const [first = { heading: '', columns: [{ header: w.office, width: 1 }], rows: [] }, ...more] = parts;
   return renderPdf(
     'ledger',
     {
       title: w.title,
       reporter: matrix.area.name,
-      period: `${matrix.month}${level ? `　${w.levels[level.level]}` : ''}`,
+      period: matrix.month,
       notes: [w.note],
-      columns: [
-        { header: w.office, width: 26 },
-        ...(level?.rules ?? []).map((rule) => ({ header: rule[language], width: 15, align: 'center' as const })),
-        { header: w.share, width: 9, align: 'right' as const },
-      ],
-      rows: (level?.offices ?? []).map((row) => [
-        row.office.name,
-        ...row.cells.map((counts) => cellWords(counts, language)),
-        shareWords(row.share, language),
-      ]),
+      ...first,
+      more,
       printedOn: printed.at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
+      language,
       printedBy: printed.printedBy,
       office: printed.office,
       demo: printed.demo,

@@ -47,7 +47,7 @@ export function parseCadenceRules(text: string): CadenceRule[] {
       system: row.system ? (oneOf<WorkSystem>(workSystems, row.system) ?? wrong('system')) : null,
       evidence,
       form: row.form || null,
-      source: row.source || wrong('source'),
+      source: { zh: row.source || wrong('source'), en: row.source_en || wrong('source_en') },
     };
   });
 }

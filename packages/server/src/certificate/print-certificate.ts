@@ -121,6 +121,7 @@ export async function printCertificate(c: ReadContext<typeof certificateContract
       .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
       .map(({ areaId, ...line }) => ({ ...line, office: officeOf(areaId) })),
     verification: { code: groupVerificationCode(code), url, qrSvg: qrSvg(url) },
+    language: 'zh',
     printedOn: today,
     printedBy: c.actor.name,
     office: c.actor.posts.find((post) => post.officeId === officeId)?.officeName ?? '',

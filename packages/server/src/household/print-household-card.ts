@@ -4,6 +4,7 @@ import { educations } from '@renshe/domain/code/education.ts';
 import { familyRelations } from '@renshe/domain/code/family-relation.ts';
 import { sexes } from '@renshe/domain/code/sex.ts';
 import type { householdContracts } from '@renshe/domain/household/household.contract.ts';
+import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/db.ts';
@@ -61,6 +62,27 @@ async function visitsOf(r: Reader, household: HouseholdTableRow, ids: readonly s
   return rows;
 }
 
+const words = {
+  zh: {
+    card: '一户一卡',
+    zero: '疑似零就业家庭',
+    kind: '户类型',
+    kinds: { family: '家庭户', collective: '集体户' },
+    members: '家庭人口',
+    people: (count: number) => `${count} 人`,
+    outside: '外社区',
+  },
+  en: {
+    card: 'household-card',
+    zero: 'Zero-employment family (to be checked)',
+    kind: 'Kind of household',
+    kinds: { family: 'Family', collective: 'Collective' },
+    members: 'Members',
+    people: (count: number) => `${count} ${count === 1 ? 'person' : 'people'}`,
+    outside: 'Elsewhere',
+  },
+} as const satisfies Record<Language, object>;
+
 /** 一户一卡 as PDF; members outside the reader's scope appear with name and relation alone. */
 export async function printHouseholdCard(
   c: ReadContext<typeof householdContracts.printCard>,
@@ -72,6 +94,8 @@ export async function printHouseholdCard(
   const seen = file.members.filter((m) => m.inScope).map((m) => m.residentId);
   const details = await cardMembers(c.r, household, seen, c.today);
   const visits = await visitsOf(c.r, household, seen);
+  const { language } = c;
+  const w = words[language];
   const pdf = await renderPdf(
     'household-card',
     {
@@ -79,21 +103,21 @@ export async function printHouseholdCard(
       head: file.headName ?? '',
       community: file.area.pathName,
       address: file.address,
-      status: file.zeroEmploymentCandidate ? ['疑似零就业家庭'] : [],
+      status: file.zeroEmploymentCandidate ? [w.zero] : [],
       fields: [
-        { label: '户类型', value: file.kind === 'family' ? '家庭户' : '集体户' },
-        { label: '家庭人口', value: `${file.memberCount} 人` },
+        { label: w.kind, value: w.kinds[file.kind === 'family' ? 'family' : 'collective'] },
+        { label: w.members, value: w.people(file.memberCount) },
       ],
       members: file.members.map((m) => {
         const more = details.get(m.residentId);
         return {
           name: m.name,
-          relation: codeName(familyRelations, m.relation, 'zh'),
-          sex: m.sex === null ? '' : codeName(sexes, m.sex, 'zh'),
+          relation: codeName(familyRelations, m.relation, language),
+          sex: m.sex === null ? '' : codeName(sexes, m.sex, language),
           birthOn: more?.birth_on ?? '',
           citizenId: more?.citizen_id_masked ?? '',
-          education: more ? codeName(educations, more.education, 'zh') : '',
-          status: m.inScope ? statusWords(m.status, c.today)[0]! : '外社区',
+          education: more ? codeName(educations, more.education, language) : '',
+          status: m.inScope ? statusWords(m.status, c.today, language)[0]! : w.outside,
           detail: more?.detail ?? '',
         };
       }),
@@ -101,14 +125,15 @@ export async function printHouseholdCard(
         on: visit.on,
         content: [
           visit.name,
-          codeName(contactWays, visit.way, 'zh'),
-          codeName(contactOutcomes, visit.outcome, 'zh'),
+          codeName(contactWays, visit.way, language),
+          codeName(contactOutcomes, visit.outcome, language),
           visit.note,
         ]
           .filter((part) => part !== '')
-          .join('，'),
+          .join(language === 'zh' ? '，' : ', '),
         by: visit.by ?? '',
       })),
+      language,
       printedOn: c.today,
       printedBy: c.actor.name,
       office: officeName(c),
@@ -117,5 +142,5 @@ export async function printHouseholdCard(
     { createdAt: c.at },
   );
   c.audit({ ...householdSubject(household), purpose });
-  return { file: pdf, fileName: `一户一卡-${file.number || file.headName}-${c.today}.pdf` };
+  return { file: pdf, fileName: `${w.card}-${file.number || file.headName}-${c.today}.pdf` };
 }

@@ -152,7 +152,6 @@ export async function planXlsx(printed: PrintedPlan): Promise<Buffer> {
     };
   });
   const taskKeys = ['title', 'office', 'person', 'start', 'due', 'state', 'progress'] as const;
-  const taskWidths = [36, 26, 12, 12, 12, 12, 50];
   return writeWorkbook({
     title: w.title,
     createdAt: printed.at,
@@ -188,6 +187,8 @@ export async function planXlsx(printed: PrintedPlan): Promise<Buffer> {
   });
 }
 
+const taskWidths = [36, 26, 12, 12, 12, 12, 50];
+
 function taskStateWords(state: keyof typeof taskStateNames, language: Language): string {
   return taskStateNames[state][language];
 }
@@ -212,7 +213,26 @@ export async function planPdf(printed: PrintedPlan): Promise<Buffer> {
         const row = cells(indicator, language);
         return keys.map((key) => row[key]);
       }),
+      ...(detail.tasks.length > 0 && {
+        heading: w.sheet,
+        more: [
+          {
+            heading: w.tasks,
+            columns: w.taskColumns.map((header, i) => ({ header, width: taskWidths[i]! })),
+            rows: detail.tasks.map((task) => [
+              task.title,
+              task.ownerOffice,
+              task.ownerName,
+              task.startOn,
+              task.dueOn,
+              task.overdue ? w.overdue : taskStateWords(task.state, language),
+              task.progress[0]?.note ?? '',
+            ]),
+          },
+        ],
+      }),
       printedOn: printed.at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
+      language,
       printedBy: printed.printedBy,
       office: printed.office,
       demo: printed.demo,

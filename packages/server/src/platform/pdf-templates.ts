@@ -1,3 +1,4 @@
+import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import type { HeadCell } from './table-head.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface PdfDataByTemplate {
 export type PdfTemplate = keyof PdfDataByTemplate;
 
 interface PrintedDocument {
+  /** Of whom it is printed for: page foot, heads and places to sign that the template writes. */
+  language: Language;
   /** At the foot of every page: when and by whom it was printed. */
   printedOn: string;
   printedBy: string;
@@ -32,7 +35,7 @@ export interface LabelledValue {
   wide?: boolean;
 }
 
-/** 就业创业证. */
+/** 就业创业证: an official booklet, Chinese with English beside its labels for everybody. */
 export interface CertificateData extends PrintedDocument {
   number: string;
   name: string;
@@ -161,7 +164,6 @@ export interface ReportFormData extends PrintedDocument {
 /** 月度分析: figures and text, section by section. */
 export interface AnalysisSheetData extends PrintedDocument {
   title: string;
-  language: 'zh' | 'en';
   facts: LabelledValue[];
   sections: { title: string; head: string[]; rows: string[][]; text: string }[];
   remarksTitle: string;
@@ -169,11 +171,17 @@ export interface AnalysisSheetData extends PrintedDocument {
   digest?: string;
 }
 
-/** 台账: any list. */
-export interface LedgerData extends SignedSheet {
-  /** Filter in words: 状态 登记失业；性别 女. */
-  filter?: string;
+interface Listing {
   columns: { header: string; width: number; align?: 'left' | 'center' | 'right' }[];
   rows: string[][];
   totals?: string[];
+}
+
+/** 台账: any list, and others that belong to it under headings of their own. */
+export interface LedgerData extends SignedSheet, Listing {
+  /** Filter in words: 状态 登记失业；性别 女. */
+  filter?: string;
+  /** Over the first list, where more follow. */
+  heading?: string;
+  more?: (Listing & { heading: string })[];
 }

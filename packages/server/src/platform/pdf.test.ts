@@ -28,6 +28,19 @@ describe('renderPdf', () => {
     expect(pdf.length).toBeLessThan(400_000);
   });
 
+  it.each(Object.keys(pdfSamples) as PdfTemplate[])('prints %s for a reader of English', async (template) => {
+    const [english, chinese] = await Promise.all(
+      (['en', 'zh'] as const).map((language) =>
+        renderer.renderPdf(template, { ...pdfSamples[template], language }, { createdAt }),
+      ),
+    );
+    expect(isPdf(english!)).toBe(true);
+    expect(english!.equals(chinese!)).toBe(false);
+    // What the document says of its own language: screen readers choose their voice by it.
+    expect(english!.toString('latin1')).toMatch(/\/Lang ?\(en-GB\)/);
+    expect(chinese!.toString('latin1')).toMatch(/\/Lang ?\(zh-CN\)/);
+  });
+
   it('prints a report without the lines that only some forms have', async () => {
     const { formLines: _, titleEn: __, state: ___, notes: ____, ...plain } = pdfSamples['monthly-report'];
     expect(isPdf(await renderer.renderPdf('monthly-report', plain, { createdAt }))).toBe(true);

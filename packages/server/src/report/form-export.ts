@@ -225,6 +225,7 @@ export async function formPdf(print: PrintedForm, paper: 'a4' | 'a3'): Promise<B
       notes: notesOf(print),
       signs: [w.responsible, w.preparedBy, w.reportedOn],
       printedOn: print.at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
+      language,
       printedBy: print.printedBy,
       office: print.office,
       demo: print.demo,

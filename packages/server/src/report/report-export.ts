@@ -108,6 +108,7 @@ export async function reportPdf(report: PrintedReport): Promise<Buffer> {
         cells: valuesOf(filled).map((value) => printed(value, filled.line.unit, report.language)),
       })),
       printedOn: report.at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
+      language: report.language,
       printedBy: report.printedBy,
       office: report.office,
       demo: report.demo,

@@ -5,93 +5,136 @@ import { employmentEndReasons } from '@renshe/domain/code/employment-end-reason.
 import { employmentTypes } from '@renshe/domain/code/employment-type.ts';
 import { hardshipCategories } from '@renshe/domain/code/hardship-category.ts';
 import { unemploymentReasons } from '@renshe/domain/code/unemployment-reason.ts';
+import type { Language, Sentence } from '@renshe/domain/kernel/app-error.ts';
 import { addMonths, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { ResidentRow, TimelineEntry } from '@renshe/domain/resident/resident.contract.ts';
 import type { TimelineKind } from '@renshe/domain/resident/resident.timeline.ts';
 import { catalogue } from '@renshe/domain/statistics/indicators.ts';
 
-/** Printed cards are documents of the office: Chinese, whatever the reader's screen says. */
-
 type Data = TimelineEntry['data'];
-type Words = { kind: string; content(data: Data): string };
+type Words = { kind: Sentence; content(data: Data, language: Language): string };
 
 const text = (value: Data[string] | undefined) => (value === null || value === undefined ? '' : String(value));
-const word = (set: CodeSet, value: Data[string] | undefined) => codeName(set, text(value), 'zh');
-const joined = (...parts: string[]) => parts.filter((part) => part !== '').join('，');
+const word = (set: CodeSet, value: Data[string] | undefined, language: Language) =>
+  codeName(set, text(value), language);
+const joined = (language: Language, ...parts: string[]) =>
+  parts.filter((part) => part !== '').join(language === 'zh' ? '，' : ', ');
+const said = (language: Language, [zh, en]: readonly [string, string]) => (language === 'zh' ? zh : en);
 const because = (data: Data) => text(data.why ?? data.reason ?? data.note);
 const nothing = () => '';
 
 const words: Record<TimelineKind, Words> = {
-  'resident-registered': { kind: '建档', content: (d) => text(d.areaName) },
-  'resident-changed': { kind: '信息变更', content: nothing },
-  'resident-identity-corrected': { kind: '更正身份证号', content: because },
-  'resident-moved': { kind: '迁移', content: (d) => `由${text(d.fromAreaName)}迁入${text(d.toAreaName)}` },
-  'resident-ended': { kind: '销档', content: (d) => joined(d.reason === 'death' ? '死亡' : '迁出本市', text(d.note)) },
-  'resident-reopened': { kind: '恢复档案', content: because },
+  'resident-registered': { kind: { zh: '建档', en: 'File opened' }, content: (d) => text(d.areaName) },
+  'resident-changed': { kind: { zh: '信息变更', en: 'Data changed' }, content: nothing },
+  'resident-identity-corrected': { kind: { zh: '更正身份证号', en: 'Identity number corrected' }, content: because },
+  'resident-moved': {
+    kind: { zh: '迁移', en: 'Moved' },
+    content: (d, l) =>
+      said(l, [
+        `由${text(d.fromAreaName)}迁入${text(d.toAreaName)}`,
+        `from ${text(d.fromAreaName)} to ${text(d.toAreaName)}`,
+      ]),
+  },
+  'resident-ended': {
+    kind: { zh: '销档', en: 'File ended' },
+    content: (d, l) =>
+      joined(l, said(l, d.reason === 'death' ? ['死亡', 'died'] : ['迁出本市', 'moved out of the city']), text(d.note)),
+  },
+  'resident-reopened': { kind: { zh: '恢复档案', en: 'File reopened' }, content: because },
   'ability-recorded': {
-    kind: '能力与愿望',
-    content: (d) =>
-      joined(d.able ? '有劳动能力' : '无劳动能力', d.willing ? '有就业愿望' : '无就业愿望', text(d.evidence)),
+    kind: { zh: '能力与愿望', en: 'Ability and wish' },
+    content: (d, l) =>
+      joined(
+        l,
+        said(l, d.able ? ['有劳动能力', 'able to work'] : ['无劳动能力', 'not able to work']),
+        said(l, d.willing ? ['有就业愿望', 'wants to work'] : ['无就业愿望', 'does not want to work']),
+        text(d.evidence),
+      ),
   },
-  'hardship-marked': { kind: '困难类别', content: (d) => word(hardshipCategories, d.category) },
-  'transfer-asked': { kind: '申请转出', content: (d) => `${text(d.toAreaName)}申请转入` },
-  'transfer-agreed': { kind: '同意转出', content: (d) => text(d.toAreaName) },
-  'transfer-refused': { kind: '不同意转出', content: because },
-  'transfer-withdrawn': { kind: '撤回转入申请', content: because },
-  'household-created': { kind: '立户', content: (d) => text(d.householdNumber) },
-  'household-changed': { kind: '家庭信息变更', content: nothing },
-  'household-ended': { kind: '销户', content: (d) => text(d.householdNumber) },
-  'household-joined': { kind: '入户', content: (d) => text(d.householdNumber) },
-  'household-left': { kind: '离户', content: (d) => text(d.householdNumber) },
-  'household-head-changed': { kind: '变更户主', content: (d) => text(d.residentName) },
-  'unemployment-registered': { kind: '失业登记', content: (d) => word(unemploymentReasons, d.reason) },
-  'unemployment-changed': { kind: '变更失业登记', content: because },
+  'hardship-marked': {
+    kind: { zh: '困难类别', en: 'Hardship category' },
+    content: (d, l) => word(hardshipCategories, d.category, l),
+  },
+  'transfer-asked': {
+    kind: { zh: '申请转出', en: 'Transfer asked for' },
+    content: (d, l) => said(l, [`${text(d.toAreaName)}申请转入`, `by ${text(d.toAreaName)}`]),
+  },
+  'transfer-agreed': { kind: { zh: '同意转出', en: 'Transfer agreed' }, content: (d) => text(d.toAreaName) },
+  'transfer-refused': { kind: { zh: '不同意转出', en: 'Transfer refused' }, content: because },
+  'transfer-withdrawn': { kind: { zh: '撤回转入申请', en: 'Transfer withdrawn' }, content: because },
+  'household-created': { kind: { zh: '立户', en: 'Household formed' }, content: (d) => text(d.householdNumber) },
+  'household-changed': { kind: { zh: '家庭信息变更', en: 'Household changed' }, content: nothing },
+  'household-ended': { kind: { zh: '销户', en: 'Household ended' }, content: (d) => text(d.householdNumber) },
+  'household-joined': { kind: { zh: '入户', en: 'Joined household' }, content: (d) => text(d.householdNumber) },
+  'household-left': { kind: { zh: '离户', en: 'Left household' }, content: (d) => text(d.householdNumber) },
+  'household-head-changed': { kind: { zh: '变更户主', en: 'New head' }, content: (d) => text(d.residentName) },
+  'unemployment-registered': {
+    kind: { zh: '失业登记', en: 'Registered unemployed' },
+    content: (d, l) => word(unemploymentReasons, d.reason, l),
+  },
+  'unemployment-changed': { kind: { zh: '变更失业登记', en: 'Registration changed' }, content: because },
   'unemployment-deregistered': {
-    kind: '注销失业登记',
-    content: (d) => joined(word(deregistrationReasons, d.reason), text(d.note)),
+    kind: { zh: '注销失业登记', en: 'Deregistered' },
+    content: (d, l) => joined(l, word(deregistrationReasons, d.reason, l), text(d.note)),
   },
-  'unemployment-reversed': { kind: '恢复失业登记', content: because },
-  'unemployment-voided': { kind: '作废失业登记', content: because },
+  'unemployment-reversed': { kind: { zh: '恢复失业登记', en: 'Deregistration reversed' }, content: because },
+  'unemployment-voided': { kind: { zh: '作废失业登记', en: 'Registration voided' }, content: because },
   'employment-registered': {
-    kind: '就业登记',
-    content: (d) => joined(word(employmentTypes, d.type), text(d.employerName), text(d.occupation)),
+    kind: { zh: '就业登记', en: 'Employment registered' },
+    content: (d, l) => joined(l, word(employmentTypes, d.type, l), text(d.employerName), text(d.occupation)),
   },
-  'employment-changed': { kind: '变更就业登记', content: because },
+  'employment-changed': { kind: { zh: '变更就业登记', en: 'Employment changed' }, content: because },
   'employment-ended': {
-    kind: '终止就业',
-    content: (d) => joined(text(d.employerName), word(employmentEndReasons, d.reason)),
+    kind: { zh: '终止就业', en: 'Employment ended' },
+    content: (d, l) => joined(l, text(d.employerName), word(employmentEndReasons, d.reason, l)),
   },
-  'employment-voided': { kind: '作废就业登记', content: because },
+  'employment-voided': { kind: { zh: '作废就业登记', en: 'Employment voided' }, content: because },
   'contact-recorded': {
-    kind: '联系走访',
-    content: (d) => joined(word(contactWays, d.way), word(contactOutcomes, d.outcome), text(d.note)),
+    kind: { zh: '联系走访', en: 'Contact' },
+    content: (d, l) => joined(l, word(contactWays, d.way, l), word(contactOutcomes, d.outcome, l), text(d.note)),
   },
-  'certificate-issued': { kind: '发证', content: (d) => text(d.number) },
-  'certificate-reissued': { kind: '补发证件', content: (d) => joined(text(d.number), text(d.reason)) },
-  'certificate-voided': { kind: '作废证件', content: (d) => joined(text(d.number), text(d.reason)) },
+  'certificate-issued': { kind: { zh: '发证', en: 'Certificate issued' }, content: (d) => text(d.number) },
+  'certificate-reissued': {
+    kind: { zh: '补发证件', en: 'Certificate re-issued' },
+    content: (d, l) => joined(l, text(d.number), text(d.reason)),
+  },
+  'certificate-voided': {
+    kind: { zh: '作废证件', en: 'Certificate voided' },
+    content: (d, l) => joined(l, text(d.number), text(d.reason)),
+  },
 };
 
-export function timelineWords(entry: TimelineEntry): { on: string; kind: string; content: string; by: string } {
+export function timelineWords(
+  entry: TimelineEntry,
+  language: Language,
+): { on: string; kind: string; content: string; by: string } {
   const { kind, content } = words[entry.kind as TimelineKind];
-  return { on: entry.on, kind, content: content(entry.data), by: entry.recordedBy ?? '' };
+  return { on: entry.on, kind: kind[language], content: content(entry.data, language), by: entry.recordedBy ?? '' };
 }
 
-export function dutyName(kind: string): string {
-  return catalogue.duties.find((duty) => duty.kind === kind)?.zh ?? kind;
+export function dutyName(kind: string, language: Language): string {
+  return catalogue.duties.find((duty) => duty.kind === kind)?.[language] ?? kind;
 }
 
-export function flagName(kind: string): string {
-  return catalogue.flags.find((flag) => flag.kind === kind)?.zh ?? kind;
+export function flagName(kind: string, language: Language): string {
+  return catalogue.flags.find((flag) => flag.kind === kind)?.[language] ?? kind;
 }
 
 /** Present state in a few words, the weightiest first. */
-export function statusWords(status: ResidentRow['status'], today: PlainDate): string[] {
+export function statusWords(status: ResidentRow['status'], today: PlainDate, language: Language): string[] {
   const words: string[] = [];
-  if (status.registeredUnemployed && status.unemployedSince)
-    words.push(`登记失业 ${wholeMonths(status.unemployedSince, today)} 个月`);
-  if (status.employed) words.push('已就业');
-  for (const category of status.hardshipCategories) words.push(codeName(hardshipCategories, category, 'zh'));
-  for (const flag of status.flags) words.push(flagName(flag.kind));
+  if (status.registeredUnemployed && status.unemployedSince) {
+    const months = wholeMonths(status.unemployedSince, today);
+    words.push(
+      said(language, [
+        `登记失业 ${months} 个月`,
+        `Registered unemployed for ${months} ${months === 1 ? 'month' : 'months'}`,
+      ]),
+    );
+  }
+  if (status.employed) words.push(said(language, ['已就业', 'Employed']));
+  for (const category of status.hardshipCategories) words.push(codeName(hardshipCategories, category, language));
+  for (const flag of status.flags) words.push(flagName(flag.kind, language));
   return words.length > 0 ? words : ['—'];
 }
 

@@ -75,7 +75,7 @@ export async function exportResidents(c: ReadContext<typeof residentContracts.ex
           hardship: row.status.hardshipCategories
             .map((category) => codeName(hardshipCategories, category, 'zh'))
             .join('、'),
-          flags: row.status.flags.map((flag) => flagName(flag.kind)).join('、'),
+          flags: row.status.flags.map((flag) => flagName(flag.kind, 'zh')).join('、'),
           endedOn: row.endedOn,
         })),
       },

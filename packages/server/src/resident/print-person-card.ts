@@ -6,6 +6,7 @@ import { householdRegistrations } from '@renshe/domain/code/household-registrati
 import { maritalStatuses } from '@renshe/domain/code/marital-status.ts';
 import { sexes } from '@renshe/domain/code/sex.ts';
 import { skillLevels } from '@renshe/domain/code/skill-level.ts';
+import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import type { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { renderPdf } from '../platform/pdf.ts';
@@ -16,6 +17,37 @@ import { subjectOf } from './change-resident-file.ts';
 import { getResident, readResidentFile } from './resident-file.ts';
 
 const mostLines = 40;
+
+const words = {
+  zh: {
+    card: '一人一卡',
+    sex: '性别',
+    birthOn: '出生日期',
+    citizenId: '公民身份号码',
+    phone: '电话',
+    hukou: '户口性质',
+    ethnicity: '民族',
+    education: '文化程度',
+    marital: '婚姻状况',
+    skill: '技能等级',
+    retirement: '法定退休日期',
+    address: '住址',
+  },
+  en: {
+    card: 'person-card',
+    sex: 'Sex',
+    birthOn: 'Born on',
+    citizenId: 'Identity number',
+    phone: 'Phone',
+    hukou: 'Registered as',
+    ethnicity: 'Ethnicity',
+    education: 'Education',
+    marital: 'Marital status',
+    skill: 'Skill level',
+    retirement: 'Retirement by law',
+    address: 'Address',
+  },
+} as const satisfies Record<Language, object>;
 
 /** The office that a document names: the actor's post whose area holds the subject, or else the first one. */
 export function officeName(c: {
@@ -28,18 +60,21 @@ export function officeName(c: {
 export async function printPersonCard(c: ReadContext<typeof residentContracts.printCard>): Promise<FileAnswer> {
   const row = await getResident(c.r, c.scope, c.params.residentId);
   const file = await readResidentFile(c.r, c.scope, c.reference, c.today, c.params.residentId, () => []);
+  const { language } = c;
+  const w = words[language];
+  const born = language === 'zh' ? `${file.birthOn}（${file.age} 岁）` : `${file.birthOn} (aged ${file.age})`;
   const fields: LabelledValue[] = [
-    { label: '性别', value: codeName(sexes, file.sex, 'zh') },
-    { label: '出生日期', value: `${file.birthOn}（${file.age} 岁）` },
-    { label: '公民身份号码', value: file.citizenIdMasked },
-    { label: '电话', value: file.phoneMasked ?? '' },
-    { label: '户口性质', value: codeName(householdRegistrations, file.hukouType, 'zh') },
-    { label: '民族', value: codeName(ethnicities, file.ethnicity, 'zh') },
-    { label: '文化程度', value: codeName(educations, file.education, 'zh') },
-    { label: '婚姻状况', value: codeName(maritalStatuses, file.marital, 'zh') },
-    { label: '技能等级', value: codeName(skillLevels, file.skillLevel, 'zh') },
-    { label: '法定退休日期', value: file.statutoryRetirementOn ?? '' },
-    { label: '住址', value: file.address, wide: true },
+    { label: w.sex, value: codeName(sexes, file.sex, language) },
+    { label: w.birthOn, value: born },
+    { label: w.citizenId, value: file.citizenIdMasked },
+    { label: w.phone, value: file.phoneMasked ?? '' },
+    { label: w.hukou, value: codeName(householdRegistrations, file.hukouType, language) },
+    { label: w.ethnicity, value: codeName(ethnicities, file.ethnicity, language) },
+    { label: w.education, value: codeName(educations, file.education, language) },
+    { label: w.marital, value: codeName(maritalStatuses, file.marital, language) },
+    { label: w.skill, value: codeName(skillLevels, file.skillLevel, language) },
+    { label: w.retirement, value: file.statutoryRetirementOn ?? '' },
+    { label: w.address, value: file.address, wide: true },
   ];
   const pdf = await renderPdf(
     'person-card',
@@ -47,29 +82,30 @@ export async function printPersonCard(c: ReadContext<typeof residentContracts.pr
       ...(file.certificates[0] && { number: file.certificates[0].number }),
       name: file.name,
       community: file.area.pathName,
-      status: statusWords(file.status, c.today),
+      status: statusWords(file.status, c.today, language),
       fields: fields.filter((field) => field.value !== ''),
       ...(file.household && {
         household: {
           number: file.household.number,
           address: file.household.address,
           members: file.household.members.map((m) => ({
-            relation: codeName(familyRelations, m.relation, 'zh'),
+            relation: codeName(familyRelations, m.relation, language),
             name: m.name,
-            sex: m.sex === null ? '' : codeName(sexes, m.sex, 'zh'),
+            sex: m.sex === null ? '' : codeName(sexes, m.sex, language),
             age: m.age === null ? '' : String(m.age),
-            status: m.inScope ? statusWords(m.status, c.today)[0]! : '',
+            status: m.inScope ? statusWords(m.status, c.today, language)[0]! : '',
           })),
         },
       }),
       timeline: file.timeline
         .filter((line) => !line.voided)
         .slice(0, mostLines)
-        .map(timelineWords),
+        .map((line) => timelineWords(line, language)),
       duties: file.duties
         .filter((duty) => duty.doneOn === null)
-        .map((duty) => ({ dueOn: duty.dueOn, content: dutyName(duty.kind), overdue: duty.overdueDays > 0 })),
+        .map((duty) => ({ dueOn: duty.dueOn, content: dutyName(duty.kind, language), overdue: duty.overdueDays > 0 })),
       ...(file.note && { notes: [file.note] }),
+      language,
       printedOn: c.today,
       printedBy: c.actor.name,
       office: officeName(c),
@@ -78,5 +114,5 @@ export async function printPersonCard(c: ReadContext<typeof residentContracts.pr
     { createdAt: c.at },
   );
   c.audit({ ...subjectOf(row), purpose: c.body.purpose });
-  return { file: pdf, fileName: `一人一卡-${file.name}-${c.today}.pdf` };
+  return { file: pdf, fileName: `${w.card}-${file.name}-${c.today}.pdf` };
 }

@@ -165,6 +165,7 @@ export async function correctionPdf(
       ],
       rows,
       printedOn: instant(sheet.at.toISOString())!,
+      language: sheet.language,
       printedBy: sheet.printedBy,
       office: sheet.office,
       demo: sheet.demo,

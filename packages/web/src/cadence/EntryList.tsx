@@ -44,7 +44,8 @@ export function EntryList(props: { entries: readonly CadenceEntry[]; withOffice?
                 ) : null}
                 {entry.wanted ? ` · ${t('cadence.counted', { wanted: entry.wanted, done: entry.done ?? 0 })}` : ''}
                 {' · '}
-                {t(`cadence.evidence.${entry.rule.evidence}`)} · {t('cadence.source', { text: entry.rule.source })}
+                {t(`cadence.evidence.${entry.rule.evidence}`)} ·{' '}
+                {t('cadence.source', { text: entry.rule.source[language] })}
               </small>
               {entry.records.map((record) => (
                 <small key={record.recordId}>

@@ -112,7 +112,7 @@ function CellBody(props: {
         <h3>{t('report.cell.definition')}</h3>
         <p>{line.definition[language]}</p>
         {line.unit === 'percent' ? <p>{t('report.denominator', { text: report.denominator[language] })}</p> : null}
-        <p className="cell-source">{t('report.cell.source', { source: line.definition.source })}</p>
+        <p className="cell-source">{t('report.cell.source', { source: line.definition.source[language] })}</p>
       </section>
       <section>
         <h3>{line.unit === 'household' ? t('report.cell.households') : t('report.cell.people')}</h3>

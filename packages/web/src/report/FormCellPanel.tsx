@@ -116,7 +116,7 @@ function Body(props: {
       <section>
         <h3>{t('report.cell.definition')}</h3>
         <p>{row.definition[language]}</p>
-        <p className="cell-source">{t('report.cell.source', { source: row.definition.source })}</p>
+        <p className="cell-source">{t('report.cell.source', { source: row.definition.source[language] })}</p>
       </section>
       {read.error ? (
         <ErrorLine error={read.error} onRetry={() => void read.refetch()} />

@@ -3,7 +3,7 @@ import type { FormRow, FormUnit, ReportForm } from '../form.ts';
 import { dayColumns, registerRows } from './daily-brief.ts';
 
 /** 专项活动日报: what a campaign such as 就业援助月 did in a day; activities are entered, results come from the register (handbook §14.4). */
-const source = '领域手册 §14.4';
+const source = { zh: '领域手册 §14.4', en: 'handbook §14.4' };
 
 function entered(key: string, level: 0 | 1, unit: FormUnit, name: Sentence, definition: Sentence): FormRow {
   return { key, ...name, level, unit, kind: 'manual', dimensions: [], definition: { ...definition, source } };

@@ -12,7 +12,10 @@ export const dayColumns: readonly FormColumn[] = [
   { key: 'year-ago', zh: '去年同日', en: 'A year ago', heads: [], measure: 'yearAgo', cell: '' },
 ];
 
-const rules = '就业服务与就业管理规定；领域手册 §5.1';
+const rules = {
+  zh: '就业服务与就业管理规定；领域手册 §5.1',
+  en: 'Employment Service Rules; handbook §5.1',
+};
 
 /** Rows over the register that several forms share; `when` is the word for their period. */
 export function registerRows(when: { zh: string; en: string }): FormRow[] {
@@ -63,7 +66,7 @@ export function registerRows(when: { zh: string; en: string }): FormRow[] {
       definition: {
         zh: `${when.zh}注销失业登记的人数。`,
         en: `Deregistrations ${when.en}.`,
-        source: '就业服务与就业管理规定 第66条',
+        source: { zh: '就业服务与就业管理规定第66条', en: 'Employment Service Rules art. 66' },
       },
     },
     {
@@ -80,7 +83,7 @@ export function registerRows(when: { zh: string; en: string }): FormRow[] {
       definition: {
         zh: '注销人员中被用人单位录用、从事个体经营或有稳定收入劳动的人数。',
         en: 'Of the deregistered: hired, in business of their own or in steady work.',
-        source: '就业服务与就业管理规定 第66条第(一)至(三)项',
+        source: { zh: '就业服务与就业管理规定第66条第(一)至(三)项', en: 'Employment Service Rules art. 66 (1)–(3)' },
       },
     },
     {
@@ -95,7 +98,7 @@ export function registerRows(when: { zh: string; en: string }): FormRow[] {
       definition: {
         zh: `${when.zh}城镇新就业人数减去自然减员（退休、死亡）。`,
         en: `Newly employed in towns ${when.en} less natural attrition (retirement, death).`,
-        source: '领域手册 §5.1',
+        source: { zh: '领域手册 §5.1', en: 'handbook §5.1' },
       },
     },
     {
@@ -110,7 +113,7 @@ export function registerRows(when: { zh: string; en: string }): FormRow[] {
       definition: {
         zh: `${when.zh}登记失业人员（就业转失业）在城镇实现就业的人数。`,
         en: `Registered unemployed who had worked before and were employed in towns ${when.en}.`,
-        source: '领域手册 §5.1',
+        source: { zh: '领域手册 §5.1', en: 'handbook §5.1' },
       },
     },
     {
@@ -125,7 +128,7 @@ export function registerRows(when: { zh: string; en: string }): FormRow[] {
       definition: {
         zh: '再就业人员中有就业困难类别记载的人数。',
         en: 'Of these, people recorded in a hardship category.',
-        source: '领域手册 §5.1',
+        source: { zh: '领域手册 §5.1', en: 'handbook §5.1' },
       },
     },
   ];

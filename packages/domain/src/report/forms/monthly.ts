@@ -53,7 +53,7 @@ const reasonRows: readonly FormRow[] = deregistrationItems.map((item) => ({
   definition: {
     zh: `本期按“${item.zh}”注销失业登记的人数。`,
     en: `Deregistered in the period for this reason: ${item.en}.`,
-    source: '就业服务与就业管理规定 第66条',
+    source: { zh: '就业服务与就业管理规定第66条', en: 'Employment Service Rules art. 66' },
   },
 }));
 

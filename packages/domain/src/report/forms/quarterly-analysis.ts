@@ -17,7 +17,7 @@ const rates: readonly FormRow[] = [
     definition: {
       zh: '期末长期失业人数 ÷ 期末登记失业人数 × 100%。',
       en: 'Long-term unemployed ÷ registered unemployed at the end of the quarter.',
-      source: '领域手册 §5.1',
+      source: { zh: '领域手册 §5.1', en: 'handbook §5.1' },
     },
   },
   {
@@ -33,7 +33,7 @@ const rates: readonly FormRow[] = [
     definition: {
       zh: '期末大龄失业人数 ÷ 期末登记失业人数 × 100%。',
       en: 'Older unemployed ÷ registered unemployed at the end of the quarter.',
-      source: '领域手册 §4.1',
+      source: { zh: '领域手册 §4.1', en: 'handbook §4.1' },
     },
   },
   {
@@ -48,7 +48,7 @@ const rates: readonly FormRow[] = [
     definition: {
       zh: '期末登记失业人数与本季注销人数之和，即期初人数加本季进入人数。',
       en: 'Registered at the end plus deregistered in the quarter: those at its start and those who came.',
-      source: '领域手册 §5.1',
+      source: { zh: '领域手册 §5.1', en: 'handbook §5.1' },
     },
   },
   {
@@ -64,7 +64,7 @@ const rates: readonly FormRow[] = [
     definition: {
       zh: '本季再就业人数 ÷ 本季登记失业过的人次 × 100%。',
       en: 'Re-employed in the quarter ÷ registered at some time in the quarter.',
-      source: '领域手册 §5.1',
+      source: { zh: '领域手册 §5.1', en: 'handbook §5.1' },
     },
   },
   {
@@ -80,7 +80,7 @@ const rates: readonly FormRow[] = [
     definition: {
       zh: '本季就业困难人员再就业人数 ÷ 再就业人数 × 100%。',
       en: 'Hardship persons re-employed ÷ re-employed in the quarter.',
-      source: '领域手册 §5.1',
+      source: { zh: '领域手册 §5.1', en: 'handbook §5.1' },
     },
   },
 ];
@@ -99,7 +99,7 @@ const published: readonly FormRow[] = [
     definition: {
       zh: '统计部门发布的季末月份城镇调查失业率；不能由登记数据计算，也不与登记失业率混用。',
       en: 'Published by the statistics office for the last month of the quarter; no register can give it.',
-      source: '国家统计局劳动力调查制度；领域手册 §5.1',
+      source: { zh: '国家统计局劳动力调查制度；领域手册 §5.1', en: 'Labour force survey of the NBS; handbook §5.1' },
     },
   },
 ];

@@ -3,7 +3,7 @@ import type { FormRow, FormUnit, ReportForm } from '../form.ts';
 import { registerRows } from './daily-brief.ts';
 
 /** 市场供求周报: vacancies, seekers and fairs are entered; the register's own figures stand beside them (handbook §5.2, §5.3). */
-const source = '领域手册 §5.2';
+const source = { zh: '领域手册 §5.2', en: 'handbook §5.2' };
 
 function entered(key: string, level: 0 | 1, unit: FormUnit, name: Sentence, definition: Sentence): FormRow {
   return { key, ...name, level, unit, kind: 'manual', dimensions: [], definition: { ...definition, source } };
