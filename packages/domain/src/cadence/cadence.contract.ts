@@ -168,7 +168,14 @@ export const cadenceContracts = {
     permission: 'cadence.record',
     scope: 'area',
     audit: 'cadence.recorded',
-    body: recordFields.extend({ officeId: idSchema, rule: codeSchema, period: z.string().max(12) }),
+    body: recordFields.extend({
+      officeId: idSchema,
+      rule: codeSchema,
+      period: z
+        .string()
+        .max(12)
+        .regex(/^(19|20|21)\d\d/),
+    }),
     output: z.strictObject({ recordId: idSchema }),
   }),
   changeRecord: commandContract({

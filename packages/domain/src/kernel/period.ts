@@ -32,6 +32,8 @@ function weekdayFromMonday(day: PlainDate): number {
 }
 
 function weekPeriod(year: number, week: number): Period | undefined {
+  // The last week of the calendar would end beyond it.
+  if (year > 9998) return undefined;
   const from = addDays(firstMonday(year), (week - 1) * 7);
   if (week < 1 || week > 53 || from >= firstMonday(year + 1)) return undefined;
   return { kind: 'week', text: `${four(year)}-W${two(week)}`, from, last: addDays(from, 6) };

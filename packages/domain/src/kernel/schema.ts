@@ -1,10 +1,22 @@
 import { z } from 'zod';
+import { parsePeriod } from './period.ts';
 import { isPlainDate } from './plain-date.ts';
 
 /** Schemas that every contract shares. Text is trimmed, bounded and free of control characters. */
 export const idSchema = z.uuid();
-export const plainDateSchema = z.string().refine(isPlainDate, { error: 'plain-date' });
-export const monthTextSchema = z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/);
+/** Years that anybody can mean. What lies beyond would run over the end of the calendar as soon as something is counted from it. */
+const sensibleYear = /^(19|20|21|22)\d\d/;
+export const plainDateSchema = z
+  .string()
+  .refine((text) => isPlainDate(text) && sensibleYear.test(text), { error: 'plain-date' });
+/** Ends before the days do: what is due for the last month is still a day. */
+export const monthTextSchema = z.string().regex(/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/);
+/** A day, week, month, quarter or year as kernel/period.ts writes it. */
+export const periodTextSchema = z
+  .string()
+  .max(10)
+  .regex(/^(19|20|21)\d\d/)
+  .refine((text) => parsePeriod(text) !== undefined, { error: 'period' });
 export const areaCodeSchema = z.string().regex(/^\d{12}$/);
 /** Anything a person types: well-formed, no control characters, trimmed. Half a character cannot be kept in JSON. */
 export function textSchema(max: number, min = 0) {

@@ -54,6 +54,10 @@ export const monitoredEmployerErrors = {
     zh: '这份裁员报告已办结，不能再跟进。',
     en: 'This layoff report is closed.',
   },
+  'monitored-employer.back-before-end': {
+    zh: '这家企业监测到 {to} 为止，重新纳入的日期不能更早。',
+    en: 'This employer was on the panel until {to}; it cannot come back earlier.',
+  },
   'monitored-employer.ended': { zh: '这家企业已退出监测。', en: 'This employer has left the panel.' },
   'monitored-employer.end-before-start': {
     zh: '退出日期不能早于开始监测日期 {from}，也不能晚于今天。',

@@ -87,7 +87,7 @@ export const evaluationFieldsSchema = z.strictObject({
   areaCode: areaCodeSchema,
   kind: z.enum(evaluationKinds),
   /** '2026-Q3' or '2026'. */
-  period: z.string().regex(/^\d{4}(-Q[1-4])?$/),
+  period: z.string().regex(/^(19|20|21)\d\d(-Q[1-4])?$/),
   evaluatedOn: plainDateSchema,
   text: textSchema(10_000, 1),
   findings: textSchema(4000),

@@ -176,7 +176,7 @@ export type IndicatorFields = z.infer<typeof indicatorFieldsSchema>;
 const planParams = z.strictObject({ planId: idSchema });
 const indicatorParams = z.strictObject({ planId: idSchema, indicatorId: idSchema });
 /** '2026-03', '2026-Q1' or '2026'. */
-const actualPeriodSchema = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/);
+const actualPeriodSchema = z.string().regex(/^(19|20|21)\d\d(-(0[1-9]|1[0-2])|-Q[1-4])?$/);
 
 export const planContracts = {
   list: readContract({

@@ -1,23 +1,17 @@
 import { z } from 'zod';
 import { auditedReadContract, commandContract, readContract } from '../kernel/define-contract.ts';
-import { parsePeriod } from '../kernel/period.ts';
 import {
   areaCodeSchema,
   areaRefSchema,
   limitSchema,
   offsetSchema,
+  periodTextSchema,
   plainDateSchema,
   purposeSchema,
   textSchema,
 } from '../kernel/schema.ts';
 import { formMeasures } from './form.ts';
 import { reportPersonSchema } from './report.contract.ts';
-
-/** A period as the URL writes it: 2026-11-21, 2026-W47, 2026-11, 2026-Q4. */
-export const periodTextSchema = z
-  .string()
-  .max(10)
-  .refine((text) => parsePeriod(text) !== undefined, { error: 'period' });
 
 const formKeySchema = z.string().regex(/^[a-z0-9-]{1,60}$/);
 const formParams = z.strictObject({ form: formKeySchema });

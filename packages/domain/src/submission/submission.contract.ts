@@ -1,24 +1,18 @@
 import { z } from 'zod';
 import { auditedReadContract, commandContract, readContract } from '../kernel/define-contract.ts';
-import { parsePeriod } from '../kernel/period.ts';
 import {
   areaCodeSchema,
   areaRefSchema,
   codeSchema,
   idSchema,
   okSchema,
+  periodTextSchema,
   plainDateSchema,
   purposeSchema,
   textSchema,
   versionSchema,
 } from '../kernel/schema.ts';
 import { pointedCellSchema } from '../report/report.contract.ts';
-
-/** A day, week, month, quarter or year as kernel/period.ts writes it. */
-export const periodTextSchema = z
-  .string()
-  .max(10)
-  .refine((text) => parsePeriod(text) !== undefined, { error: 'period' });
 
 const stateSchema = z.enum(['draft', 'submitted', 'accepted', 'closed']);
 const formQuery = z.strictObject({ area: areaCodeSchema, form: codeSchema, period: periodTextSchema });

@@ -86,6 +86,8 @@ describe('a record by hand', () => {
     expect((await record('siblingWorker')).status).toBe(404);
     expect((await record('worker', { rule: 'street-fair' })).error?.code).toBe('cadence.unknown-rule');
     expect((await record('worker', { period: '2026-11' })).error?.code).toBe('cadence.wrong-period');
+    expect((await record('worker', { period: '2026-W60' })).error?.code).toBe('cadence.wrong-period');
+    expect((await record('worker', { period: '0000-W01' })).status).toBe(422);
     expect((await record('worker', { heldOn: '2026-11-21' })).error?.code).toBe('cadence.future');
     expect((await record('worker', { heldOn: '2026-11-01' })).error?.code).toBe('cadence.before-period');
     const report = { rule: 'community-monthly-report', period: '2026-10', heldOn: '2026-11-02' };

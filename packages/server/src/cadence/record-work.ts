@@ -41,9 +41,10 @@ export async function recordWork(c: RecordWork): Promise<{ recordId: string }> {
   const rule = cadenceRules().find((one) => one.key === key && one.level === office.kind);
   if (!rule) throw new AppError('cadence.unknown-rule', 'invalid', { field: 'rule' });
   if (!recordedByHand.includes(rule.evidence)) throw new AppError('cadence.not-manual', 'conflict');
-  if (!isPeriodOf(rule.rhythm, period))
-    throw new AppError('cadence.wrong-period', 'invalid', { period, field: 'period' });
-  checkDay(c, cadencePeriod(period)!, heldOn, office);
+  const span = isPeriodOf(rule.rhythm, period) ? cadencePeriod(period) : undefined;
+  // A year has no sixtieth week.
+  if (!span) throw new AppError('cadence.wrong-period', 'invalid', { period, field: 'period' });
+  checkDay(c, span, heldOn, office);
   // A day long past cannot be told from one made up: what was not recorded by then stays missing.
   if (!mayChangeRecord(heldOn, c.today, editMonths(c, office.area_id)))
     throw new AppError('cadence.too-old', 'conflict');

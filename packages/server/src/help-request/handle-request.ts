@@ -14,8 +14,11 @@ import { maskPhone } from '@renshe/domain/kernel/citizen-id.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { sql } from 'kysely';
 import { areaRef } from '../platform/area-ref.ts';
+import type { Writer } from '../platform/db.ts';
 import { outsideArea, requireOneRow } from '../platform/errors.ts';
 import { newId } from '../platform/id.ts';
+import { networkOf } from '../platform/network.ts';
+import { oneAtATime } from '../platform/one-at-a-time.ts';
 import { parameterNumber } from '../platform/parameter-value.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { getRequest, type HelpRow } from './help-request.queries.ts';
@@ -32,9 +35,20 @@ function communityOf(c: Ask | Receive | CommandContext<Contracts['forward']>, co
   return areaId;
 }
 
-/** QZ and day, then six digits by chance: it says nothing of how many others there are. */
-const newNumber = (today: PlainDate) =>
-  `QZ${today.replaceAll('-', '')}${String(randomInt(1_000_000)).padStart(6, '0')}`;
+/** QZ and day, then six digits by chance: it says nothing of how many others there are. One at a time in a district, so that none comes twice. */
+async function freeNumber(w: Writer, districtId: number, today: PlainDate): Promise<string> {
+  await oneAtATime(w, `help-request-number:${districtId}`);
+  for (;;) {
+    const number = `QZ${today.replaceAll('-', '')}${String(randomInt(1_000_000)).padStart(6, '0')}`;
+    const known = await w
+      .selectFrom('help_request')
+      .select('request_id')
+      .where('district_id', '=', districtId)
+      .where('number', '=', number)
+      .executeTakeFirst();
+    if (!known) return number;
+  }
+}
 
 interface Accepted {
   requestId: string;
@@ -52,13 +66,14 @@ async function accept(
   const { districtId } = getArea(c.tree, areaId);
   const requestId = newId(c.at.getTime());
   const days = parameterNumber(c.reference, 'help.answer_workdays', areaId, c.today);
-  const accepted = { requestId, number: newNumber(c.today), dueOn: answerDueOn(c.today, days, c.reference.calendar) };
+  const dueOn = answerDueOn(c.today, days, c.reference.calendar);
+  const number = await freeNumber(c.w, districtId, c.today);
   await c.w
     .insertInto('help_request')
     .values({
       district_id: districtId,
       request_id: requestId,
-      number: accepted.number,
+      number,
       area_id: areaId,
       channel: how.channel,
       name: c.body.name,
@@ -69,7 +84,7 @@ async function accept(
       state: 'received',
       received_at: c.at,
       received_by: c.actor.accountId,
-      due_on: accepted.dueOn,
+      due_on: dueOn,
       source_digest: how.source,
       cause: c.cause,
     })
@@ -81,7 +96,7 @@ async function accept(
     subjectId: requestId,
     details: { channel: how.channel, need: c.body.need },
   });
-  return accepted;
+  return { requestId, number, dueOn };
 }
 
 /**
@@ -90,12 +105,16 @@ async function accept(
  */
 export async function askForHelp(c: Ask): Promise<{ number: string; dueOn: PlainDate }> {
   const areaId = communityOf(c, c.body.area);
-  const source = c.host.keyring.blindIndex('network-address', c.address);
+  if (c.body.website !== '') throw new AppError('help-request.too-many', 'conflict');
+  const network = networkOf(c.address);
+  const source = c.host.keyring.blindIndex('network-address', network);
+  // Twenty at once would all count what stood there before any of them.
+  await oneAtATime(c.w, `help-request-source:${source.toString('hex')}`);
   const limit = parameterNumber(c.reference, 'help.hourly_limit', areaId, c.today);
   const hourAgo = new Date(c.at.getTime() - 3_600_000);
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from help_request
     where source_digest = ${source} and received_at > ${hourAgo}`.execute(c.w);
-  if (c.body.website !== '' || rows[0]!.count >= limit) throw new AppError('help-request.too-many', 'conflict');
+  if (rows[0]!.count >= limit) throw new AppError('help-request.too-many', 'conflict');
   const { number, dueOn } = await accept(c, areaId, { channel: 'web', source });
   return { number, dueOn };
 }
@@ -167,7 +186,7 @@ export async function forwardRequest(c: CommandContext<Contracts['forward']>): P
       .values({
         district_id: districtId,
         request_id: requestId,
-        number: newNumber(c.today),
+        number: await freeNumber(c.w, districtId, c.today),
         area_id: areaId,
         channel: row.channel,
         name: row.name,

@@ -2,6 +2,7 @@ import { helpRequestContracts as contracts } from '@renshe/domain/help-request/h
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Persona } from '../../test/personas.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
+import { networkOf } from '../platform/network.ts';
 
 const community = '321102001001';
 const sibling = '321102001004';
@@ -104,4 +105,23 @@ describe('requests for help', () => {
     expect(body.overdue).toBe(body.count);
     expect(body.requests.every((one) => one.overdue)).toBe(true);
   });
+  it('are counted one after the other, also when twenty come at once', async () => {
+    app.clock.set('2026-11-20T15:00:00+08:00');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask()));
+    expect(answers.filter((one) => one.status === 200)).toHaveLength(5);
+    expect(answers.filter((one) => one.error?.code === 'help-request.too-many')).toHaveLength(15);
+    app.clock.set('2026-11-20T10:00:00+08:00');
+  });
+});
+
+describe('what a limit counts by', () => {
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:0002::99', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+  ])('%s is %s', (address, network) => expect(networkOf(address)).toBe(network));
 });

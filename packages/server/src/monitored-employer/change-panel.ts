@@ -7,6 +7,7 @@ import { areaInScope, areaRef } from '../platform/area-ref.ts';
 import type { Keyring } from '../platform/crypto.ts';
 import { outsideArea, requireOneRow } from '../platform/errors.ts';
 import { newId } from '../platform/id.ts';
+import { oneAtATime } from '../platform/one-at-a-time.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { type EmployerRow, findByCreditCode, getEmployer } from './monitored-employer.queries.ts';
 
@@ -41,6 +42,8 @@ export async function addEmployer(c: CommandContext<Contracts['add']>): Promise<
       field: 'creditCode',
       ...(parsed.expectedCheck && { expectedCheck: parsed.expectedCheck }),
     });
+  // Once in the city: two districts that add it at the same moment have no row in common to wait at.
+  await oneAtATime(c.w, `monitored-employer:${parsed.code}`);
   const known = await findByCreditCode(c.w, c.tree, parsed.code);
   if (known)
     throw new AppError('monitored-employer.known', 'conflict', {
@@ -70,6 +73,9 @@ export async function addEmployer(c: CommandContext<Contracts['add']>): Promise<
     .forUpdate()
     .executeTakeFirst();
   if (before) {
+    // Its time on the panel until then stays as it was: the new one begins where that ended.
+    if (before.to_on !== null && c.body.fromOn < before.to_on)
+      throw new AppError('monitored-employer.back-before-end', 'invalid', { to: before.to_on, field: 'fromOn' });
     const kept = {
       ...values,
       ...phoneColumns(c.host.keyring, before.employer_id, c.body.phone ?? ''),
@@ -85,7 +91,13 @@ export async function addEmployer(c: CommandContext<Contracts['add']>): Promise<
         .where('version', '=', before.version)
         .executeTakeFirst(),
     );
-    c.audit({ ...subjectOf({ ...row, employer_id: before.employer_id }), details: { creditCode: parsed.code } });
+    c.audit({
+      ...subjectOf({ ...row, employer_id: before.employer_id }),
+      details: {
+        creditCode: parsed.code,
+        before: { areaId: before.area_id, fromOn: before.from_on, toOn: before.to_on, reason: before.end_reason },
+      },
+    });
     return { employerId: before.employer_id };
   }
   await c.w

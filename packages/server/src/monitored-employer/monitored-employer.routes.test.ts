@@ -99,7 +99,27 @@ describe('the panel', () => {
     expect((await end('2026-11-01')).status).toBe(200);
     expect((await end('2026-11-01')).error?.code).toBe('monitored-employer.ended');
     // It may come back, with its history.
+    expect((await add('worker', { creditCode: code, fromOn: '2026-10-31' })).error?.code).toBe(
+      'monitored-employer.back-before-end',
+    );
     expect((await add('worker', { creditCode: code, fromOn: '2026-11-10' })).body).toEqual(body);
+  });
+  it('takes an employer once in the city, also when several add it at once', async () => {
+    for (let i = 0; i < 5; i++) {
+      const code = creditCode();
+      const answers = await Promise.all([
+        add('worker', { creditCode: code }),
+        add('clerk', { creditCode: code }),
+        add('otherWorker', { creditCode: code, area: '321111001005' }),
+        add('otherDistrict', { creditCode: code, area: '321111001005' }),
+      ]);
+      expect(answers.map((one) => one.error?.code ?? 'added').sort()).toEqual([
+        'added',
+        'monitored-employer.known',
+        'monitored-employer.known',
+        'monitored-employer.known',
+      ]);
+    }
   });
   it('adds up the months, names who is late and counts layoffs for other slices', async () => {
     const third = '321102001007';

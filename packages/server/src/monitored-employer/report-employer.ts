@@ -81,9 +81,19 @@ export async function reportMonth(c: CommandContext<Contracts['reportMonth']>): 
     ...subjectOf(employer),
     details: {
       month: c.params.month,
-      laidOff: entry.laidOff,
-      staffEnd: entry.staffEnd,
-      ...(known && { before: { laidOff: known.laid_off, staffEnd: known.staff_end } }),
+      after: entry,
+      ...(known && {
+        before: {
+          staffStart: known.staff_start,
+          hired: known.hired,
+          departed: known.departed,
+          laidOff: known.laid_off,
+          staffEnd: known.staff_end,
+          reason: known.reason,
+          outlook: known.outlook,
+          note: known.note,
+        },
+      }),
     },
   });
   return { large: isLargeLayoff(entry.laidOff, entry.staffStart, layoffLimits(c, employer.area_id)) };

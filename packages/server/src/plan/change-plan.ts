@@ -1,4 +1,4 @@
-import { getArea } from '@renshe/domain/area/area-tree.ts';
+import { areaAt, getArea } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { type Month, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
@@ -11,9 +11,9 @@ import type { Writer } from '../platform/db.ts';
 import { changedMeanwhile, notFound, requireOneRow } from '../platform/errors.ts';
 import { newId } from '../platform/id.ts';
 import type { CommandContext } from '../platform/route.ts';
-import { getPlan, listIndicators, type PlanRow } from './plan.queries.ts';
+import { getPlan, listIndicators, listTargets, type PlanRow } from './plan.queries.ts';
 import { catalogueMeasure } from './plan-figures.ts';
-import { auditPlan, liesInPlan, maySetTarget, planInScope } from './plan-scope.ts';
+import { auditPlan, liesInPlan, maySetTarget, planInScope, requireOffice } from './plan-scope.ts';
 
 const ok = { ok: true } as const;
 type Create = CommandContext<typeof planContracts.create>;
@@ -181,6 +181,7 @@ async function lockPlan(w: Writer, plan: PlanRow): Promise<void> {
 export async function addIndicator(c: Add): Promise<{ indicatorId: string }> {
   const plan = await planInScope(c, c.params.planId);
   const fields = checkFields(plan, c.body);
+  if (fields.ownerOfficeId !== null) await requireOffice(c, fields.ownerOfficeId);
   await lockPlan(c.w, plan);
   const others = await listIndicators(c.w, plan);
   refuseRepeated(others, fields.name, null);
@@ -207,6 +208,11 @@ export async function changeIndicator(c: ChangeIndicator): Promise<typeof ok> {
   const before = others.find((row) => row.indicator_id === c.params.indicatorId);
   if (!before) throw notFound();
   refuseRepeated(others, fields.name, before.indicator_id);
+  if (fields.ownerOfficeId !== null && fields.ownerOfficeId !== before.owner_office_id)
+    await requireOffice(c, fields.ownerOfficeId);
+  const path = (await listTargets(c.w, plan, [before.indicator_id]))
+    .filter((target) => target.area_id === plan.area_id)
+    .map(({ year, value }) => ({ year, value }));
   requireOneRow(
     await c.w
       .updateTable('plan_indicator')
@@ -217,7 +223,24 @@ export async function changeIndicator(c: ChangeIndicator): Promise<typeof ok> {
       .executeTakeFirst(),
   );
   for (const step of fields.path) await setTarget(c, plan, before.indicator_id, plan.area_id, step.year, step.value);
-  auditPlan(c, plan, 'plan-indicator', before.indicator_id, { before: { name: before.name }, after: { ...fields } });
+  auditPlan(c, plan, 'plan-indicator', before.indicator_id, {
+    before: {
+      name: before.name,
+      kind: before.kind,
+      direction: before.direction,
+      measure: before.measure,
+      catalogueKey: before.catalogue_key,
+      unit: before.unit,
+      note: before.note,
+      baselineYear: before.baseline_year,
+      baselineValue: before.baseline_value,
+      totalTarget: before.total_target,
+      ownerOfficeId: before.owner_office_id,
+      ownerName: before.owner_name,
+      path,
+    },
+    after: { ...fields },
+  });
   return ok;
 }
 
@@ -257,9 +280,9 @@ export async function importIndicators(c: Import): Promise<{ added: number; with
   const offices = new Map(
     names.length === 0
       ? []
-      : (await c.w.selectFrom('office').select(['office_id', 'name']).where('name', 'in', names).execute()).map(
-          (office) => [office.name, office.office_id] as const,
-        ),
+      : (await c.w.selectFrom('office').select(['office_id', 'name', 'area_id']).where('name', 'in', names).execute())
+          .filter((office) => c.scope.includes(areaAt(c.tree, office.area_id, c.today)))
+          .map((office) => [office.name, office.office_id] as const),
   );
   let position = others.at(-1)?.position ?? 0;
   for (const row of rows) {
@@ -281,6 +304,15 @@ export async function importIndicators(c: Import): Promise<{ added: number; with
   return { added: rows.length, withoutOffice: rows.filter((row) => !offices.has(row.ownerOffice)).length };
 }
 
+async function raiseVersion(w: Writer, plan: PlanRow, indicatorId: string): Promise<void> {
+  await w
+    .updateTable('plan_indicator')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('district_id', '=', plan.district_id)
+    .where('indicator_id', '=', indicatorId)
+    .execute();
+}
+
 /** 分解下达: each target with the value that the sender saw; somebody else's change in between is refused as a whole. */
 export async function setTargets(c: SetTargets): Promise<typeof ok> {
   const plan = await getPlan(c.w, c.tree, c.params.planId);
@@ -296,17 +328,21 @@ export async function setTargets(c: SetTargets): Promise<typeof ok> {
     .where('indicator_id', '=', indicator.indicator_id)
     .where('year', '=', c.body.year)
     .execute();
+  const values = new Map(known.map((row) => [row.area_id, Number(row.value)]));
   const changes = [];
   for (const target of c.body.targets) {
     const { areaId } = areaInScope(c.scope, c.tree, target.areaCode, c.today);
     const area = target.areaCode;
     if (!liesInPlan(c, plan, areaId)) throw new AppError('plan.not-below', 'invalid', { area });
     if (!maySetTarget(c, plan, areaId)) throw new AppError('plan.target-not-yours', 'forbidden', { area });
-    const row = known.find((one) => one.area_id === areaId);
-    const before = row ? Number(row.value) : null;
+    const before = values.get(areaId) ?? null;
     if (before !== target.before) throw changedMeanwhile({ area });
     if (before === target.value) continue;
     await setTarget(c, plan, indicator.indicator_id, areaId, c.body.year, target.value);
+    if (target.value === null) values.delete(areaId);
+    else values.set(areaId, target.value);
+    // The plan's own path is written with the indicator as well: who has that open must look again.
+    if (areaId === plan.area_id) await raiseVersion(c.w, plan, indicator.indicator_id);
     changes.push({ area, before, after: target.value });
   }
   auditPlan(c, plan, 'plan-indicator', indicator.indicator_id, { year: c.body.year, changes });

@@ -61,12 +61,35 @@ export async function planInScope(
   return plan;
 }
 
+/** Whose work under a plan a reader sees: that of the own area and below, and of the offices above. Neighbours do not read each other's. */
+export function seesWorkOf(c: AnyContext, areaId: AreaId): boolean {
+  const own = areaAt(c.tree, areaId, c.today);
+  return c.scope.includes(own) || c.scope.roots.some((root) => isWithinArea(c.tree, root, own, c.today));
+}
+
+/** An office that may be put in charge: within the actor's reach, or the work would land on a stranger's desk. @throws AppError not found */
+export async function requireOffice(
+  c: { w: Writer; tree: AreaTree; today: string; scope: { includes(areaId: number): boolean } },
+  officeId: string,
+): Promise<void> {
+  const office = await c.w.selectFrom('office').select('area_id').where('office_id', '=', officeId).executeTakeFirst();
+  if (!office || !c.scope.includes(areaAt(c.tree, office.area_id, c.today))) throw notFound();
+}
+
 export function auditPlan(
   c: { audit(entry: AuditEntry): void },
   plan: PlanRow,
   subjectKind: string,
   subjectId: string,
   details: Record<string, unknown>,
+  purpose?: string,
 ): void {
-  c.audit({ districtId: plan.district_id, areaId: plan.area_id, subjectKind, subjectId, details });
+  c.audit({
+    districtId: plan.district_id,
+    areaId: plan.area_id,
+    subjectKind,
+    subjectId,
+    details,
+    ...(purpose !== undefined && { purpose }),
+  });
 }

@@ -13,10 +13,15 @@ import type { CommandContext, Context } from '../platform/route.ts';
 import type { PlanTaskTable } from '../platform/schema.gen.ts';
 import { scopeFor } from '../platform/scope.ts';
 import { getIndicator, getPlan, type PlanRow, planDistricts } from './plan.queries.ts';
-import { auditPlan, planInScope } from './plan-scope.ts';
+import { auditPlan, planInScope, requireOffice, seesWorkOf } from './plan-scope.ts';
 
 type AnyContext = Context<RouteContract>;
-type TaskRow = Selectable<PlanTaskTable> & { owner_office: string; plan_name: string; plan_area: number };
+type TaskRow = Selectable<PlanTaskTable> & {
+  owner_office: string;
+  owner_area: number;
+  plan_name: string;
+  plan_area: number;
+};
 interface StoredProgress {
   at: string;
   by: string;
@@ -36,9 +41,10 @@ function tasks(r: Reader) {
       join.onRef('p.district_id', '=', 't.district_id').onRef('p.plan_id', '=', 't.plan_id'),
     )
     .selectAll('t')
-    .select(['o.name as owner_office', 'p.name as plan_name', 'p.area_id as plan_area']);
+    .select(['o.name as owner_office', 'o.area_id as owner_area', 'p.name as plan_name', 'p.area_id as plan_area']);
 }
 
+/** The tasks of a plan, without those of the reader's neighbours. */
 export async function listTasks(c: AnyContext, r: Reader, plan: PlanRow): Promise<PlanTask[]> {
   const rows = await tasks(r)
     .where('t.district_id', '=', plan.district_id)
@@ -46,7 +52,11 @@ export async function listTasks(c: AnyContext, r: Reader, plan: PlanRow): Promis
     .orderBy('t.due_on')
     .orderBy('t.task_id')
     .execute();
-  return rows.map((row) => taskOf(c, row));
+  const seen = rows.filter((row) => seesWorkOf(c, row.owner_area));
+  const ids = new Set(seen.map((row) => row.task_id));
+  return seen
+    .map((row) => taskOf(c, row))
+    .map((task) => (task.parentTaskId === null || ids.has(task.parentTaskId) ? task : { ...task, parentTaskId: null }));
 }
 
 /** Open tasks of the actor's own offices, the most urgent first: her work list. */
@@ -123,12 +133,7 @@ async function columnsOf(
     if (parent === self) throw new AppError('plan.task-circle', 'invalid', { field: 'parentTaskId' });
     parent = (await getTask(c, plan, parent)).parent_task_id;
   }
-  const office = await c.w
-    .selectFrom('office')
-    .select('office_id')
-    .where('office_id', '=', body.ownerOfficeId)
-    .executeTakeFirst();
-  if (!office) throw notFound();
+  await requireOffice(c, body.ownerOfficeId);
   return {
     indicator_id: body.indicatorId,
     parent_task_id: body.parentTaskId,

@@ -40,7 +40,7 @@ import {
   targetOf,
   yearOfPlan,
 } from './plan-figures.ts';
-import { mayEnterActual, mayManagePlan, maySetTarget, openPlan, yearAsked } from './plan-scope.ts';
+import { mayEnterActual, mayManagePlan, maySetTarget, openPlan, seesWorkOf, yearAsked } from './plan-scope.ts';
 import { listTasks } from './plan-task.ts';
 
 type AnyContext = Context<RouteContract>;
@@ -231,18 +231,20 @@ export async function listEvaluations(c: AnyContext, r: Reader, plan: PlanRow): 
     r,
     rows.map((row) => row.signed_by),
   );
-  return rows.map((row) => ({
-    evaluationId: row.evaluation_id,
-    kind: row.kind as EvaluationKind,
-    area: areaRef(c.tree, row.area_id, c.today),
-    period: row.period,
-    evaluatedOn: row.evaluated_on,
-    text: row.content,
-    findings: row.findings,
-    measures: row.measures,
-    evaluator: row.evaluator,
-    signedAt: row.signed_at?.toISOString() ?? null,
-    signedBy: names.get(row.signed_by ?? '') ?? null,
-    version: row.version,
-  }));
+  return rows
+    .filter((row) => seesWorkOf(c, row.area_id))
+    .map((row) => ({
+      evaluationId: row.evaluation_id,
+      kind: row.kind as EvaluationKind,
+      area: areaRef(c.tree, row.area_id, c.today),
+      period: row.period,
+      evaluatedOn: row.evaluated_on,
+      text: row.content,
+      findings: row.findings,
+      measures: row.measures,
+      evaluator: row.evaluator,
+      signedAt: row.signed_at?.toISOString() ?? null,
+      signedBy: names.get(row.signed_by ?? '') ?? null,
+      version: row.version,
+    }));
 }

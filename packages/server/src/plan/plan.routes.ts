@@ -30,11 +30,8 @@ async function printedPlan(
   asked: { area: string; year: number; purpose: string },
 ): Promise<PrintedPlan> {
   const detail = await readPlanDetail(c, r, planId, asked.area, asked.year);
-  auditPlan(c, await getPlan(r, c.tree, planId), 'plan', planId, {
-    area: asked.area,
-    year: detail.year,
-    purpose: asked.purpose,
-  });
+  const details = { area: asked.area, year: detail.year };
+  auditPlan(c, await getPlan(r, c.tree, planId), 'plan', planId, details, asked.purpose);
   return {
     detail,
     printedBy: c.actor.name,

@@ -1,3 +1,4 @@
+import { findAreaByCode } from '@renshe/domain/area/area-tree.ts';
 import { parsePeriod } from '@renshe/domain/kernel/period.ts';
 import { reportFormContracts } from '@renshe/domain/report/form.contract.ts';
 import { weeklyMarketForm } from '@renshe/domain/report/forms/weekly-market.ts';
@@ -160,15 +161,40 @@ describe('entries by hand', () => {
     const { tree } = await app.system.reference.current();
     const areaId = [...tree.areas.values()].find((area) => area.versions.some((v) => v.code === street))!;
     await sql`insert into report_form (district_id, report_id, form, area_id, month, period, state, due_on)
-      values (${areaId.districtId}, gen_random_uuid(), 'weekly-market', ${areaId.areaId}, 202611, ${week}, 'submitted', '2026-11-23')`.execute(
-      app.system.db.kysely,
-    );
+      values (${areaId.districtId}, gen_random_uuid(), 'weekly-market', ${areaId.areaId}, 202611, ${week}, 'submitted', '2026-11-23')
+      on conflict (district_id, form, area_id, period) do update set state = 'submitted'`.execute(app.system.db.kysely);
     expect((await enter('clerk', street, 'fairs', 1)).error?.code).toBe('report.wrong-state');
     expect((await fill('clerk', 'weekly-market', street, week)).body).toMatchObject({
       state: 'submitted',
       mayFill: false,
     });
     await sql`delete from report_form where ${key}`.execute(app.system.db.kysely);
+  });
+});
+
+describe('the first act on a form', () => {
+  it('waits for a submission under way, so that nothing is written into what was handed in', async () => {
+    const period = '2026-W45';
+    const areaId = findAreaByCode((await app.system.reference.current()).tree, street, '2026-11-20')!;
+    const other = await app.system.db.pool.connect();
+    try {
+      // What a submission does first: it makes the row and holds it.
+      await other.query('begin');
+      await other.query(
+        `insert into report_form (district_id, report_id, form, area_id, month, period, state, due_on, version)
+         select district_id, gen_random_uuid(), 'weekly-market', area_id, 202611, $2, 'submitted', '2026-11-23', 1 from area where area_id = $1`,
+        [areaId, period],
+      );
+      const written = app.call('clerk', reportFormContracts.writeNarrative, {
+        params: { form: 'weekly-market' },
+        body: { area: street, period, text: '迟来的文字', version: 0 },
+      });
+      await new Promise((done) => setTimeout(done, 300));
+      await other.query('commit');
+      expect((await written).error?.code).toBe('report.wrong-state');
+    } finally {
+      other.release();
+    }
   });
 });
 

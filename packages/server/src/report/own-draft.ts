@@ -4,10 +4,9 @@ import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import type { Period } from '@renshe/domain/kernel/period.ts';
 import type { ReportForm } from '@renshe/domain/report/form.ts';
-import { type ReportState, reportStateNames } from '@renshe/domain/report/report.rules.ts';
-import { sql } from 'kysely';
 import type { CommandContext } from '../platform/route.ts';
 import { requireReportablePeriod } from './fill-report.ts';
+import { lockForm, wrongState } from './report-form.queries.ts';
 import { isOwner } from './report-state.ts';
 
 /**
@@ -25,13 +24,7 @@ export async function requireOwnDraft(
   const area = getArea(c.tree, areaId);
   if (!form.levels.includes(area.kind)) throw new AppError('report.not-owed', 'conflict', { zh: form.zh, en: form.en });
   if (!isOwner(c.actor, c.reference, areaId, c.today)) throw new AppError('report.not-owner', 'forbidden');
-  const row = await sql<{ state: ReportState }>`
-    select state from report_form where district_id = ${area.districtId} and form = ${form.key} and area_id = ${areaId} and period = ${period.text} for update`.execute(
-    c.w,
-  );
-  const state = row.rows[0]?.state ?? 'draft';
-  if (state !== 'draft') {
-    const { zh, en } = reportStateNames[state];
-    throw new AppError('report.wrong-state', 'conflict', { state, stateZh: zh, stateEn: en });
-  }
+  // A form that nobody has touched has no row yet: it is made, or two first acts would not meet.
+  const row = await lockForm(c.w, c.reference, areaId, { form: form.key, period }, null, c.at);
+  if (row.state !== 'draft') throw wrongState(row);
 }
