@@ -3,7 +3,7 @@ import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRoutes } from '../src/app.ts';
 import { openApiDocument } from '../src/platform/openapi.ts';
-import { accessMatrix, matrixPersonas } from './access-matrix.ts';
+import { accessMatrix, matrixPersonas } from '../src/prove/access-matrix.ts';
 import { openTestApp, type TestApp } from './test-app.ts';
 
 let app: TestApp;

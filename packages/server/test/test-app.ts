@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +14,7 @@ import { assemble, type System } from '../src/platform/open-system.ts';
 import { hashPassword } from '../src/platform/password.ts';
 import { createSession } from '../src/platform/session.ts';
 import { prepareTaskTables } from '../src/platform/tasks.ts';
+import { type RequestParts, requestOf } from '../src/prove/prove-request.ts';
 import { registerTaskHandlers } from '../src/task-handlers.ts';
 import { testDatabase } from './database.ts';
 import { type Persona, personas } from './personas.ts';
@@ -117,44 +117,7 @@ export async function openTestApp(options: { now?: string; openedOn?: string } =
     clock,
     accountIds,
     async call(persona, contract, input = {}) {
-      const path = contract.path.replace(/:(\w+)/g, (_, name: string) =>
-        encodeURIComponent(String((input.params as Record<string, unknown> | undefined)?.[name] ?? '')),
-      );
-      const query = new URLSearchParams(
-        Object.entries((input.query ?? {}) as Record<string, unknown>).map(([k, v]) => [k, String(v)]),
-      ).toString();
-      const headers: Record<string, string> = {
-        host: 'localhost',
-        'accept-language': input.language === 'en' ? 'en' : 'zh-CN',
-      };
-      if (persona) headers.cookie = `renshe=${tokens[persona]}`;
-      if (contract.method !== 'GET') headers.origin = 'http://localhost';
-      if (contract.effect === 'change') headers['idempotency-key'] = input.key ?? randomUUID();
-      let payload: string | Buffer | undefined;
-      if (contract.consumes === 'upload') {
-        const boundary = 'renshe-test-boundary';
-        headers['content-type'] = `multipart/form-data; boundary=${boundary}`;
-        const fields = Object.entries((input.body ?? {}) as Record<string, string>).map(
-          ([k, v]) => `--${boundary}\r\ncontent-disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`,
-        );
-        const file = input.file ?? { name: 'empty', bytes: Buffer.alloc(0) };
-        payload = Buffer.concat([
-          Buffer.from(
-            `${fields.join('')}--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: application/octet-stream\r\n\r\n`,
-          ),
-          file.bytes,
-          Buffer.from(`\r\n--${boundary}--\r\n`),
-        ]);
-      } else if (contract.method !== 'GET') {
-        headers['content-type'] = 'application/json';
-        payload = JSON.stringify(input.body ?? {});
-      }
-      const raw = await http.inject({
-        method: contract.method,
-        url: `${path}${query ? `?${query}` : ''}`,
-        headers,
-        ...(payload !== undefined && { payload }),
-      });
+      const raw = await http.inject(requestOf(contract, persona && tokens[persona], input as RequestParts));
       const json = contract.produces === 'json' || raw.statusCode >= 400 ? raw.json() : undefined;
       return {
         status: raw.statusCode,

@@ -1,0 +1,37 @@
+import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
+import { type ProofOptions, type ProofResult, proofLines } from './prove-result.ts';
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+/** A lane as a command: `renshe prove <lane> [--deep] [--seed N]`; ends with 1 when a promise did not hold or a planted bug lived on. */
+export function proveCommand(
+  lane: string,
+  summary: string,
+  run: (call: CliCall, options: ProofOptions) => Promise<ProofResult>,
+  options: CliCommand['options'] = {},
+): CliCommand {
+  return {
+    name: `prove ${lane}`,
+    usage: '[--deep] [--seed N]',
+    summary,
+    options: {
+      deep: { value: '', help: 'everything, with all planted bugs (up to an hour)' },
+      seed: { value: 'N', help: 'the same seed makes the same cases (default: today as yyyymmdd)' },
+      ...options,
+    },
+    async run(call) {
+      const result = await run(call, { deep: call.options.deep === true, seed: seedOf(call), say });
+      call.print(result, proofLines(result));
+      return result.failures > 0 || result.mutantsKilled < result.mutantsPlanted * 0.95 ? 1 : 0;
+    },
+  };
+}
+
+function seedOf(call: CliCall): number {
+  const given = call.options.seed;
+  if (given === undefined) return Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
+  const seed = Number(given);
+  if (!Number.isInteger(seed) || seed < 0)
+    throw new UsageError('--seed 应为非负整数。 --seed must be a whole number, 0 or more.');
+  return seed;
+}
