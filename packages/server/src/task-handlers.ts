@@ -1,3 +1,4 @@
+import { mergeAcrossHandler, mergeAcrossTask } from './area-change/rehome-merged.ts';
 import { splitAreaHandler, splitAreaTask } from './area-change/split-area.ts';
 import { checkDeliveryHandler, checkTask, makeDeliveryHandler, makeTask } from './exchange/make-delivery.ts';
 import type { System } from './platform/open-system.ts';
@@ -8,6 +9,7 @@ import { deriveAgainHandler, deriveAgainTask } from './statistics/derive-again.t
 
 /** Background tasks, one line a kind. */
 export function registerTaskHandlers(system: System): void {
+  system.tasks.register(mergeAcrossTask, mergeAcrossHandler(system));
   system.tasks.register(splitAreaTask, splitAreaHandler(system));
   system.tasks.register('close-month', closeMonthHandler(system));
   system.tasks.register('roster-apply', applyRosterHandler(system));

@@ -35,6 +35,9 @@ export const areaChangeSchema = z.strictObject({
   madeOn: plainDateSchema,
   madeBy: z.string().nullable(),
   taskId: idSchema.nullable(),
+  /** A merger of streets can be taken back while no month that follows it is closed; the server looks again. */
+  undoable: z.boolean(),
+  undone: z.strictObject({ on: plainDateSchema, by: z.string().nullable(), reason: z.string() }).nullable(),
 });
 export type AreaChange = z.infer<typeof areaChangeSchema>;
 
@@ -77,6 +80,8 @@ export const areaPreviewSchema = z.strictObject({
   /** Policy parameters that hold here and no longer there, or the other way round: what follows from the files is derived again. */
   otherParameters: z.number(),
   otherDistrict: z.boolean(),
+  /** Communities that get another code because their street is merged into another one. */
+  recoded: z.array(z.strictObject({ name: z.string(), code: areaCodeSchema, newCode: areaCodeSchema })),
 });
 export type AreaPreview = z.infer<typeof areaPreviewSchema>;
 
@@ -128,6 +133,36 @@ export const areaChangeContracts = {
     body: z.strictObject({ ...changePaperShape, parentCode: areaCodeSchema, newCode: areaCodeSchema }),
     /** A task when what follows from the files has to be derived again. */
     output: z.strictObject({ taskId: idSchema.nullable(), bookedMonth: monthTextSchema }),
+  }),
+  mergeStreet: commandContract({
+    id: 'area.merge-street',
+    path: '/api/areas/:code/street-succession',
+    zh: '撤并街道（乡镇）',
+    en: 'Merge a street into another',
+    permission: 'area.manage',
+    scope: 'area',
+    audit: 'area.street-merged',
+    params: code,
+    body: z.strictObject({ ...changePaperShape, intoCode: areaCodeSchema }),
+    /** A task when what follows from the files has to be derived again. */
+    output: z.strictObject({
+      taskId: idSchema.nullable(),
+      changeId: idSchema,
+      bookedMonth: monthTextSchema,
+      communities: z.number(),
+    }),
+  }),
+  undo: commandContract({
+    id: 'area.undo-change',
+    path: '/api/area-changes/:changeId/undo',
+    zh: '撤销街道撤并',
+    en: 'Take back a merger of streets',
+    permission: 'area.manage',
+    scope: 'area',
+    audit: 'area.change-undone',
+    params: z.strictObject({ changeId: idSchema }),
+    body: z.strictObject({ reason: textSchema(200, 2) }),
+    output: z.strictObject({ taskId: idSchema.nullable() }),
   }),
   preview: readContract({
     id: 'area.preview',

@@ -51,6 +51,38 @@ export const areaErrors = {
     zh: '拆分的生效日期不能晚于今天 {today}。',
     en: 'A split cannot take effect later than today, {today}.',
   },
+  'area.future-merge-across': {
+    zh: '并入另一区县的生效日期不能晚于今天 {today}：档案当天就转到那个区县。请到生效那天再办理。',
+    en: 'A merger into another district cannot take effect later than today, {today}: the files go over at once. Enter it on the day itself.',
+  },
+  'area.not-street': {
+    zh: '“{name}”不是街道（乡镇），街道只能并入另一个街道。',
+    en: '“{name}” is no street: a street can only be merged into another street.',
+  },
+  'area.child-changed-later': {
+    zh: '“{name}”从 {from} 起另有登记，街道撤并的生效日期应晚于这一天。',
+    en: '“{name}” has an entry from {from} on; the street can only be merged on a later day.',
+  },
+  'area.codes-used-up': {
+    zh: '新街道下没有可以给“{name}”用的代码了，请先为它改码。',
+    en: 'The other street has no code left for “{name}”; give it another code first.',
+  },
+  'area.undo-other-kind': {
+    zh: '只有街道（乡镇）撤并可以撤销。其他变更请再登记一次相反的变更。',
+    en: 'Only a merger of streets can be taken back. Enter the opposite change instead.',
+  },
+  'area.undone-already': {
+    zh: '“{name}”的撤并已经撤销过了。',
+    en: 'The merger of “{name}” has been taken back already.',
+  },
+  'area.undo-closed': {
+    zh: '{month} 的报表已按新区划锁定，不能撤销“{name}”的撤并。请新设街道，再逐个变更隶属。',
+    en: 'Reports of {month} are closed with the new boundary: the merger of “{name}” stays. Set up a street and change parents instead.',
+  },
+  'area.undo-changed-since': {
+    zh: '“{name}”在撤并以后又有变更，不能撤销。',
+    en: '“{name}” has been changed since; the merger cannot be taken back.',
+  },
   'area.class-missing': { zh: '社区（村）须填写城乡分类代码。', en: 'A community needs its urban–rural class.' },
   'office.wrong-area': {
     zh: '“{kind}”应设在相应级别的区域。',

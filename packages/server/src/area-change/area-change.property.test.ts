@@ -1,8 +1,9 @@
 /**
- * Random work at the counters while communities are merged, split, made, renamed, urbanised and put below other streets, much of it
+ * Random work at the counters while communities are merged, also into another district, split, made, renamed and put below other streets,
+ * while whole streets are merged and mergers of streets taken back, much of it
  * entered after months were closed, and while months close: over HTTP on real PostgreSQL. RENSHE_SEED and RENSHE_STRETCHES go deeper.
  */
-import { areaContracts } from '@renshe/domain/area/area.contract.ts';
+import { areaContracts, officeContracts } from '@renshe/domain/area/area.contract.ts';
 import { areaChangeContracts } from '@renshe/domain/area/area-change.contract.ts';
 import {
   type AreaTree,
@@ -28,6 +29,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openRandomCounter, type RandomCounter } from '../../test/random-counter.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
+import { grantPost } from '../account/create-account.ts';
 import { fillMonthlyForm, flatFigures } from '../report/monthly-report.ts';
 import { leavesOf } from '../report/report-leaves.ts';
 import { listBrokenSeals } from '../report/seal-forms.ts';
@@ -40,11 +42,24 @@ const stretches = Number(process.env.RENSHE_STRETCHES ?? 3);
 const opening = '2025-12-01';
 const city = '321100000000';
 const streets = ['321102001000', '321102002000', '321111001000'];
-const acts = ['split', 'parent', 'merge', 'create', 'split', 'rename', 'parent'] as const;
+const acts = [
+  'split',
+  'streets',
+  'across',
+  'parent',
+  'undo',
+  'merge',
+  'create',
+  'across',
+  'rename',
+  'streets',
+] as const;
 
 let app: TestApp;
 let counter: RandomCounter;
 let serial = 100;
+/** Mergers of streets that were not taken back, with the codes that they changed. */
+const streetMergers: { changeId: string; code: string; recoded: { code: string; newCode: string }[] }[] = [];
 const sealed = new Map<string, string>();
 const done: string[] = [];
 
@@ -84,17 +99,22 @@ const besides = (taskId: string | null) =>
 /** True when it was done; a refusal is fine too. */
 async function act(kind: (typeof acts)[number]): Promise<boolean> {
   const code = counter.pick(counter.openCommunities());
-  const other = counter.pick(counter.openCommunities());
+  const others = counter.openCommunities();
+  const far = others.filter((one) => !one.startsWith(code.slice(0, 6)));
+  if (kind === 'across' && far.length === 0) return false;
+  const other = counter.pick(kind === 'across' ? far : others);
   const street = counter.pick(streets);
   const effectiveOn = someDay();
   const params = { code };
   const recoded = (into: string) => counter.communities.splice(counter.communities.indexOf(code), 1, into);
-  if (kind === 'merge') {
+  if (kind === 'streets') return mergeStreets(counter.pick(streets), street, effectiveOn);
+  if (kind === 'undo') return takeBack();
+  if (kind === 'merge' || kind === 'across') {
     const answer = await app.call('system', areaContracts.merge, {
       params,
       body: { intoCode: other, effectiveOn, ...paper },
     });
-    if (!answered('merge', answer)) return false;
+    if (!answered(kind, answer)) return false;
     counter.merged.add(code);
     await besides(answer.body.taskId);
   } else if (kind === 'create') {
@@ -138,6 +158,67 @@ async function act(kind: (typeof acts)[number]): Promise<boolean> {
   return true;
 }
 
+/** A new street takes the place of the one that is gone, so that there is always another one to merge. */
+async function mergeStreets(code: string, intoCode: string, effectiveOn: PlainDate): Promise<boolean> {
+  const params = { code };
+  const preview = await app.call('system', areaChangeContracts.preview, {
+    params,
+    query: { kind: 'merged', effectiveOn, intoCode },
+  });
+  const answer = await app.call('system', areaChangeContracts.mergeStreet, {
+    params,
+    body: { intoCode, effectiveOn, ...paper },
+  });
+  if (!answered('streets', answer)) return false;
+  expect(preview.body.bookedMonth).toBe(answer.body.bookedMonth);
+  for (const one of preview.body.recoded)
+    if (counter.communities.includes(one.code))
+      counter.communities.splice(counter.communities.indexOf(one.code), 1, one.newCode);
+  streetMergers.push({ changeId: answer.body.changeId, code, recoded: preview.body.recoded });
+  const made = `${code.slice(0, 6)}${String(++serial).padStart(3, '0')}000`;
+  const body = {
+    code: made,
+    name: `新设街道${serial}`,
+    kind: 'street' as const,
+    parentCode: `${code.slice(0, 6)}000000`,
+  };
+  const created = await app.call('system', areaContracts.create, {
+    body: { ...body, urbanRural: null, effectiveOn: addDays(effectiveOn, -1), ...paper },
+  });
+  expect(created.error).toBeUndefined();
+  streets.splice(streets.indexOf(code), 1, made);
+  await seatClerk(made, body.name);
+  await besides(answer.body.taskId);
+  return true;
+}
+
+/** The clerk of all streets sits in the new one too. */
+async function seatClerk(areaCode: string, name: string): Promise<void> {
+  const body = { kind: 'street-office' as const, name: `${name}劳动保障所`, areaCode, openedOn: opening };
+  const office = await app.call('system', officeContracts.open, { body });
+  expect(office.error).toBeUndefined();
+  const post = { accountId: app.accountIds.clerk, role: 'street-clerk' as const, fromOn: opening, by: null };
+  await app.system.db.kysely
+    .transaction()
+    .execute((w) => grantPost(w, { ...post, officeId: office.body.officeId, at: app.clock.now() }, 'zh'));
+}
+
+async function takeBack(): Promise<boolean> {
+  const merger = streetMergers.pop();
+  if (!merger) return false;
+  const answer = await app.call('system', areaChangeContracts.undo, {
+    params: { changeId: merger.changeId },
+    body: { reason: '误登' },
+  });
+  if (!answered('undo', answer)) return false;
+  for (const one of merger.recoded)
+    if (counter.communities.includes(one.newCode))
+      counter.communities.splice(counter.communities.indexOf(one.newCode), 1, one.code);
+  streets.push(merger.code);
+  await besides(answer.body.taskId);
+  return true;
+}
+
 async function closeMonthOf(month: Month): Promise<void> {
   const body = { area: city, month: formatMonth(month), force: true, reason: '逾期未报' };
   const answer = await app.call('city', reportContracts.close, { body });
@@ -178,6 +259,14 @@ async function recount(tree: AreaTree, on: PlainDate): Promise<Map<number, numbe
   return counted;
 }
 
+/** People and households whose key is not the district of the community that they belong to by now. */
+async function listMisplaced(tree: AreaTree): Promise<unknown[]> {
+  const { rows } = await sql<{ kind: string; district_id: number; area_id: number }>`
+    select distinct 'resident' as kind, district_id, area_id from resident
+    union select 'household', district_id, area_id from household`.execute(app.system.db.kysely);
+  return rows.filter((row) => getArea(tree, areaAt(tree, row.area_id, today())).districtId !== row.district_id);
+}
+
 async function check(): Promise<void> {
   const r = app.system.db.kysely;
   const tree = await treeNow();
@@ -187,6 +276,7 @@ async function check(): Promise<void> {
   for (const month of new Set([...sealed.keys()].map((key) => Number(key.split('|')[1]))))
     for (const [key, figures] of await closedFigures(tree, month))
       expect(figures, `closed ${key}`).toBe(sealed.get(key));
+  expect(await listMisplaced(tree), 'rows under the key of another district').toEqual([]);
   const counted = await recount(tree, lastDayOf(open));
   for (const area of tree.areas.values()) {
     if (area.kind === 'community' && reportAreaOf(tree, area.areaId, open) !== area.areaId) continue;
@@ -219,7 +309,7 @@ it(`closings and changes of areas leave closed reports and every count right (se
   for (let i = 0; i < 12; i++) await counter.command();
   for (let stretch = 0; stretch < stretches; stretch++) {
     for (let i = 0; i < 8; i++) await counter.command();
-    for (const kind of [acts[stretch % acts.length]!, counter.pick(acts)])
+    for (const kind of [acts[(stretch * 2) % acts.length]!, acts[(stretch * 2 + 1) % acts.length]!, counter.pick(acts)])
       for (let tries = 0; tries < 5 && !(await act(kind)); tries++);
     for (let i = 0; i < 4; i++) await counter.command();
     await check();

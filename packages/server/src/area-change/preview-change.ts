@@ -15,6 +15,7 @@ import { areaInScope } from '../platform/area-ref.ts';
 import type { Reader } from '../platform/db.ts';
 import type { ReadContext } from '../platform/route.ts';
 import { narrowScope, scopeDistricts } from '../platform/scope.ts';
+import { prepareStreetMerge } from './merge-street.ts';
 import { monthsBefore, officeNames } from './split-area.ts';
 
 /** Counts alone, no names: who manages areas reads no files. */
@@ -28,7 +29,11 @@ export async function previewChange(c: ReadContext<typeof areaChangeContracts.pr
     kind === 'parent-changed'
       ? touchedByParent(c.tree, areaId, into, month)
       : [areaId, ...(into === null ? [] : [into])];
-  const bookedMonth = await bookedMonthFor(c.r, c.tree, effectiveOn, touched);
+  const street =
+    kind === 'merged' && into !== null && area.kind === 'street'
+      ? await prepareStreetMerge(c.r, c.tree, areaId, into, effectiveOn)
+      : null;
+  const bookedMonth = street?.bookedMonth ?? (await bookedMonthFor(c.r, c.tree, effectiveOn, touched));
   const leaves = reportLeaves(c.tree, areaId, monthOf(c.today));
   const own = [...c.tree.areas.keys()].filter((id) => narrowScope(c.scope, c.tree, areaId, c.today).includes(id));
   const districts = scopeDistricts(scope);
@@ -40,7 +45,7 @@ export async function previewChange(c: ReadContext<typeof areaChangeContracts.pr
   );
   const offices = await sql<{ name: string; posts: number }>`
     select o.name, (select count(*) from post p where p.office_id = o.office_id and p.from_on <= ${c.today}::date and (p.to_on is null or p.to_on > ${c.today}::date)) as posts
-    from office o where o.area_id = any(${own}::int[]) and o.opened_on <= ${c.today}::date and (o.closed_on is null or o.closed_on > ${c.today}::date)
+    from office o where o.area_id = any(${street === null ? own : [areaId]}::int[]) and o.opened_on <= ${c.today}::date and (o.closed_on is null or o.closed_on > ${c.today}::date)
     order by o.area_id, o.name limit 50`.execute(c.r);
   const { residents, households, duties } = counts.rows[0]!;
   return {
@@ -54,10 +59,11 @@ export async function previewChange(c: ReadContext<typeof areaChangeContracts.pr
     offices: offices.rows,
     successorOffices: into === null ? [] : await officeNames(c.r, into, c.today),
     otherParameters:
-      into === null || kind !== 'parent-changed'
+      into === null || (kind !== 'parent-changed' && street === null)
         ? 0
         : await countOtherParameters(c.r, c.tree, areaId, into, effectiveOn),
     otherDistrict: into !== null && getArea(c.tree, into).districtId !== area.districtId,
+    recoded: (street?.communities ?? []).map(({ name, code, newCode }) => ({ name, code, newCode })),
   };
 }
 

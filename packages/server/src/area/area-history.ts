@@ -108,7 +108,8 @@ async function listChanges(r: Reader, tree: AreaTree, areaId: AreaId): Promise<A
     .selectFrom('area_change as x')
     .leftJoin('account as a', 'a.account_id', 'x.made_by')
     .selectAll('x')
-    .select('a.name as maker')
+    .leftJoin('account as u', 'u.account_id', 'x.undone_by')
+    .select(['a.name as maker', 'u.name as undoer'])
     .where((eb) => eb.or([eb('x.area_id', '=', areaId), eb('x.into_area_id', '=', areaId)]))
     .orderBy('x.effective_on', 'desc')
     .orderBy('x.made_at', 'desc')
@@ -133,6 +134,9 @@ async function listChanges(r: Reader, tree: AreaTree, areaId: AreaId): Promise<A
       madeOn: businessDay(row.made_at),
       madeBy: row.maker,
       taskId: row.task_id,
+      undoable: row.kind === 'merged' && row.undone_at === null && getArea(tree, row.area_id).kind === 'street',
+      undone:
+        row.undone_at === null ? null : { on: businessDay(row.undone_at), by: row.undoer, reason: row.undo_reason },
     };
   });
 }

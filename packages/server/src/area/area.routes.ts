@@ -5,7 +5,6 @@ import { listAreaNodes } from './area.queries.ts';
 import { readAreaSeries, readHistory } from './area-history.ts';
 import { changeAreaParent } from './change-area-parent.ts';
 import { createArea } from './create-area.ts';
-import { mergeCommunity } from './merge-community.ts';
 import { renameArea } from './rename-area.ts';
 
 export const areaRoutes: RouteDefinition[] = [
@@ -13,7 +12,6 @@ export const areaRoutes: RouteDefinition[] = [
     areas: listAreaNodes(c.tree, c.query.whole ? null : c.scope, c.query.on ?? c.today),
   })),
   commandRoute(areaContracts.rename, renameArea),
-  commandRoute(areaContracts.merge, mergeCommunity),
   commandRoute(areaContracts.create, createArea),
   commandRoute(areaChangeContracts.changeParent, changeAreaParent),
   readRoute(areaChangeContracts.history, readHistory),

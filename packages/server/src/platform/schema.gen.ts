@@ -112,6 +112,9 @@ export interface AreaChangeTable {
   made_at: Instant;
   made_by: string | null;
   cause: string;
+  undone_at: Instant | null;
+  undone_by: string | null;
+  undo_reason: Generated<string>;
 }
 
 export interface AreaPeriodTable {

@@ -101,6 +101,7 @@ export function AreaAdminPage(): ReactNode {
               branch={findBranch(branches, selected.code)}
               onAct={setAct}
               onSelect={select}
+              onTask={setTask}
             />
           ) : (
             <EmptyState title={t('area.choose')} />
@@ -111,7 +112,13 @@ export function AreaAdminPage(): ReactNode {
         <RenameAreaDrawer area={selected} areas={all} onClose={() => setAct(undefined)} onDone={select} />
       ) : null}
       {selected && act === 'merge' ? (
-        <MergeAreaDrawer area={selected} areas={all} onClose={() => setAct(undefined)} onTask={setTask} />
+        <MergeAreaDrawer
+          area={selected}
+          areas={all}
+          onClose={() => setAct(undefined)}
+          onDone={select}
+          onTask={setTask}
+        />
       ) : null}
       {selected && act === 'urbanise' ? (
         <UrbaniseDrawer area={selected} areas={all} onClose={() => setAct(undefined)} onDone={select} />
@@ -159,6 +166,7 @@ function AreaDetails(props: {
   branch: AreaBranch | undefined;
   onAct: (act: Act) => void;
   onSelect: (code: string) => void;
+  onTask: (taskId: string) => void;
 }): ReactNode {
   const { t, language } = useTexts();
   const mayManage = useCan('area.manage');
@@ -185,8 +193,15 @@ function AreaDetails(props: {
                 ...(area.kind === 'community' || area.kind === 'street'
                   ? [{ key: 'parent', label: t('areaChange.parent'), onClick: () => props.onAct('parent') }]
                   : []),
-                ...(area.kind === 'community'
-                  ? [{ key: 'merge', label: t('area.merge'), danger: true, onClick: () => props.onAct('merge') }]
+                ...(area.kind === 'community' || area.kind === 'street'
+                  ? [
+                      {
+                        key: 'merge',
+                        label: t(area.kind === 'street' ? 'areaChange.mergeStreet' : 'area.merge'),
+                        danger: true,
+                        onClick: () => props.onAct('merge'),
+                      },
+                    ]
                   : []),
               ]}
             />
@@ -240,7 +255,7 @@ function AreaDetails(props: {
           <h3>{t('areaChange.line')}</h3>
           <SuccessionLine line={history.data.line} areaId={area.areaId} />
           <h3>{t('areaChange.register')}</h3>
-          <ChangeRegister changes={history.data.changes} />
+          <ChangeRegister changes={history.data.changes} onTask={props.onTask} />
         </>
       ) : null}
     </>

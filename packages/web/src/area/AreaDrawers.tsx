@@ -11,7 +11,7 @@ import { DateField, dateRule } from '../kit/DateField.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { useToast } from '../kit/toast.ts';
 import { useCommand } from '../kit/use-api.ts';
-import { pathOf, proposeCode } from './area-nodes.ts';
+import { proposeCode } from './area-nodes.ts';
 import { ChangePaper, type PaperValues } from './ChangePaper.tsx';
 import { ChangePreview } from './ChangePreview.tsx';
 
@@ -52,10 +52,13 @@ export function RenameAreaDrawer(props: {
   const today = useToday();
   const { area } = props;
   const rules = useAreaRules(props.areas, area.code);
+  const [form] = Form.useForm<RenameValues>();
+  const effectiveOn = Form.useWatch('effectiveOn', form);
   const rename = useCommand(areaContracts.rename, { invalidates: [areaContracts.tree, areaChangeContracts.history] });
   return (
     <ActionDrawer<RenameValues>
       open
+      form={form}
       title={t('area.renameTitle', { area: area.name })}
       note={t('area.renameHint')}
       submitLabel={t('area.rename')}
@@ -101,6 +104,7 @@ export function RenameAreaDrawer(props: {
         <DateField today={today} />
       </Form.Item>
       <ChangePaper />
+      <ChangePreview code={area.code} kind="renamed" effectiveOn={effectiveOn ?? today} />
     </ActionDrawer>
   );
 }
@@ -110,12 +114,13 @@ interface MergeValues extends PaperValues {
   effectiveOn: string | null;
 }
 
-/** One community goes into another. The drawer first says what will happen to people, reports and offices. */
+/** One community goes into another, or one street with all its communities. First it is said what will happen to people, reports and offices. */
 export function MergeAreaDrawer(props: {
   area: AreaNode;
   areas: Areas;
   onClose: () => void;
   onTask: (taskId: string) => void;
+  onDone: (code: string) => void;
 }): ReactNode {
   const { t } = useTexts();
   const toast = useToast();
@@ -125,10 +130,10 @@ export function MergeAreaDrawer(props: {
   const intoCode = Form.useWatch('intoCode', form);
   const effectiveOn = Form.useWatch('effectiveOn', form);
   const rules = useAreaRules(areas);
-  const merge = useCommand(areaContracts.merge, {
-    invalidates: [areaContracts.tree, areaChangeContracts.history, officeContracts.list],
-  });
-  const district = pathOf(areas, area.code).find((one) => one.kind === 'district');
+  const invalidates = [areaContracts.tree, areaChangeContracts.history, officeContracts.list];
+  const merge = useCommand(areaContracts.merge, { invalidates });
+  const mergeStreet = useCommand(areaChangeContracts.mergeStreet, { invalidates });
+  const isStreet = area.kind === 'street';
   const from = shortAreaName(area.name);
   const target = areas.get(intoCode ?? '');
   const into = target && target.code !== area.code ? shortAreaName(target.name) : undefined;
@@ -136,8 +141,11 @@ export function MergeAreaDrawer(props: {
     <ActionDrawer<MergeValues>
       open
       form={form}
-      title={t('area.mergeTitle', { area: from })}
-      submitLabel={into ? t('area.mergeConfirm', { from, into }) : t('area.merge')}
+      title={t(isStreet ? 'areaChange.mergeStreetTitle' : 'area.mergeTitle', { area: from })}
+      note={isStreet ? t('areaChange.mergeStreetHint') : undefined}
+      submitLabel={
+        into ? t('area.mergeConfirm', { from, into }) : t(isStreet ? 'areaChange.mergeStreet' : 'area.merge')
+      }
       danger
       width={560}
       draftKey={`area:merge:${area.code}`}
@@ -145,32 +153,33 @@ export function MergeAreaDrawer(props: {
       onClose={props.onClose}
       onSubmit={async (values) => {
         if (values.intoCode === null || values.effectiveOn === null) return;
-        const { taskId } = await merge.run({
-          params: { code: area.code },
-          body: {
-            intoCode: values.intoCode,
-            effectiveOn: values.effectiveOn,
-            documentNo: values.documentNo ?? '',
-            reason: values.reason,
-          },
-        });
+        const body = {
+          intoCode: values.intoCode,
+          effectiveOn: values.effectiveOn,
+          documentNo: values.documentNo ?? '',
+          reason: values.reason,
+        };
+        const { taskId } = await (isStreet ? mergeStreet : merge).run({ params: { code: area.code }, body });
         toast.saved(t('area.merged', { from, into: into ?? '' }));
         if (taskId) props.onTask(taskId);
+        if (target && values.effectiveOn <= today) props.onDone(target.code);
         props.onClose();
       }}
     >
       <Form.Item
         name="intoCode"
-        label={t('area.mergeInto')}
+        label={t(isStreet ? 'areaChange.mergeStreetInto' : 'area.mergeInto')}
         rules={[
           rules.required,
           {
             validator: (_, code: string | null) =>
-              code === area.code ? Promise.reject(new Error(t('area.badMerge'))) : Promise.resolve(),
+              code === area.code
+                ? Promise.reject(new Error(t(isStreet ? 'areaChange.badStreet' : 'area.badMerge')))
+                : Promise.resolve(),
           },
         ]}
       >
-        <AreaPicker kinds={['community']} {...(district ? { within: district.code } : {})} />
+        <AreaPicker kinds={[isStreet ? 'street' : 'community']} />
       </Form.Item>
       <Form.Item name="effectiveOn" label={t('area.effectiveOn')} rules={[rules.required, rules.day]}>
         <DateField today={today} />
@@ -180,6 +189,7 @@ export function MergeAreaDrawer(props: {
         <ChangePreview
           code={area.code}
           kind="merged"
+          street={isStreet}
           effectiveOn={effectiveOn ?? today}
           into={{ ...target, name: into }}
         />

@@ -10,6 +10,7 @@ import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { useRead } from '../kit/use-api.ts';
+import { UndoMergeDrawer } from './UndoMergeDrawer.tsx';
 
 export type History = z.output<(typeof areaChangeContracts.history)['output']>;
 type Series = z.output<(typeof areaChangeContracts.series)['output']>;
@@ -82,16 +83,18 @@ function SuccessionNode(props: {
 }
 
 /** The register of changes, newest first; of a split the list of its people. */
-export function ChangeRegister(props: { changes: readonly AreaChange[] }): ReactNode {
+export function ChangeRegister(props: { changes: readonly AreaChange[]; onTask: (taskId: string) => void }): ReactNode {
   const { t } = useTexts();
   const mayRead = useCan('resident.read');
+  const mayManage = useCan('area.manage');
   const [rowsOf, setRowsOf] = useState<AreaChange>();
+  const [undoing, setUndoing] = useState<AreaChange>();
   if (props.changes.length === 0) return <p className="quiet">{t('areaChange.noChanges')}</p>;
   return (
     <>
       <ul className="area-history">
         {props.changes.map((change) => (
-          <li key={change.changeId}>
+          <li key={change.changeId} className={change.undone ? 'area-undone' : ''}>
             <strong>
               {t(`areaChange.sentence.${change.kind}`, {
                 area: change.area.name,
@@ -109,6 +112,20 @@ export function ChangeRegister(props: { changes: readonly AreaChange[] }): React
                 ? t('areaChange.madeOn', { on: change.madeOn })
                 : t('areaChange.madeBy', { on: change.madeOn, name: change.madeBy })}
             </span>
+            {change.undone ? (
+              <span className="area-undone-note">
+                {t(change.undone.by === null ? 'areaChange.undoneOn' : 'areaChange.undoneBy', {
+                  on: change.undone.on,
+                  name: change.undone.by ?? '',
+                  reason: change.undone.reason,
+                })}
+              </span>
+            ) : null}
+            {change.undoable && mayManage ? (
+              <Button type="link" size="small" className="inline-link" onClick={() => setUndoing(change)}>
+                {t('areaChange.undo')}
+              </Button>
+            ) : null}
             {change.kind === 'split' && mayRead ? (
               <Button type="link" size="small" className="inline-link" onClick={() => setRowsOf(change)}>
                 {t('areaChange.splitRows')}
@@ -118,6 +135,9 @@ export function ChangeRegister(props: { changes: readonly AreaChange[] }): React
         ))}
       </ul>
       {rowsOf ? <SplitRowsDrawer change={rowsOf} onClose={() => setRowsOf(undefined)} /> : null}
+      {undoing ? (
+        <UndoMergeDrawer change={undoing} onClose={() => setUndoing(undefined)} onTask={props.onTask} />
+      ) : null}
     </>
   );
 }

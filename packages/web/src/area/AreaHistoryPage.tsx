@@ -62,7 +62,7 @@ export function AreaHistoryPage(): ReactNode {
       </section>
       <section className="card">
         <h2>{t('areaChange.register')}</h2>
-        <ChangeRegister changes={history.changes} />
+        <ChangeRegister changes={history.changes} onTask={setTask} />
       </section>
       <section className="card">
         <h2>{t('areaChange.versions')}</h2>

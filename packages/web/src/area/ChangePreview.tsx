@@ -12,6 +12,8 @@ export function ChangePreview(props: {
   kind: 'renamed' | 'urbanised' | 'parent-changed' | 'merged';
   effectiveOn: string;
   into?: { code: string; name: string } | undefined;
+  /** A whole street is merged. */
+  street?: boolean;
 }): ReactNode {
   const { t } = useTexts();
   const { code, kind, effectiveOn, into } = props;
@@ -22,7 +24,13 @@ export function ChangePreview(props: {
     <section className="area-preview" aria-live="polite">
       <strong>{t('areaChange.preview')}</strong>
       {read.data ? (
-        <PreviewLines preview={read.data} kind={kind} into={into?.name ?? ''} on={effectiveOn} />
+        <PreviewLines
+          preview={read.data}
+          kind={kind}
+          into={into?.name ?? ''}
+          on={effectiveOn}
+          street={props.street ?? false}
+        />
       ) : (
         <Skeleton active paragraph={{ rows: 3 }} title={false} />
       )}
@@ -30,9 +38,15 @@ export function ChangePreview(props: {
   );
 }
 
-function PreviewLines(props: { preview: AreaPreview; kind: string; into: string; on: string }): ReactNode {
+function PreviewLines(props: {
+  preview: AreaPreview;
+  kind: string;
+  into: string;
+  on: string;
+  street: boolean;
+}): ReactNode {
   const { t, language } = useTexts();
-  const { preview, kind, into, on } = props;
+  const { preview, kind, into, on, street } = props;
   const comma = language === 'zh' ? '、' : ', ';
   const values = {
     into,
@@ -45,7 +59,14 @@ function PreviewLines(props: { preview: AreaPreview; kind: string; into: string;
   const merges = kind === 'merged';
   const moves = kind === 'parent-changed';
   const lines: string[] = [
-    t(merges ? 'areaChange.previewMerged' : moves ? 'areaChange.previewMoved' : 'areaChange.previewStay', values),
+    t(
+      merges && !street
+        ? 'areaChange.previewMerged'
+        : moves || street
+          ? 'areaChange.previewMoved'
+          : 'areaChange.previewStay',
+      values,
+    ),
     t('areaChange.previewBooked', { month: preview.bookedMonth }),
   ];
   if (preview.closedMonths.length > 0)
@@ -60,20 +81,38 @@ function PreviewLines(props: { preview: AreaPreview; kind: string; into: string;
     lines.push(
       preview.successorOffices.length > 0
         ? t('areaChange.previewSuccessor', { offices: preview.successorOffices.join(comma) })
-        : t('areaChange.previewNoSuccessor', { into }),
+        : t(street ? 'areaChange.previewNoStreetOffice' : 'areaChange.previewNoSuccessor', { into }),
       t('areaChange.previewTargets', { into }),
-      t('area.mergeFinal'),
+      t(street ? 'areaChange.previewUndo' : 'area.mergeFinal', { month: preview.bookedMonth }),
     );
   }
   if (moves && preview.offices.length > 0)
     lines.push(t('areaChange.previewOfficesFollow', { count: preview.offices.length }));
   if (preview.otherParameters > 0) lines.push(t('areaChange.previewParameters', { count: preview.otherParameters }));
   if (preview.otherDistrict) lines.push(t('areaChange.previewDistrict'));
+  if (preview.otherDistrict && merges && !street) lines.push(t('areaChange.previewRehomed'));
   return (
-    <ul>
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
+    <>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {preview.recoded.length > 0 ? (
+        <details className="area-recoded" open={preview.recoded.length <= 8}>
+          <summary>{t('areaChange.recoded', { count: preview.recoded.length })}</summary>
+          <ul>
+            {preview.recoded.map((one) => (
+              <li key={one.code}>
+                {one.name}
+                <span className="figures">
+                  {one.code} → {one.newCode}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </>
   );
 }

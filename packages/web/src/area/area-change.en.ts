@@ -40,6 +40,27 @@ export const areaChangeEn = {
   previewTargets: 'Targets and plans stay with the old area; {{into}} inherits them.',
   previewDistrict:
     'This goes to another district: the new one may see it from the effective date on, the old one no longer.',
+  mergeStreet: 'Merge into another street',
+  mergeStreetTitle: 'Merge {{area}} into another street or town',
+  mergeStreetHint:
+    'All its communities belong to the other street from one day on and get codes of that street. Residents, files, workstations and their posts stay as they are.',
+  mergeStreetInto: 'Merge into which street or town',
+  badStreet: 'Choose another street or town.',
+  previewUndo:
+    'A mistake can be taken back in the register of changes, until a report of {{month}} is closed anywhere.',
+  previewNoStreetOffice: '{{into}} has no street office yet; open one under Offices first.',
+  previewRehomed:
+    'The files go over to the other district in the background; the figures of both are right all the time.',
+  recoded_one: '{{count}} community gets another code',
+  recoded_other: '{{count}} communities get another code',
+  undo: 'Take this merger back',
+  undoTitle: 'Take back the merger of {{area}}',
+  undoHint:
+    '{{from}} is there again with its communities and their former codes, as if it had never been merged into {{into}}; the register keeps the entry. Not possible once a report of {{month}} is closed.',
+  undoReason: 'Why it is taken back',
+  undone: '{{from}} is there again and no longer part of {{into}}',
+  undoneOn: 'taken back on {{on}}: {{reason}}',
+  undoneBy: 'taken back on {{on}} by {{name}}: {{reason}}',
   split: 'Split (assign residents)',
   splitTitle: 'Assign residents of {{area}} to another community',
   splitHint:

@@ -26,6 +26,7 @@ const ofTheSystem: Readonly<Record<string, Sentence>> = {
   'exchange.written': { zh: '交付文件已生成', en: 'File of a delivery written' },
   'exchange.expired': { zh: '交付文件到期删除', en: 'File of a delivery deleted when its time was over' },
   'demo.created': { zh: '生成演示数据', en: 'Demo data created' },
+  'area.people-rehomed': { zh: '跨区县撤并的档案转区', en: 'Files taken to the other district after a merger' },
   'area.people-assigned': { zh: '划出居民', en: 'People assigned to another community' },
   'area.loaded': { zh: '装入区划', en: 'Areas loaded' },
   'parameter.loaded': { zh: '装入政策参数', en: 'Policy parameters loaded' },

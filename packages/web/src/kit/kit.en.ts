@@ -113,6 +113,7 @@ export const kitEn = {
       'roster-apply': 'Import of {{title}}',
       'roster-undo': 'Undoing the import of {{title}}',
       'close-month': 'Closing the month: {{title}}',
+      'merge-across': 'Merger across districts: {{title}}',
       'split-area': 'Split {{title}}',
       'derive-again': 'Working out again: {{title}}',
       'exchange-check': 'Checking exchange data: {{title}}',

@@ -105,6 +105,7 @@ export const kitZh = {
       'roster-apply': '导入名册 {{title}}',
       'roster-undo': '撤销导入 {{title}}',
       'close-month': '锁定月份 {{title}}',
+      'merge-across': '跨区县撤并 {{title}}',
       'split-area': '拆分 {{title}}',
       'derive-again': '重新推算 {{title}}',
       'exchange-check': '检查交换数据 {{title}}',
