@@ -50,6 +50,10 @@ describe('what is due in a month', () => {
     expect(due(rule('weekly', 'last-day'), '2026-11-01', '2026-11-30')[0]).toEqual(['2026-W44', '2026-11-01']);
     expect(due(rule('weekly', 'weekday:6'), '2026-10-01', '2026-10-31').at(-1)).toEqual(['2026-W44', '2026-10-31']);
   });
+  it('what is due long after its period', () => {
+    expect(due(rule('yearly', 'days-after:90'), '2026-03-01', '2026-03-31')).toEqual([['2025', '2026-03-31']]);
+    expect(due(rule('quarterly', 'days-after:120'), '2026-10-01', '2026-10-31')).toEqual([['2026-Q2', '2026-10-28']]);
+  });
   it('two small fairs a month', () => {
     expect(due(rule('half-monthly', 'last-day'), '2026-02-01', '2026-02-28')).toEqual([
       ['2026-02-H1', '2026-02-15'],

@@ -149,8 +149,11 @@ function dueOnOf(due: DueRule, span: { from: PlainDate; last: PlainDate }, calen
   }
 }
 
-/** How far the due day can lie behind the end of a period: looked back to find what falls due in a month. */
-const longestDelay = 62;
+/** How far the due day can lie behind the end of a period: looked back to find what falls due in a month. Holidays make two working days a week at worst. */
+function longestDelay(due: DueRule): number {
+  if (due.kind === 'days-after') return due.count;
+  return due.kind === 'workday-after' ? due.count * 2 + 30 : 0;
+}
 
 /** Every occurrence of a rule that is due within [from, last], in order of the due day. */
 export function occurrencesDue(
@@ -159,7 +162,7 @@ export function occurrencesDue(
   last: PlainDate,
   calendar: WorkdayCalendar,
 ): Occurrence[] {
-  const start = addDays(from, -longestDelay);
+  const start = addDays(from, -longestDelay(rule.due));
   return periodsWithin(rule.rhythm, start, last)
     .map((period) => occurrenceOf(rule, period, calendar))
     .filter((occurrence) => occurrence.dueOn >= from && occurrence.dueOn <= last);

@@ -151,8 +151,8 @@ export const newUrbanEmployment = flow('new-urban-employment', {
 
 export const naturalAttrition = flow('natural-attrition', {
   of: 'resident',
-  zh: '其中：自然减员',
-  en: 'Of these: natural attrition',
+  zh: '自然减员',
+  en: 'Natural attrition',
   subject: 'employment',
   unit: units.person,
   definition: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parsePeriod, periodKinds, periodName, periodOf, shiftPeriod, yearBefore } from './period.ts';
+import { parsePeriod, periodKinds, periodName, periodOf, shiftPeriod, yearBefore, yearStartOf } from './period.ts';
 import { addDays } from './plain-date.ts';
 
 describe('periods', () => {
@@ -54,4 +54,12 @@ describe('periods', () => {
     expect(periodName(parsePeriod('2026-W47')!).zh).toBe('2026 年第 47 周（2026-11-16 至 2026-11-22）');
     expect(periodName(parsePeriod('2026-Q4')!)).toEqual({ zh: '2026 年第 4 季度', en: 'Q4 2026' });
   });
+
+  test.each([
+    ['2026-W53', '2025-12-29'],
+    ['2027-W01', '2027-01-04'],
+    ['2027-01-02', '2027-01-01'],
+    ['2026-11', '2026-01-01'],
+    ['2026-Q4', '2026-01-01'],
+  ])('the year of %s begins on %s', (text, from) => expect(yearStartOf(parsePeriod(text)!)).toBe(from));
 });

@@ -100,6 +100,12 @@ export function yearBefore(period: Period): Period {
   return parsePeriod(rest === '-02-29' ? `${four(year)}-02-28` : `${four(year)}-W52`)!;
 }
 
+/** The day on which the year to date of a period begins: of weeks the Monday of week 1, so that the weeks of a year add up to it. */
+export function yearStartOf(period: Period): PlainDate {
+  const year = Number(period.text.slice(0, 4));
+  return period.kind === 'week' ? firstMonday(year) : firstDayOf(monthOfYear(year, 1));
+}
+
 const weekWords = (text: string) => ({ year: text.slice(0, 4), number: Number(text.slice(6)) });
 
 /** As a heading writes it. */

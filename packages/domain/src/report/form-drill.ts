@@ -165,16 +165,17 @@ function pathOf(
   if (row.kind === 'ratio') return { steps: partsOf(row.numerator), divisor: partsOf(row.denominator) };
   if (row.kind === 'sum') return { steps: partsOf(row.plus, row.minus), divisor: null };
   if (row.kind === 'stock') return { steps: stockPath(form, row, cell, value, view, at), divisor: null };
-  if (row.kind === 'flow' && measure === 'yearToDate' && rowHasMeasure(form, row, 'adjustment')) {
+  if (row.kind === 'flow' && measure === 'yearToDate') {
     const own = numberAt(at(row, cell, 'period', view));
     // In a quarter the adjustments are part of what was booked in it.
     const adjustment = form.periodKind === 'month' ? numberAt(at(row, cell, 'adjustment', view)) : 0;
+    const booked = rowHasMeasure(form, row, 'adjustment');
     return {
       steps: [
         {
           sign: '=',
-          zh: '本年以前各期（已入账）',
-          en: 'Earlier periods of the year, as booked',
+          zh: booked ? '本年以前各期（已入账）' : '本年以前各期',
+          en: booked ? 'Earlier periods of the year, as booked' : 'Earlier periods of the year',
           value: value - own - adjustment,
         },
         signed('本期发生', 'this period', own),
@@ -194,7 +195,66 @@ function pathOf(
         divisor: null,
       };
   }
-  return { steps: [], divisor: null };
+  return { steps: row.kind === 'flow' ? flowPath(form, row, cell, measure, view, at) : [], divisor: null };
+}
+
+const single = (zh: string, en: string, value: number): PathStep[] => [{ sign: '=', zh, en, value }];
+
+/** A flow of one period: what was taken off it, the rows that it must equal, men and women, or when it happened and was booked. */
+function flowPath(
+  form: ReportForm,
+  row: FormRow & { kind: 'stock' | 'flow' },
+  cell: string,
+  measure: BasicMeasure,
+  view: FormView,
+  at: ValueAt,
+): PathStep[] {
+  const value = numberAt(at(row, cell, measure, view));
+  if (measure === 'adjustment')
+    return single('本期入账、发生在本年以前月份', 'booked in the period for earlier months of the year', value);
+  if (measure === 'priorYear')
+    return single('本期入账、发生在以前年度', 'booked in the period for earlier years', value);
+  const amounts = (parts: readonly FormRow[]) =>
+    parts.flatMap((part) => {
+      const amount = rowHasCell(part, cell) ? numberAt(at(part, cell, measure, view)) : 0;
+      return amount === 0 ? [] : [{ ...briefOf(part), amount }];
+    });
+  const taken = amounts(form.rows.slice(form.rows.indexOf(row) + 1, endOfPart(form, row)).filter((r) => r.deducted));
+  if (taken.length > 0) {
+    const before = value + taken.reduce((sum, { amount }) => sum + amount, 0);
+    return [
+      ...single('扣减前', 'before deduction', before),
+      ...taken.map(({ zh, en, amount }) => signed(zh, en, amount, -1)),
+    ];
+  }
+  const equal = form.checks.find(
+    ({ rule }) => rule.kind === 'compare' && rule.op === '=' && rule.left.plus.join() === row.key && !rule.left.minus,
+  )?.rule;
+  const parts =
+    equal?.kind === 'compare' && !equal.right.minus ? equal.right.plus.flatMap((key) => findRow(form, key) ?? []) : [];
+  const sexes = form.columns.filter((column) => column.measure === 'period' && column.cell.startsWith('sex='));
+  const split =
+    cell !== '' || value === 0
+      ? []
+      : parts.length > 0
+        ? amounts(parts)
+        : row.dimensions.includes('sex')
+          ? sexes.map(({ zh, en, cell: sex }) => ({ zh, en, amount: numberAt(at(row, sex, measure, view)) }))
+          : [];
+  if (split.length > 0 && split.reduce((sum, { amount }) => sum + amount, 0) === value)
+    return split.map(({ zh, en, amount }, index) =>
+      index === 0 ? { sign: '=' as const, zh, en, value: amount } : signed(zh, en, amount),
+    );
+  return form.periodKind === 'day' || form.periodKind === 'week'
+    ? single('发生在本期', 'happened in the period', value)
+    : single('发生在本期、本期入账', 'happened and booked in the period', value);
+}
+
+/** Where the rows that stand indented below a row end. */
+function endOfPart(form: ReportForm, row: FormRow): number {
+  const start = form.rows.indexOf(row) + 1;
+  const next = form.rows.slice(start).findIndex((one) => one.level <= row.level);
+  return next < 0 ? form.rows.length : start + next;
 }
 
 function stockPath(
@@ -246,7 +306,11 @@ function stockPath(
       ...(rest === 0 ? [] : [signed('迁入迁出及更正', 'moves and corrections', rest)]),
     ];
   }
-  if (typeof opening !== 'number') return [];
+  // The first period has nothing to begin with: what stands there did not come in it.
+  if (typeof opening !== 'number')
+    return view === 'period' && !isCountedByAge(row, cell)
+      ? single('启用首期，没有期初数；期末', 'first period, nothing to begin with; at the end', value)
+      : [];
   return [
     { sign: '=', zh: '期初', en: 'At the start', value: opening },
     signed('本期净变化', 'net change', value - opening),

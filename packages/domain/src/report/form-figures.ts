@@ -118,7 +118,9 @@ export function columnValueOf(form: ReportForm, sources: FormSources, row: FormR
   if (measure === 'change' || measure === 'changeRate') {
     const change = addUp([of(sources.period), of(sources.previous)], [1, -1]);
     if (measure === 'change' || typeof change !== 'number') return roundTo(change, row);
-    const value = ratioValue(change, of(sources.previous) as number);
+    const before = of(sources.previous) as number;
+    // More losses than gains are nothing to take a share of.
+    const value = before < 0 ? null : ratioValue(change, before);
     return value === null ? null : Math.round(value * 10_000) / 100;
   }
   return cellValueOf(form, sources.period, row, cell, measure);

@@ -35,6 +35,7 @@ const rowBase = {
   brief: sentenceSchema.optional(),
   level: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(0),
   unit: z.enum(Object.keys(formUnits) as [keyof typeof formUnits]).default('person'),
+  deducted: z.boolean().optional(),
   dimensions: z.array(z.string().regex(/^[a-z-]+$/)).default([]),
   definition: sentenceSchema.extend({ source: sentenceSchema }),
 };

@@ -108,6 +108,7 @@ function largestPart(form: ReportForm, sources: FormSources, row: FormRow): Sent
   const end = below.findIndex((one) => one.level <= row.level);
   let best: { row: FormRow; value: number } | undefined;
   for (const part of end < 0 ? below : below.slice(0, end)) {
+    if (part.deducted) continue;
     const value = part.level === row.level + 1 && part.unit === row.unit ? at(form, sources.period, part) : undefined;
     if (typeof value === 'number' && value > (best?.value ?? 0)) best = { row: part, value };
   }

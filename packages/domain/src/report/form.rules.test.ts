@@ -128,6 +128,12 @@ describe('values', () => {
     expect(cellValueOf(aged, { ...now, ages: 'pending' }, aged.rows[0]!, 'age=16-24', 'period')).toBe('pending');
   });
 
+  it('takes no share of a negative number', () => {
+    const of = form.columns.find((one) => one.key === 'rate')!;
+    const before = { ...sources, previous: source(-5, 0, 0, null) };
+    expect(columnValueOf(form, before, rowOf('stock'), of)).toBeNull();
+  });
+
   it('adds up the months of a quarter: flows as they were booked, stocks as they end', () => {
     const month = (own: number, adjustment: number, ytd: number, stock: number) =>
       new Map([['x', new Map([['', figures({ own, adjustment, ytd, stock, priorYear: 1 })]])]]);
@@ -159,6 +165,21 @@ describe('the way to a number', () => {
     ['came', 'yearToDate', '=本年以前各期（已入账）12 +本期发生6'],
   ] as const)('%s %s', (key, measure, sentence) => {
     expect(words(key, measure)).toBe(sentence);
+  });
+
+  it('of a net number begins with what there was before deduction, and never calls that a part of it', () => {
+    const net: ReportForm = {
+      ...form,
+      rows: [
+        row('came', { kind: 'flow', indicators: ['newly-registered-unemployed'] }),
+        row('left', { kind: 'flow', level: 1, indicators: ['deregistered-unemployed'], deducted: true }),
+      ],
+    };
+    const { steps } = numberPath(net, { row: net.rows[0]!, cell: '', measure: 'period' }, (one, cell, measure) =>
+      cellValueOf(net, now, one, cell, measure),
+    );
+    expect(steps.map(({ sign, zh, value }) => `${sign} ${zh} ${value}`)).toEqual(['= 扣减前 14', '- left 8']);
+    expect(draftNarrative(net, sources, '某街道', { zh: '本月', en: 'this month' }).zh).not.toContain('其中');
   });
 
   it('opens the bookings behind sums, ratios and changes, and nobody behind an entry', () => {

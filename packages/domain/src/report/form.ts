@@ -36,6 +36,8 @@ interface RowBase {
   brief?: Sentence | undefined;
   level: 0 | 1 | 2;
   unit: FormUnit;
+  /** Already taken off the row that it stands below: no part of its number. */
+  deducted?: boolean | undefined;
   /** Columns that the row fills beside the total, by the dimension of their cell: sex, age, hukou … */
   dimensions: readonly string[];
   definition: Sentence & { source: Sentence };

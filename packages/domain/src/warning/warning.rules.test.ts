@@ -75,7 +75,6 @@ describe('warnings', () => {
     ['the rate', { labourForce: 10_000 }, ['unemployment-rate yellow 4']],
     ['long-term', { longTerm: 140 }, ['long-term-share red 35']],
     ['contacts', { contacts: { open: 400, overdue: 80 } }, ['contact-overdue yellow 20']],
-    ['contacts of a month that is over', { contacts: null }, []],
     ['few contacts', { contacts: { open: 29, overdue: 29 } }, []],
     [
       'layoffs',

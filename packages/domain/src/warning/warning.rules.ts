@@ -84,7 +84,7 @@ export interface WarningThresholds {
   leastBase: number;
 }
 
-/** What an area knows of a month. Null where the month before, the year before or the present state is not known. */
+/** What an area knows of a month. Null where the month before or the year before is not known. */
 export interface WarningFigures {
   unemployed: { now: number; lastMonth: number | null; lastYear: number | null };
   newlyRegistered: number;
@@ -92,8 +92,8 @@ export interface WarningFigures {
   longTerm: number;
   /** Registered unemployed and urban employed: the rate's denominator. */
   labourForce: number;
-  /** Open monthly contacts today; null for a month that is over. */
-  contacts: { open: number; overdue: number } | null;
+  /** Monthly contacts that were open on the judging day, one of each registered person, and those that were overdue. */
+  contacts: { open: number; overdue: number };
   layoffs: { persons: number; staff: number; employers: readonly { name: string; persons: number }[] };
 }
 
@@ -222,7 +222,7 @@ function measure(
       };
     }
     case 'contact-overdue': {
-      if (!contacts || contacts.open < leastBase) return undefined;
+      if (contacts.open < leastBase) return undefined;
       const value = percent(contacts.overdue, contacts.open);
       return {
         value,
@@ -230,7 +230,7 @@ function measure(
           zh: `应联系 ${contacts.open} 人中逾期未联系 ${contacts.overdue} 人，占 ${value}%`,
           en: `${contacts.overdue} of ${contacts.open} people to be contacted are overdue: ${value}%`,
         },
-        parts: areaParts(children, (f) => f.contacts?.overdue ?? 0),
+        parts: areaParts(children, (f) => f.contacts.overdue),
       };
     }
     case 'layoff-persons':

@@ -1,5 +1,6 @@
-import { type AreaId, type AreaTree, descendantsAt, getArea } from '@renshe/domain/area/area-tree.ts';
+import { type AreaId, type AreaTree, getArea, reportAncestors, reportLeaves } from '@renshe/domain/area/area-tree.ts';
 import type { Period } from '@renshe/domain/kernel/period.ts';
+import { monthOf } from '@renshe/domain/kernel/plain-date.ts';
 import { manualKey } from '@renshe/domain/report/form-figures.ts';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/db.ts';
@@ -14,9 +15,13 @@ export interface ManualEntry {
   version: number;
 }
 
-/** The area itself and everything below it on the last day of the period. */
+/** The area itself and everything below it as reports of the period's last month have it; with what was absorbed, whose entries stay. */
 function membersOf(tree: AreaTree, areaId: AreaId, period: Period): { areas: number[]; districts: number[] } {
-  const areas = [areaId, ...descendantsAt(tree, areaId, period.last)];
+  const month = monthOf(period.last);
+  const between = [...tree.areas.values()]
+    .filter((area) => area.kind !== 'community' && reportAncestors(tree, area.areaId, month).includes(areaId))
+    .map((area) => area.areaId);
+  const areas = [...new Set([areaId, ...between, ...reportLeaves(tree, areaId, month)])];
   return { areas, districts: [...new Set(areas.map((id) => getArea(tree, id).districtId))] };
 }
 

@@ -1,8 +1,16 @@
 /** The people behind any cell of any form: the bookings that its row adds up, summed by subject. */
-import { type AreaTree, getArea } from '@renshe/domain/area/area-tree.ts';
+import { type AreaTree, getArea, reportAreaOf } from '@renshe/domain/area/area-tree.ts';
 import { maskName } from '@renshe/domain/kernel/citizen-id.ts';
 import type { Period } from '@renshe/domain/kernel/period.ts';
-import { ageOn, lastDayOf, type Month, minDate, monthOf, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import {
+  ageOn,
+  formatMonth,
+  lastDayOf,
+  type Month,
+  minDate,
+  monthOf,
+  type PlainDate,
+} from '@renshe/domain/kernel/plain-date.ts';
 import { matchesCell, type ReportForm } from '@renshe/domain/report/form.ts';
 import { type CellAddress, type DrillTerm, drillTerms, type FormView } from '@renshe/domain/report/form-drill.ts';
 import type { reportPersonSchema } from '@renshe/domain/report/report.contract.ts';
@@ -48,9 +56,9 @@ const effective = sql`(extract(year from f.effective_on) * 100 + extract(month f
 function counted(term: TermGroup, period: Period, today: PlainDate): RawBuilder<boolean> {
   const opened = sql`${effective} >= p.opening_month`;
   if (!isBooked(period)) {
-    const { from, upTo } = daysOf(period, today);
+    const { from, upTo, yearFrom } = daysOf(period, today);
     if (term.kind === 'stock') return sql<boolean>`f.effective_on <= ${upTo}::date`;
-    const since = term.measure === 'yearToDate' ? `${upTo.slice(0, 4)}-01-01` : from;
+    const since = term.measure === 'yearToDate' ? yearFrom : from;
     return sql<boolean>`f.effective_on between ${since}::date and ${upTo}::date and ${opened}`;
   }
   const months = monthsOf(period, today);
@@ -84,6 +92,30 @@ async function ledgerCells(r: Reader, leaves: Leaves, term: TermGroup): Promise<
   return rows.rows.map((row) => row.cell).filter((cell) => matchesCell(term.cells, cell));
 }
 
+/** The communities whose bookings a measure adds up: those of the last month; of what several months booked each month's own. */
+function bookedBy(tree: AreaTree, areaId: number, term: TermGroup, period: Period, today: PlainDate): BookedBy {
+  const last = leavesOf(tree, areaId, monthOf(endOf(period, today)));
+  const months = isBooked(period) ? monthsOf(period, today) : [];
+  const within = sql<boolean>`f.district_id = any(${last.districts}::int[]) and f.area_id = any(${last.areas}::int[])`;
+  if (term.kind === 'stock' || term.measure === 'yearToDate' || months.length < 2) return { leaves: last, within };
+  const parts = months.map((month) => ({ month, leaves: leavesOf(tree, areaId, month) }));
+  if (parts.every(({ leaves }) => leaves.areas.join() === last.areas.join())) return { leaves: last, within };
+  const areas = [...new Set(parts.flatMap(({ leaves }) => leaves.areas))];
+  const districts = [...new Set(parts.flatMap(({ leaves }) => leaves.districts))];
+  const each = parts.map(
+    ({ month, leaves }) => sql`(f.booked_month = ${month} and f.area_id = any(${leaves.areas}::int[]))`,
+  );
+  return {
+    leaves: { areas, districts },
+    within: sql<boolean>`f.district_id = any(${districts}::int[]) and f.area_id = any(${areas}::int[]) and (${sql.join(each, sql` or `)})`,
+  };
+}
+
+interface BookedBy {
+  leaves: Leaves;
+  within: RawBuilder<boolean>;
+}
+
 const endOf = (period: Period, today: PlainDate): PlainDate =>
   isBooked(period) ? lastDayOf(monthOf(minDate(period.last, today))) : minDate(period.last, today);
 
@@ -98,17 +130,43 @@ async function subjectsOf(
   const period = cell.periods[term.view];
   if (!period) return undefined;
   const on = endOf(period, today);
-  const leaves = leavesOf(tree, cell.areaId, monthOf(on));
+  const { leaves, within } = bookedBy(tree, cell.areaId, term, period, today);
   const cells = await ledgerCells(r, leaves, term);
   const subjects = sql`
     select f.subject_id, (sum(f.quantity) * ${sql.lit(term.sign)})::int as quantity, max(f.effective_on) filter (where f.quantity > 0) as raised_on, max(f.effective_on) as effective_on,
-      (array_agg(f.area_id order by f.effective_on desc, f.id desc))[1] as area_id
+      (array_agg(f.area_id order by f.effective_on desc, f.quantity desc, f.id desc))[1] as area_id
     from fact f join area_period p on p.district_id = f.district_id and p.area_id = f.area_id
-    where f.district_id = any(${leaves.districts}::int[]) and f.area_id = any(${leaves.areas}::int[]) and f.indicator = any(${term.indicators}::text[]) and f.cell = any(${cells}::text[]) and ${counted(term, period, today)}
+    where ${within} and f.indicator = any(${term.indicators}::text[]) and f.cell = any(${cells}::text[]) and ${counted(term, period, today)}
     group by f.subject_id having sum(f.quantity) <> 0`;
   if (term.band === null) return subjects;
-  return sql`select b.* from (${subjects}) b join resident y on y.district_id = any(${districtsOfCity(tree)}::int[]) and y.resident_id = b.subject_id
-    where width_bucket(y.birth_on, ${bandLimits(on)}::date[]) = ${bandBucket(term.band)}`;
+  const closings = await closingsOf(r, tree, leaves, monthOf(on));
+  const all = sql`any(${districtsOfCity(tree)}::int[])`;
+  // The birth date that a closing counted with: what the first correction after it has replaced.
+  return sql`select b.* from (${subjects}) b join resident y on y.district_id = ${all} and y.resident_id = b.subject_id
+    left join unnest(${closings.map((one) => one.leaf)}::int[], ${closings.map((one) => one.at)}::timestamptz[]) as k (leaf, closed_at) on k.leaf = b.area_id
+    left join lateral (select h.old_value::date as birth_on from resident_change h where h.district_id = ${all} and h.resident_id = y.resident_id
+      and h.field = 'birthOn' and h.changed_at > k.closed_at order by h.changed_at limit 1) h on true
+    where width_bucket(coalesce(h.birth_on, y.birth_on), ${bandLimits(on)}::date[]) = ${bandBucket(term.band)}`;
+}
+
+/** When the communities of a month were closed; those still open are missing. */
+async function closingsOf(
+  r: Reader,
+  tree: AreaTree,
+  leaves: Leaves,
+  month: Month,
+): Promise<{ leaf: number; at: Date }[]> {
+  const reporting = new Map(leaves.areas.map((leaf) => [leaf, reportAreaOf(tree, leaf, month)]));
+  const areas = [...new Set(reporting.values())];
+  const districts = [...new Set(areas.map((id) => getArea(tree, id).districtId))];
+  const { rows } = await sql<{ area_id: number; closed_at: Date }>`
+    select area_id, closed_at from report_form where district_id = any(${districts}::int[]) and form = 'monthly' and area_id = any(${areas}::int[])
+      and period = ${formatMonth(month)} and closed_at is not null`.execute(r);
+  const closed = new Map(rows.map((row) => [row.area_id, row.closed_at]));
+  return [...reporting].flatMap(([leaf, area]) => {
+    const at = closed.get(area);
+    return at ? [{ leaf, at }] : [];
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Reads what a form is filled from: booked figures of months and quarters, facts of days and weeks, entries by hand. */
 import { type AreaTree, getArea } from '@renshe/domain/area/area-tree.ts';
 import { findExternal } from '@renshe/domain/external/external.indicators.ts';
-import { type Period, periodOf } from '@renshe/domain/kernel/period.ts';
+import { type Period, periodOf, yearStartOf } from '@renshe/domain/kernel/period.ts';
 import { listMonths, type Month, minDate, monthOf, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { cellsOf, isCountedByAge, type ReportForm, rowHasCell } from '@renshe/domain/report/form.ts';
 import { type FormSource, sumOfMonths } from '@renshe/domain/report/form-figures.ts';
@@ -61,7 +61,7 @@ export function monthsOf(period: Period, today: PlainDate): Month[] {
 
 /** A running day or week is counted up to today. */
 export function daysOf(period: Period, today: PlainDate): Days {
-  return { from: period.from, upTo: minDate(period.last, today) };
+  return { from: period.from, upTo: minDate(period.last, today), yearFrom: yearStartOf(period) };
 }
 
 export function indicatorsOf(form: ReportForm): string[] {

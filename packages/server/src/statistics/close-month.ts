@@ -182,7 +182,9 @@ export async function sealParent(host: KernelHost, w: Writer, areaId: AreaId, mo
   await sql`insert into report_rollup (district_id, month, area_id, indicator, cell, own, adjustment, prior_year, ytd, stock)
     select ${area.districtId}::int, ${month}::int, ${areaId}::int, indicator, cell, sum(own), sum(adjustment), sum(prior_year), sum(ytd), sum(stock)
     from report_rollup where district_id = any(${districts}::int[]) and month = ${month} and area_id = any(${leaves}::int[])
-    group by indicator, cell on conflict do nothing`.execute(w);
+    group by indicator, cell having (sum(own), sum(adjustment), sum(prior_year), sum(ytd), sum(stock)) is distinct from (0, 0, 0, 0, 0) on conflict do nothing`.execute(
+    w,
+  );
   await sql`insert into closing_age_band (district_id, month, area_id, indicator, sex, band, quantity)
     select ${area.districtId}::int, ${month}::int, ${areaId}::int, indicator, sex, band, sum(quantity)
     from closing_age_band where district_id = any(${districts}::int[]) and month = ${month} and area_id = any(${leaves}::int[])

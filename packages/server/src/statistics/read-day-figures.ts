@@ -1,6 +1,6 @@
 import {
+  addDays,
   firstDayOf,
-  type Month,
   minDate,
   monthOf,
   type PlainDate,
@@ -14,6 +14,8 @@ import { type FigureRow, type FigureTable, type Leaves, tableOf } from './read-f
 export interface Days {
   from: PlainDate;
   upTo: PlainDate;
+  /** First day of the year to date: 1 January, or the Monday of week 1 from three days before to three days after it. */
+  yearFrom: PlainDate;
 }
 
 /**
@@ -30,7 +32,10 @@ export async function readDayFigures(
 ): Promise<FigureTable> {
   const month = monthOf(days.upTo);
   const first = firstDayOf(month);
-  const january: Month = Math.floor(month / 100) * 100 + 1;
+  // Whole months of the year come from totals; the days between its first Monday and 1 January are added or taken away.
+  const january = monthOf(addDays(days.yearFrom, 3));
+  const newYear = firstDayOf(january);
+  const [edge, edgeEnd] = days.yearFrom < newYear ? [days.yearFrom, newYear] : [newYear, days.yearFrom];
   const since = minDate(days.from, first);
   // Nothing that took effect before today is booked after today's month: a frontier is a month after a closed one at most.
   const latest = monthOf(today);
@@ -52,11 +57,15 @@ export async function readDayFigures(
       union all
       select f.indicator, f.cell,
         case when f.effective_on >= ${days.from}::date and ${openSql} then f.quantity else 0 end,
-        case when f.effective_on >= ${first}::date and ${openSql} then f.quantity else 0 end,
+        case when not ${openSql} then 0
+          when f.effective_on >= ${first}::date then case when f.effective_on >= ${days.yearFrom}::date then f.quantity else 0 end
+          when f.effective_on >= ${days.yearFrom}::date and f.effective_on < ${newYear}::date then f.quantity
+          when f.effective_on >= ${newYear}::date and f.effective_on < ${days.yearFrom}::date then -f.quantity
+          else 0 end,
         case when f.effective_on >= ${first}::date then f.quantity else 0 end
       from leaf l join fact f on f.district_id = l.district_id and f.area_id = l.area_id
       where f.district_id = any(${leaves.districts}::int[]) and f.indicator = any(${indicators}::text[])
-        and f.effective_on >= ${since}::date and f.effective_on <= ${days.upTo}::date
+        and f.effective_on <= ${days.upTo}::date and (f.effective_on >= ${since}::date or f.effective_on >= ${edge}::date and f.effective_on < ${edgeEnd}::date)
     )
     select indicator, cell, sum(own)::bigint as own, 0 as adjustment, 0 as prior_year, sum(ytd)::bigint as ytd, sum(stock)::bigint as stock
     from part group by indicator, cell`.execute(r);

@@ -39,8 +39,9 @@ export interface MonthFigures {
 }
 
 /**
- * What warnings are judged by, for many areas at once: booked figures of the month, of the month before and of a year ago, layoffs of the
- * panel, and for the present month the contacts that are open today. Areas that did not report the month are left out.
+ * What warnings are judged by, for many areas at once: booked figures of the month, of the month before and of a year ago by the boundary of
+ * the month (a merger makes nobody unemployed), layoffs of the panel, and the contacts that were open on the judging day. Areas that did
+ * not report the month are left out.
  */
 export async function readWarningFigures(
   r: Reader,
@@ -50,12 +51,15 @@ export async function readWarningFigures(
   today: PlainDate,
 ): Promise<Map<AreaId, MonthFigures>> {
   const yearAgo = addToMonth(month, -12);
-  const near = await readSeriesOf(r, tree, areaIds, keys, addToMonth(month, -1), month);
-  const far = await readSeriesOf(r, tree, areaIds, ['registered-unemployed'], yearAgo, yearAgo);
+  const near = await readSeriesOf(r, tree, areaIds, keys, addToMonth(month, -1), month, { boundary: month });
+  const far = await readSeriesOf(r, tree, areaIds, ['registered-unemployed'], yearAgo, yearAgo, { boundary: month });
   const leavesOf = new Map(areaIds.map((id) => [id, new Set(reportLeaves(tree, id, month))]));
   const leaves = [...new Set([...leavesOf.values()].flatMap((set) => [...set]))];
   const panel = await readPanelMonths(r, tree, leaves, month, month);
-  const contacts = monthOf(today) === month ? await readOpenContacts(r, tree, leaves, today) : undefined;
+  const contacts =
+    monthOf(today) === month
+      ? await readOpenContacts(r, tree, leaves, today)
+      : await readPastContacts(r, tree, leaves, month);
   const result = new Map<AreaId, MonthFigures>();
   for (const [areaId, own] of leavesOf) {
     const series = near.get(areaId) ?? [];
@@ -69,7 +73,7 @@ export async function readWarningFigures(
           series.find((one) => one.month !== month),
           far.get(areaId)?.[0],
         ),
-        contacts: contacts ? sumContacts(contacts, own) : null,
+        contacts: sumContacts(contacts, own),
         layoffs: layoffFigures(panel.filter((row) => own.has(row.areaId))),
       },
     });
@@ -109,6 +113,26 @@ async function readOpenContacts(
     select d.area_id, count(*)::int as open, count(*) filter (where d.due_on < ${today}::date)::int as overdue from duty d
     where d.district_id = any(${districts}::int[]) and d.area_id = any(${[...leaves]}::int[]) and d.done_on is null and d.kind = 'unemployment-contact'
     group by d.area_id`.execute(r);
+  return new Map(rows.map((row) => [row.area_id, { open: row.open, overdue: row.overdue }]));
+}
+
+/**
+ * Of a month that is over: those whom its report counts as registered unemployed, each with one monthly contact, and how many of them nobody
+ * had contacted in time by its end, as known now. A round that ended in time with its registration leaves no duty to be counted.
+ */
+async function readPastContacts(r: Reader, tree: AreaTree, leaves: readonly AreaId[], month: Month): Promise<Contacts> {
+  const on = lastDayOf(month);
+  const districts = [...new Set(leaves.map((id) => getArea(tree, id).districtId))];
+  // The duties of whoever has moved to another district since are kept there.
+  const all = [...new Set([...tree.areas.values()].map((area) => area.districtId))].filter((id) => id !== 0);
+  const { rows } = await sql<{ area_id: number; open: number; overdue: number }>`
+    with counted as (select f.area_id, f.subject_id from fact f
+      where f.district_id = any(${districts}::int[]) and f.area_id = any(${[...leaves]}::int[]) and f.indicator = 'registered-unemployed' and f.cell = '' and f.booked_month <= ${month}
+      group by f.area_id, f.subject_id having sum(f.quantity) > 0)
+    select c.area_id, count(*)::int as open,
+      count(*) filter (where exists (select 1 from duty d where d.district_id = any(${all}::int[]) and d.subject_id = c.subject_id and d.kind = 'unemployment-contact'
+        and d.appears_on <= ${on}::date and d.due_on < ${on}::date and (d.done_on is null or d.done_on > ${on}::date)))::int as overdue
+    from counted c group by c.area_id`.execute(r);
   return new Map(rows.map((row) => [row.area_id, { open: row.open, overdue: row.overdue }]));
 }
 

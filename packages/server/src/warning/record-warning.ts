@@ -165,7 +165,7 @@ export async function recordClosedWarnings(
     if (!own?.sealed) return [];
     const children = namedFigures(tree, figures, below.get(areaId)!, month);
     const thresholds = thresholdsOf(reference, areaId, judgingDay(month, today));
-    const warnings = judgeWarnings({ ...own.figures, contacts: null }, children, thresholds);
+    const warnings = judgeWarnings(own.figures, children, thresholds);
     return warnings.length > 0 ? [{ areaId, warnings }] : [];
   });
   if (found.length === 0) return 0;

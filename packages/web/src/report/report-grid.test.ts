@@ -21,6 +21,7 @@ test('the path of a number reads as a sum, and a negative part turns its sign', 
   ] as const;
   expect(spokenPath(path, 'zh', 38)).toBe('期初 41 + 新登记 6 − 注销 8 − 调整 1 = 38');
   expect(spokenPath(path, 'en', 38)).toBe('At the start 41 + newly registered 6 − deregistered 8 − adjustments 1 = 38');
+  expect(spokenPath([{ sign: '=', zh: '发生在本期', en: 'in the period', value: 6 }], 'zh', 6)).toBe('发生在本期 6');
   const ended = [...path, { sign: '=', zh: '期末', en: 'at the end', value: 38 }] as const;
   expect(spokenPath(ended, 'zh', 38)).toBe('期初 41 + 新登记 6 − 注销 8 − 调整 1 = 期末 38');
 });

@@ -156,7 +156,8 @@ export function spokenPath(path: readonly PathStep[], language: 'zh' | 'en', val
     if (step.sign === '=') return `= ${text}`;
     return (step.sign === '-') === negative ? `+ ${text}` : `− ${text}`;
   });
-  const ended = path.length > 1 && path.at(-1)?.sign === '=';
+  // One part is the number itself.
+  const ended = path.length === 1 || path.at(-1)?.sign === '=';
   return ended || value === null ? words.join(' ') : `${words.join(' ')} = ${formatFigure(value, 'person')}`;
 }
 

@@ -131,9 +131,11 @@ const rows: readonly FormRow[] = [
   },
   {
     key: 'natural-attrition',
-    zh: '其中：自然减员',
-    en: 'Natural attrition',
+    zh: '已减：自然减员',
+    en: 'less natural attrition',
+    brief: { zh: '自然减员', en: 'natural attrition' },
     level: 1,
+    deducted: true,
     unit: 'person',
     kind: 'flow',
     indicators: ['natural-attrition'],

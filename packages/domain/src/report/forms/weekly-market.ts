@@ -197,6 +197,10 @@ export const weeklyMarketForm: ReportForm = {
       zh: '有底色的格由填报单位录入；其余按发生日期从登记业务统计。',
       en: 'Tinted cells are entered by the reporting unit; all others are counted from the register by effective date.',
     },
+    {
+      zh: '本年累计从当年第 1 周的星期一算起，各周相加等于累计；跨年的一周属于其星期四所在的年份。',
+      en: 'The year to date begins on the Monday of week 1, so that the weeks add up to it; a week across New Year belongs to the year of its Thursday.',
+    },
   ],
   narrative: true,
   paper: 'a4',
