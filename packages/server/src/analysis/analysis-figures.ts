@@ -112,10 +112,12 @@ export function readAreas(
   from: Month,
   to: Month,
   basis: AnalysisBasis,
+  /** Of the effective view: the month whose areas are counted. */
+  boundary: Month = to,
 ): Promise<Map<AreaId, SeriesMonth[]>> {
   return basis === 'booked'
     ? readSeriesOf(r, tree, areaIds, keys, from, to)
-    : readEffectiveSeries(r, tree, areaIds, keys, from, to);
+    : readEffectiveSeries(r, tree, areaIds, keys, from, to, boundary);
 }
 
 const atMonth = (series: readonly SeriesMonth[], month: Month) => series.find((one) => one.month === month);
@@ -147,7 +149,7 @@ async function readMonths(
   for (let i = 0; i < sorted.length; i++) {
     const from = sorted[i]!;
     while (sorted[i + 1] === addToMonth(sorted[i]!, 1)) i++;
-    const range = await readAreas(r, tree, areaIds, bookedKeys(chosen), from, sorted[i]!, basis);
+    const range = await readAreas(r, tree, areaIds, bookedKeys(chosen), from, sorted[i]!, basis, sorted.at(-1)!);
     for (const [id, series] of range) result.get(id)!.push(...series);
   }
   return result;

@@ -1,6 +1,6 @@
 /**
  * The analysis view "as effective" (kernel K6): every count in the month in which it really happened, with all that was entered later.
- * It moves with every late entry and never equals a closed report; the areas are those of the last month throughout.
+ * It moves with every late entry and never equals a closed report; the areas are those of one month throughout.
  */
 import { type AreaId, type AreaTree, getArea, reportLeaves } from '@renshe/domain/area/area-tree.ts';
 import { listMonths, type Month } from '@renshe/domain/kernel/plain-date.ts';
@@ -18,7 +18,7 @@ interface EffectiveRow {
   happened: number;
 }
 
-/** Figures of areas by effective month; months before an area opened are left out. Sums of totals, never of people. */
+/** Figures of areas as they are in the month of `boundary`, by effective month; months before an area opened are left out. Sums of totals, never of people. */
 export async function readEffectiveSeries(
   r: Reader,
   tree: AreaTree,
@@ -26,8 +26,9 @@ export async function readEffectiveSeries(
   indicators: readonly string[],
   from: Month,
   to: Month,
+  boundary: Month,
 ): Promise<Map<AreaId, SeriesMonth[]>> {
-  const members = areaIds.flatMap((areaId) => reportLeaves(tree, areaId, to).map((leaf) => ({ areaId, leaf })));
+  const members = areaIds.flatMap((areaId) => reportLeaves(tree, areaId, boundary).map((leaf) => ({ areaId, leaf })));
   const districts = members.map((m) => getArea(tree, m.leaf).districtId);
   const { rows } = await sql<EffectiveRow>`
     with leaf as materialized (

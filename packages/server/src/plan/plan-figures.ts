@@ -45,7 +45,8 @@ const presence = 'resident';
 
 /**
  * Actual values of indicators of one plan in some areas, from a month to another one: from the booked figures, or as they were entered. An
- * entered quarter or year of a flow is spread evenly over its months; of a level it is the value at its end.
+ * entered quarter or year of a flow is spread evenly over its months; of a level it is the value at its end. What an area has absorbed by the
+ * month of the boundary counts in it in all months, as its target does.
  */
 export async function readPlanValues(
   r: Reader,
@@ -53,8 +54,7 @@ export async function readPlanValues(
   plan: PlanRow,
   indicators: readonly IndicatorRow[],
   areaIds: readonly AreaId[],
-  from: Month,
-  to: Month,
+  { from, to, boundary }: { from: Month; to: Month; boundary: Month },
 ): Promise<PlanValues> {
   const values = new Map<string, Map<Month, number>>();
   const put = (indicatorId: string, areaId: AreaId, month: Month, value: number) => {
@@ -65,7 +65,7 @@ export async function readPlanValues(
   const booked = indicators.filter((row) => row.catalogue_key !== null);
   if (booked.length > 0 && areaIds.length > 0) {
     const keys = [...new Set([presence, ...booked.map((row) => row.catalogue_key!)])];
-    for (const [areaId, months] of await indicatorValues(r, tree, areaIds, keys, from, to))
+    for (const [areaId, months] of await indicatorValues(r, tree, areaIds, keys, from, to, { boundary }))
       for (const [month, found] of months) {
         const anybody = (found.get(presence)?.value ?? 0) > 0;
         for (const row of booked) {
@@ -80,12 +80,15 @@ export async function readPlanValues(
   const manual = indicators.filter((row) => row.catalogue_key === null);
   if (manual.length > 0 && areaIds.length > 0) {
     const measure = new Map(manual.map((row) => [row.indicator_id, row.measure]));
+    const absorbed = [...tree.successions.keys()].filter(
+      (id) => !areaIds.includes(id) && areaIds.includes(reportAreaOf(tree, id, boundary)),
+    );
     const rows = await r
       .selectFrom('plan_actual')
       .select(['indicator_id', 'area_id', 'period', 'value'])
       .where('district_id', '=', plan.district_id)
       .where('indicator_id', 'in', [...measure.keys()])
-      .where('area_id', 'in', [...areaIds])
+      .where('area_id', 'in', [...areaIds, ...absorbed])
       .where('voided_at', 'is', null)
       .execute();
     // Longer periods first, so that a month of its own says more than its share of a year.
@@ -98,6 +101,12 @@ export async function readPlanValues(
         if (month >= from && month <= to)
           put(row.indicator_id, row.area_id, month, flow ? Number(row.value) / months.length : Number(row.value));
     }
+    for (const row of manual.filter((one) => one.measure === 'flow' && addsUp(one)))
+      for (const id of absorbed) {
+        const into = reportAreaOf(tree, id, boundary);
+        for (const [month, value] of values.get(`${row.indicator_id}|${id}`) ?? [])
+          put(row.indicator_id, into, month, value + (values.get(`${row.indicator_id}|${into}`)?.get(month) ?? 0));
+      }
   }
   return { of: (indicatorId, areaId) => values.get(`${indicatorId}|${areaId}`) ?? nothing };
 }

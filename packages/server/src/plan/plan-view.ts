@@ -1,6 +1,6 @@
-import { type AreaId, areaAt, childrenAt, reportChildren } from '@renshe/domain/area/area-tree.ts';
+import { type AreaId, areaAt, childrenAt, reportChildren, reportLeaves } from '@renshe/domain/area/area-tree.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
-import { formatMonth, monthOf } from '@renshe/domain/kernel/plain-date.ts';
+import { formatMonth, type Month, monthOf } from '@renshe/domain/kernel/plain-date.ts';
 import type { DivisionView, PlanDetail, PlanIndicator, Standing } from '@renshe/domain/plan/plan.contract.ts';
 import {
   type Direction,
@@ -35,9 +35,11 @@ import {
   monthsOfPlan,
   monthsToRead,
   numberParameter,
+  type PlanValues,
   readPlanValues,
   standingOf,
   targetOf,
+  type YearOfPlan,
   yearOfPlan,
 } from './plan-figures.ts';
 import { mayEnterActual, mayManagePlan, maySetTarget, openPlan, seesWorkOf, yearAsked } from './plan-scope.ts';
@@ -63,20 +65,30 @@ export async function readPlanDetail(
     rows.map((row) => row.indicator_id),
   );
   const span = monthsOfPlan(plan, year, c.today);
-  const values = await readPlanValues(r, c.tree, plan, rows, [areaId], span.from, span.to);
+  // Each year by the boundary by which its targets are counted; nearly always that is one and the same.
+  const byLeaves = new Map<string, PlanValues>();
+  const valuesUnder = async (boundary: Month): Promise<PlanValues> => {
+    const key = reportLeaves(c.tree, areaId, boundary).join();
+    const known = byLeaves.get(key) ?? (await readPlanValues(r, c.tree, plan, rows, [areaId], { ...span, boundary }));
+    byLeaves.set(key, known);
+    return known;
+  };
+  const values = await valuesUnder(time.boundary);
+  const ofYears: { at: YearOfPlan; values: PlanValues }[] = [];
+  for (const one of years) {
+    const at = yearOfPlan(plan, one, c.today);
+    ofYears.push({ at, values: await valuesUnder(at.boundary) });
+  }
   const amber = amberShareOf(c.reference, areaId, year);
   const latest = yearOfPlan(plan, Math.min(yearOfMonth(monthOf(c.today)), years.at(-1)!), c.today).through;
   const tasks = await listTasks(c, r, plan);
   const indicators = rows.map((row): PlanIndicator => {
     const months = values.of(row.indicator_id, areaId);
-    const path = years.map((one) => {
-      const at = yearOfPlan(plan, one, c.today);
-      return {
-        year: one,
-        target: targetOf(c.tree, targets, row, areaId, one, at.boundary),
-        actual: actualOf(row.measure as Measure, months, at),
-      };
-    });
+    const path = ofYears.map(({ at, values: then }) => ({
+      year: at.year,
+      target: targetOf(c.tree, targets, row, areaId, at.year, at.boundary),
+      actual: actualOf(row.measure as Measure, then.of(row.indicator_id, areaId), at),
+    }));
     const own = areaId === areaAt(c.tree, plan.area_id, c.today);
     const done = path.filter((step) => step.actual !== null);
     return {
@@ -138,7 +150,8 @@ export async function readDivision(
   const targets = await listTargets(r, plan, [indicatorId]);
   const below = childrenOf(c, areaId, time.boundary);
   const { from, to } = monthsToRead(year);
-  const values = await readPlanValues(r, c.tree, plan, [row], [areaId, ...below], from, to);
+  const { boundary } = time;
+  const values = await readPlanValues(r, c.tree, plan, [row], [areaId, ...below], { from, to, boundary });
   const amounts = {
     perOver: numberParameter(c.reference, 'plan.over_amount', areaId, c.today),
     perUnder: numberParameter(c.reference, 'plan.under_amount', areaId, c.today),

@@ -1,6 +1,8 @@
 /** Small worlds counted by hand: year ends, mergers within a quarter, birth dates corrected after closing, entries of absorbed communities. */
+import { analysisContracts } from '@renshe/domain/analysis/analysis.contract.ts';
 import { areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { checkDigit } from '@renshe/domain/kernel/citizen-id.ts';
+import { planContracts } from '@renshe/domain/plan/plan.contract.ts';
 import { reportFormContracts } from '@renshe/domain/report/form.contract.ts';
 import { reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
@@ -155,6 +157,41 @@ describe('after a merger within the quarter', () => {
     for (const area of [community, street])
       expect(await row('campaign-daily', area, '2026-12-30', 'leaflets')).toMatchObject({ total: null, ytd: 42 });
   });
+  it('what the absorbed community did counts towards the target that it left behind', async () => {
+    const body = { areaCode: city, name: '计划', from: '2026-01', to: '2030-12', sourceDocument: '文件' };
+    const plan = await app.call('city', planContracts.create, { body: { ...body, kind: 'five-year' } });
+    const { planId } = plan.body;
+    const fields = { name: '新登记', kind: 'expected', direction: 'at-most', measure: 'flow', unit: '人' } as const;
+    const rest = { note: '', baselineYear: null, baselineValue: null, totalTarget: null, ownerOfficeId: null };
+    const added = await app.call('city', planContracts.addIndicator, {
+      params: { planId },
+      body: { ...fields, ...rest, ownerName: '', catalogueKey: registered, path: [{ year: 2026, value: 9 }] },
+    });
+    expect(added.error).toBeUndefined();
+    const { indicatorId } = added.body;
+    const targets = [
+      { areaCode: community, before: null, value: 4 },
+      { areaCode: '321102001004', before: null, value: 2 },
+    ];
+    await app.call('city', planContracts.setTargets, {
+      params: { planId, indicatorId },
+      body: { year: 2026, targets },
+    });
+    const found = await app.call('city', planContracts.division, {
+      params: { planId, indicatorId },
+      query: { area: street, year: 2026 },
+    });
+    expect(found.body.standing.actual).toBe(3);
+    expect(found.body.children.map(({ area, standing }) => [area.code, standing.target, standing.actual])).toEqual([
+      [community, 4, 3],
+      ['321102001004', 2, null],
+    ]);
+    const own = await app.call('worker', planContracts.get, {
+      params: { planId },
+      query: { area: community, year: 2026 },
+    });
+    expect(own.body.indicators[0]).toMatchObject({ path: [{ year: 2026, target: 4, actual: 3 }, {}, {}, {}, {}] });
+  });
 });
 
 describe('a birth date corrected after the month was closed', () => {
@@ -191,5 +228,22 @@ describe('a birth date corrected after the month was closed', () => {
       listed: 1,
     });
     expect(await verifyLedger(app.system)).toMatchObject({ differences: 0 });
+  });
+});
+
+describe('the effective view of a year later', () => {
+  it('compares and ranks by the same areas', async () => {
+    await setDay('2027-11-05');
+    const query = { month: '2027-10', basis: 'effective' } as const;
+    const compared = await app.call('city', analysisContracts.comparison, {
+      query: { ...query, area: community, indicators: 'registered-unemployed' },
+    });
+    // In October 2026 one was registered here and one in the community that is part of it now.
+    expect(compared.body.rows[0]).toMatchObject({ lastYear: 2 });
+    const ranked = await app.call('city', analysisContracts.areas, {
+      query: { ...query, area: street, level: 'below', indicator: 'registered-unemployed' },
+    });
+    expect(ranked.error).toBeUndefined();
+    expect(ranked.body.rows.find((one) => one.area.code === community)).toMatchObject({ lastYear: 2 });
   });
 });
