@@ -1,4 +1,7 @@
 /** Two people register; a district officer compares the numbers, keeps what she looks at, and puts the board on the wall. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkOf } from '../packages/server/test/make-person.ts';
@@ -93,6 +96,74 @@ test('the officer compares, goes down the map and looks for outliers', async () 
     await tab('outliers').click();
     await desk.sees(desk.t('analysis.outliers.none'));
   });
+});
+
+/** A file of shapes as a city would send it: made up, one step of a stair for each area. */
+function shapesOf(codes: readonly string[]) {
+  return {
+    type: 'FeatureCollection',
+    licence: 'made for this test',
+    features: codes.map((code, at) => {
+      const west = 119.4 + (at % 3) * 0.05 + Math.floor(at / 3) * 0.02;
+      const south = 32.3 - Math.floor(at / 3) * 0.04;
+      const ring = [
+        [west, south],
+        [west + 0.05, south + 0.01],
+        [west + 0.05, south - 0.03],
+        [west, south - 0.04],
+        [west, south],
+      ];
+      return { type: 'Feature', properties: { code }, geometry: { type: 'Polygon', coordinates: [ring] } };
+    }),
+  };
+}
+
+test('the map draws the shapes of a file that the city adds', async () => {
+  const { rows } = await sql<{ code: string }>`
+    select v.code from area_version v where v.parent_id = (select area_id from area_version where code = ${district} and to_on is null)
+      and v.to_on is null order by v.code`.execute(journeyCity.system.db.kysely);
+  const codes = rows.map((row) => row.code);
+  expect(codes.length).toBeGreaterThan(5);
+  const file = join(journeyCity.dataDir, 'shapes.geojson');
+  try {
+    // One is missing: the page says which, and stays with tiles.
+    writeFileSync(file, JSON.stringify(shapesOf(codes.slice(1))));
+    await at('chenjun', 'zh', async (desk) => {
+      await desk.go('/analysis?tab=map&month=2026-11');
+      await desk.page.getByText(desk.t('analysis.map.lacking', { count: 1, names: '正东路街道' })).waitFor();
+      expect(await desk.page.locator('.area-tiles li').count()).toBe(codes.length);
+    });
+    writeFileSync(file, JSON.stringify(shapesOf(codes)));
+    await at('chenjun', 'zh', async (desk) => {
+      const { page } = desk;
+      await desk.go('/analysis?tab=map&month=2026-11');
+      const shapes = page.locator('.area-shapes a');
+      await shapes.first().waitFor();
+      expect(await shapes.count()).toBe(codes.length);
+      expect(await page.locator('.area-tiles').count()).toBe(0);
+      await page.getByText(desk.t('analysis.map.licence', { licence: 'made for this test' })).waitFor();
+      // Every shape has room on the picture, and stands where north is up: the first row above the last.
+      const boxes = await shapes.locator('path').evaluateAll((paths) =>
+        paths.map((path) => {
+          const { x, y, width, height } = path.getBoundingClientRect();
+          return { x, y, area: width * height };
+        }),
+      );
+      expect(Math.min(...boxes.map((box) => box.area))).toBeGreaterThan(1000);
+      expect(boxes[0]!.y).toBeLessThan(boxes.at(-1)!.y);
+      await desk.look('analysis-map-shapes');
+      await shapes.filter({ hasText: '正东路街道' }).click();
+      await page.waitForURL(/area=321102001000/);
+    });
+    writeFileSync(file, '{}');
+    await at('chenjun', 'en', async (desk) => {
+      await desk.go('/analysis?tab=map&month=2026-11');
+      await desk.page.locator('.note-warning').waitFor();
+      await desk.page.locator('.area-tiles a').first().waitFor();
+    });
+  } finally {
+    rmSync(file, { force: true });
+  }
 });
 
 test('trend and ranking, in English', async () => {

@@ -23,6 +23,8 @@ export interface JourneyCity {
   goTo(day: string): void;
   /** The verification code, which stands on the paper only. */
   codeOnCertificate(residentId: string): Promise<string>;
+  /** The data folder of the installation. */
+  readonly dataDir: string;
   /** The system behind the server, to put people into it. */
   readonly system: System;
   stop(): Promise<void>;
@@ -52,6 +54,7 @@ export async function startJourneyCity(firstDay: string): Promise<JourneyCity> {
     );
     return {
       address: server.address,
+      dataDir,
       goTo: clock.goTo,
       system: server.system,
       async codeOnCertificate(residentId) {

@@ -43,7 +43,10 @@ function statementOf(form: ReportForm, sources: FormSources, row: FormRow): Stat
   const { decimals } = formUnits[row.unit];
   const unit = formUnits[row.unit];
   const before = sources.previous ? at(form, sources.previous, row) : undefined;
-  const figure = { zh: `${row.zh} ${grouped(now, decimals)} ${unit.zh}`, en: `${row.en} ${grouped(now, decimals)}` };
+  const figure = {
+    zh: `${row.zh} ${grouped(now, decimals)} ${unit.zh}`,
+    en: `${row.en} ${grouped(now, decimals)}${row.unit === 'percent' ? '%' : ''}`,
+  };
   const change = typeof before === 'number' ? now - before : undefined;
   if (change === undefined && now === 0) return undefined;
   const parts = partsOf(form, sources, row);
@@ -102,6 +105,9 @@ function partsOf(form: ReportForm, sources: FormSources, row: FormRow): Sentence
   return largest ? { zh: `，其中${largest.zh}`, en: `, of which ${largest.en}` } : { zh: '', en: '' };
 }
 
+/** Within a sentence: “Hired” becomes “hired”, “GDP” stays. */
+const lowered = (text: string) => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+
 /** The largest of the rows that stand indented below a row. */
 function largestPart(form: ReportForm, sources: FormSources, row: FormRow): Sentence | undefined {
   const below = form.rows.slice(form.rows.indexOf(row) + 1);
@@ -118,6 +124,6 @@ function largestPart(form: ReportForm, sources: FormSources, row: FormRow): Sent
   const name = best.row.brief ?? { zh: best.row.zh, en: best.row.en };
   return {
     zh: `${strip(name.zh)} ${grouped(best.value, decimals)} ${zh}`,
-    en: `${strip(name.en)} ${grouped(best.value, decimals)}`,
+    en: `${lowered(strip(name.en))} ${grouped(best.value, decimals)}`,
   };
 }

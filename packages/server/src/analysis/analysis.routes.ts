@@ -106,7 +106,7 @@ export const analysisRoutes: RouteDefinition[] = [
     const month = monthOf(c.today);
     const { areaId } = await placeOf(c, c.query.area, month);
     const installation = await findInstallation(c.r);
-    const answer = installation?.region ? await readShapes(installation.region) : undefined;
+    const answer = await readShapes(c.host.dataDir, installation?.region ?? '');
     if (!answer?.ok) return { licence: null, shapes: [], problem: answer ? answer.problem : null };
     const wanted = new Set(
       areasOfLevel(c.tree, areaId, c.query.level, month).map((id) => areaVersionAt(c.tree, id, c.today).code),

@@ -7,10 +7,21 @@ import { decodeText, regionsFolder } from '../area/load-region.ts';
 const cache = new Map<string, { changed: number; answer: ShapeFileAnswer }>();
 const mostBytes = 20_000_000;
 
-/** The shapes of a region's areas, checked; undefined when the region has none. */
-export async function readShapes(region: string, folder = regionsFolder): Promise<ShapeFileAnswer | undefined> {
-  if (!/^[a-z0-9-]{1,20}$/.test(region)) return undefined;
-  const path = join(folder, region, 'shapes.geojson');
+/**
+ * The shapes of a city's areas, checked: `shapes.geojson` of its data folder, which no update replaces, or else of the region.
+ * Undefined when neither has one.
+ */
+export async function readShapes(
+  dataDir: string,
+  region: string,
+  folder = regionsFolder,
+): Promise<ShapeFileAnswer | undefined> {
+  const own = await readOnce(join(dataDir, 'shapes.geojson'));
+  if (own || !/^[a-z0-9-]{1,20}$/.test(region)) return own;
+  return readOnce(join(folder, region, 'shapes.geojson'));
+}
+
+async function readOnce(path: string): Promise<ShapeFileAnswer | undefined> {
   const file = await stat(path).catch(() => undefined);
   if (!file?.isFile()) return undefined;
   const known = cache.get(path);

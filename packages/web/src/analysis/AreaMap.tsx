@@ -79,7 +79,7 @@ export function AreaMap(props: {
   return (
     <div className={`area-map area-map-${look}`}>
       {shown.length === areas.length ? (
-        <svg viewBox={`0 0 ${drawn.width} ${drawn.height}`} className="area-shapes">
+        <svg viewBox={`-4 -4 ${drawn.width + 8} ${drawn.height + 8}`} className="area-shapes">
           <title>{props.label}</title>
           {drawn.shapes.map((shape) => {
             const area = byCode.get(shape.code)!;

@@ -90,8 +90,8 @@ function OpenMonth(props: {
   unit: Figure['indicator']['unit'];
 }): ReactNode {
   const { t, language } = useTexts();
-  const text = (props.board.openMonth ?? '').slice(5);
-  const month = language === 'zh' ? String(Number(text)) : text;
+  const text = props.board.openMonth ?? '';
+  const month = language === 'zh' ? String(Number(text.slice(5))) : text;
   return (
     <span className="board-open">
       {t(props.board.openMonthOver ? 'analysis.board.openMonth' : 'analysis.board.runningMonth', { month })}{' '}

@@ -184,8 +184,7 @@ export function BoardProgress(props: { board: LeadershipBoard }): ReactNode {
   const { t, language } = useTexts();
   const { progress } = props.board;
   const total = steps.reduce((sum, step) => sum + progress[step], 0);
-  const text = progress.month.slice(5);
-  const month = language === 'zh' ? String(Number(text)) : text;
+  const month = language === 'zh' ? String(Number(progress.month.slice(5))) : progress.month;
   return (
     <section className="board-panel board-progress">
       <h2>{t('analysis.board.progress', { month })}</h2>

@@ -39,7 +39,9 @@ export function MapTab(props: TabProps): ReactNode {
   const words = data.fair?.[language];
   const problem = shapes.data?.problem;
   const rate = data.fair ? (data.fair.per === 1000 ? 1 : 2) : decimalsOf(data.indicator.unit);
-  const drawn = (shapes.data?.shapes.length ?? 0) >= data.rows.length;
+  const having = new Set(shapes.data?.shapes.map((shape) => shape.code));
+  const lacking = data.rows.filter((row) => !having.has(row.area.code)).map((row) => shortAreaName(row.area.name));
+  const drawn = lacking.length === 0;
   return (
     <>
       <div className="analysis-tools">
@@ -73,7 +75,11 @@ export function MapTab(props: TabProps): ReactNode {
           />
           <p className="quiet analysis-map-note">
             {words ? t('analysis.map.note', { words }) : t('analysis.map.noteValues')}
-            {drawn ? '' : ` ${t('analysis.map.tiles')}`}
+            {drawn
+              ? ''
+              : having.size === 0
+                ? ` ${t('analysis.map.tiles')}`
+                : ` ${t('analysis.map.lacking', { count: lacking.length, names: lacking.slice(0, 5).join(t('analysis.map.and')) })}`}
             {drawn && shapes.data?.licence ? ` ${t('analysis.map.licence', { licence: shapes.data.licence })}` : ''}
           </p>
           {problem ? <p className="note-warning">{t('analysis.map.problem', { problem: problem[language] })}</p> : null}

@@ -80,6 +80,8 @@ export const analysisZh = {
     note: '颜色深浅表示{{words}}的数值；点一块看下一级。',
     noteValues: '颜色深浅表示数值；点一块看下一级。',
     tiles: '没有地图边界文件，用大小相同的方块按区划代码顺序排列，位置不代表方位。',
+    lacking: '地图边界文件里缺 {{count}} 个区域（{{names}}），补齐以前用方块图代替。',
+    and: '、',
     licence: '边界数据：{{licence}}',
     problem: '地图边界文件不能用：{{problem}}现用方块图代替。',
     legend: '图例',

@@ -6,6 +6,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { Button, Input, Skeleton, Tree, type TreeDataNode } from 'antd';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useCan } from '../app/session.ts';
+import { useArea } from '../app/use-area.ts';
 import { EmptyState } from '../kit/EmptyState.tsx';
 import { ErrorLine, ErrorPage } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
@@ -39,12 +40,14 @@ export function AreaAdminPage(): ReactNode {
   const [opened, setOpened] = useState<string[] | null>(null);
   const [act, setAct] = useState<Act>();
   const [task, setTask] = useState<string>();
+  const { code: own } = useArea();
   const read = useRead(areaContracts.tree, { query: {} }, { freshFor: 60 * 60_000 });
   const areas = useMemo(() => read.data?.areas ?? [], [read.data]);
   const branches = useMemo(() => buildBranches(areas), [areas]);
   const all = useMemo(() => byCode(areas), [areas]);
   const found = useMemo(() => searchAreas(areas, text), [areas, text]);
-  const selected = all.get(search.code ?? '') ?? branches[0]?.node;
+  // Without a choice her own area: the ones above it stand in the tree, but their history is not hers to read.
+  const selected = all.get(search.code ?? own) ?? branches[0]?.node;
   const select = (code: string) => patchSearch({ code }, true);
   if (read.error && !read.data) return <ErrorPage error={read.error} onRetry={() => void read.refetch()} />;
   const searching = text.trim() !== '';
@@ -52,7 +55,7 @@ export function AreaAdminPage(): ReactNode {
     ? [...found.shown]
     : (opened ?? [
         ...branches.map((branch) => branch.node.code),
-        ...pathOf(all, search.code ?? '').map((one) => one.code),
+        ...pathOf(all, search.code ?? own).map((one) => one.code),
       ]);
   return (
     <>

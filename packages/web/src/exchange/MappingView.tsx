@@ -150,6 +150,7 @@ function TableFields(props: { edition: Edition; table: ExchangeTable; words: Edi
           {
             title: t('exchange.mapping.certaintyHead'),
             key: 'certainty',
+            className: 'exchange-basis',
             render: (_, field) => <Basis certainty={field.certainty} source={field.source} />,
           },
         ]}

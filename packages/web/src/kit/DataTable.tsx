@@ -56,7 +56,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
     <section className="data-table" aria-label={props.label} ref={section}>
       <div className="data-table-count" aria-live="polite">
         {props.count === undefined ? (
-          t('kit.loading')
+          props.error ? null : (
+            t('kit.loading')
+          )
         ) : props.countIsExact === false ? (
           <span>{t('kit.table.atLeast', { formatted: formatNumber(props.count) })}</span>
         ) : (

@@ -68,11 +68,19 @@ export function PlanPage(): ReactNode {
           </>
         }
         primary={
-          detail.mayManage ? (
-            <Button type="primary" onClick={() => setDrawer('indicator')}>
-              {t('plan.addIndicator')}
+          <>
+            <Button loading={xlsx.busy} onClick={() => void xlsx.get({ params: { planId }, body })}>
+              {t('plan.export')}
             </Button>
-          ) : null
+            <Button loading={pdf.busy} onClick={() => void pdf.print({ params: { planId }, body })}>
+              {t('plan.print')}
+            </Button>
+            {detail.mayManage ? (
+              <Button type="primary" onClick={() => setDrawer('indicator')}>
+                {t('plan.addIndicator')}
+              </Button>
+            ) : null}
+          </>
         }
         more={
           detail.mayManage
@@ -101,14 +109,6 @@ export function PlanPage(): ReactNode {
           {lights.map((light) => (
             <LightTag key={light} light={light} count={count(light)} />
           ))}
-        </span>
-        <span className="plan-files">
-          <Button loading={xlsx.busy} onClick={() => void xlsx.get({ params: { planId }, body })}>
-            {t('plan.export')}
-          </Button>
-          <Button loading={pdf.busy} onClick={() => void pdf.print({ params: { planId }, body })}>
-            {t('plan.print')}
-          </Button>
         </span>
       </div>
       <Tabs

@@ -36,7 +36,7 @@ export function CellPanel(props: {
       open={cell !== undefined && line !== undefined && column !== undefined}
       onClose={props.onClose}
       mask={false}
-      size={540}
+      size="var(--report-panel)"
       rootClassName="report-panel"
       title={
         line && column ? (

@@ -29,7 +29,7 @@ export function FormCellPanel(props: {
       open={cell !== undefined && row !== undefined && column !== undefined}
       onClose={props.onClose}
       mask={false}
-      size={540}
+      size="var(--report-panel)"
       rootClassName="report-panel"
       title={
         row && column ? (

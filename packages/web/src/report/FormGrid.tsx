@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the table listens to the keys of all its cells
 import { reportFormContracts } from '@renshe/domain/report/form.contract.ts';
 import { submissionContracts } from '@renshe/domain/submission/submission.contract.ts';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../kit/i18n.ts';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
@@ -41,6 +41,11 @@ export function FormGrid(props: {
   const [at, setAt] = useState<CellPosition>({ row: 0, column: 0 });
   const [typing, setTyping] = useState<{ row: number; column: number; text: string }>();
   const table = useRef<HTMLTableElement>(null);
+  // The paper is narrower beside the open panel: the number that it explains stays in sight.
+  const opened = props.openCell && `${props.openCell.line}~${props.openCell.column}`;
+  useEffect(() => {
+    if (opened) table.current?.querySelector('.report-open')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [opened]);
   /** The field was left by Enter or Esc: losing the focus saves nothing more. */
   const left = useRef(false);
   /** A retry keeps its idempotency key, so the next entry waits for the one before. */

@@ -71,7 +71,7 @@ export function FormReportPage(props: { form: string }): ReactNode {
   const title = head?.[language] ?? '';
 
   return (
-    <div className="page report-page">
+    <div className={`page report-page${cell ? ' report-beside' : ''}`}>
       <PageHeader
         title={title}
         tabTitle={`${areaName} ${period} ${title}`}

@@ -87,7 +87,7 @@ export function MonthlyReportPage(): ReactNode {
   const body = { area: area.code, month };
 
   return (
-    <div className="page report-page">
+    <div className={`page report-page${cell ? ' report-beside' : ''}`}>
       <PageHeader
         title={t('report.title')}
         tabTitle={`${areaName} ${month} ${t('report.title')}`}
@@ -206,7 +206,7 @@ export function MonthlyReportPage(): ReactNode {
         )}
       </section>
       {report?.state.state === 'closed' ? (
-        <CorrectionList area={area.code} areaName={areaName} form="monthly" period={month} />
+        <CorrectionList ofReport area={area.code} areaName={areaName} form="monthly" period={month} />
       ) : null}
       {asking && report ? (
         <AskCorrectionDrawer

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a table of numbers that is walked with arrow keys is a grid (ARIA APG)
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the table listens to the keys of all its cells
 import type { MonthlyReport } from '@renshe/domain/report/report.contract.ts';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../kit/i18n.ts';
 import {
   type CellKey,
@@ -36,6 +36,11 @@ export function ReportGrid(props: {
   );
   const [at, setAt] = useState<CellPosition>({ row: 0, column: 0 });
   const table = useRef<HTMLTableElement>(null);
+  // The paper is narrower beside the open panel: the number that it explains stays in sight.
+  const opened = props.openCell && `${props.openCell.line}~${props.openCell.column}`;
+  useEffect(() => {
+    if (opened) table.current?.querySelector('.report-open')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [opened]);
   const lastRow = report.lines.length - 1;
   const current = { row: Math.min(at.row, lastRow), column: Math.min(at.column, report.columns.length - 1) };
 

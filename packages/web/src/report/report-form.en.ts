@@ -76,6 +76,6 @@ export const reportFormEn = {
   partsNote: 'The people of numerator and denominator are listed one by one.',
   print: 'Print',
   monthsClosed: 'its months are closed, the numbers will not change',
-  state: { draft: 'draft', submitted: 'submitted', accepted: 'accepted', closed: 'closed' },
+  state: { draft: 'Draft', submitted: 'Submitted', accepted: 'Accepted', closed: 'Closed' },
   sealed: 'closed, the numbers will not change',
 } as const;

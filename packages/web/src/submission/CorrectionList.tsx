@@ -17,8 +17,14 @@ import './submission.css';
 
 const colours = { asked: 'warning', accepted: 'success', refused: 'error' } as const;
 
-/** 更正单 of an area and everything below it, or of one report. */
-export function CorrectionList(props: { area: string; areaName: string; form?: string; period?: string }): ReactNode {
+/** 更正单 of an area and everything below it, or of one report, where they are only shown when there are some. */
+export function CorrectionList(props: {
+  area: string;
+  areaName: string;
+  form?: string;
+  period?: string;
+  ofReport?: boolean;
+}): ReactNode {
   const { t, language } = useTexts();
   const mayPrint = useCan('report.export');
   const [deciding, setDeciding] = useState<Correction>();
@@ -30,8 +36,10 @@ export function CorrectionList(props: { area: string; areaName: string; form?: s
     { enabled: area !== '' },
   );
   const corrections = read.data?.corrections;
+  if (props.ofReport && !read.error && !corrections?.length) return null;
   return (
     <section className="card submission-card">
+      {props.ofReport ? <h2>{t('submission.views.corrections')}</h2> : null}
       <DataTable<Correction>
         label={t('submission.correction.label', { area: props.areaName })}
         rows={corrections}

@@ -64,7 +64,7 @@ export function SubmissionsPage(): ReactNode {
           />
         }
       />
-      {view === 'on-time' ? null : (
+      {view === 'board' ? (
         <div className="submission-tools">
           {forms.length > 1 ? (
             <Select
@@ -94,7 +94,7 @@ export function SubmissionsPage(): ReactNode {
             </Button>
           </span>
         </div>
-      )}
+      ) : null}
       {view === 'board' ? (
         <SubmissionBoard
           area={area.code}

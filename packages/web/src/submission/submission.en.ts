@@ -12,7 +12,7 @@ export const submissionEn = {
   dueTime: 'by {{time}} on the due day',
   filters: {
     all: 'All',
-    draft: 'To do',
+    draft: 'Draft',
     overdue: 'Overdue',
     submitted: 'To accept',
     accepted: 'Accepted',
@@ -21,7 +21,7 @@ export const submissionEn = {
     late: 'Late',
   },
   filterLabel: 'Filter by state',
-  states: { draft: 'To do', submitted: 'Submitted', accepted: 'Accepted', closed: 'Closed' },
+  states: { draft: 'Draft', submitted: 'Submitted', accepted: 'Accepted', closed: 'Closed' },
   overdue_one: '{{count}} day overdue',
   overdue_other: '{{count}} days overdue',
   late_one: '{{count}} day late',
