@@ -58,5 +58,9 @@ it('draws north up and shortens longitude by latitude', () => {
   );
   expect(drawn.height).toBeGreaterThan(230);
   expect(drawn.shapes[1]!.labelY).toBeLessThan(drawn.shapes[0]!.labelY);
+  for (const one of drawn.shapes) {
+    expect(one.labelWidth).toBeGreaterThan(0);
+    expect(one.labelWidth).toBeLessThanOrEqual(drawn.width);
+  }
   expect(drawn.shapes[0]!.path).toMatch(/^M0 [\d.]+L100 /);
 });

@@ -113,6 +113,8 @@ export interface DrawnShape {
   /** Where its label stands: the middle of its largest ring's box. */
   labelX: number;
   labelY: number;
+  /** Of that box: a label is no wider. */
+  labelWidth: number;
 }
 
 /** Shapes in a box of the given width; degrees of longitude are shortened as they are at the middle latitude, north is up. */
@@ -140,6 +142,7 @@ export function drawShapes(
           .join(''),
         labelX: x((place.west + place.east) / 2),
         labelY: y((place.south + place.north) / 2),
+        labelWidth: x(place.east) - x(place.west),
       };
     }),
   };

@@ -81,7 +81,7 @@ const keys = [
   'words',
   'owner',
 ] as const;
-const widths = [24, 9, 9, 8, 14, 11, 11, 9, 11, 9, 46, 24];
+const widths = [22, 12, 12, 8, 14, 11, 11, 10, 11, 12, 38, 30];
 
 function cells(indicator: PlanIndicator, language: Language): Record<(typeof keys)[number], string> {
   const w = words[language];

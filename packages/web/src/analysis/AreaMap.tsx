@@ -34,6 +34,10 @@ const ramps = {
 } as const;
 const greys = { light: ['#eceff3', '#4d5561'], dark: ['#13213f', '#b4c3df'] } as const;
 
+/** As large as its shape lets it be, so that it is read from afar and on a phone; in units of the picture, 900 wide. */
+const labelSize = (width: number, name: string): number =>
+  Math.round(Math.min(32, Math.max(9, (width * 0.8) / Math.max(4, name.length))));
+
 /**
  * Areas coloured by a value: in their shapes when there are some for all of them, as equal tiles in the order of their codes otherwise.
  * Every area is a link with its number in words; the colours have a legend and are never alone.
@@ -87,7 +91,7 @@ export function AreaMap(props: {
             return (
               <a key={shape.code} href={area.href} onClick={open(area)} aria-label={`${area.name} ${words(area)}`}>
                 <path d={shape.path} fill={fill} fillRule="evenodd" />
-                <text x={shape.labelX} y={shape.labelY} fill={ink}>
+                <text x={shape.labelX} y={shape.labelY} fill={ink} fontSize={labelSize(shape.labelWidth, area.name)}>
                   <tspan x={shape.labelX}>{area.name}</tspan>
                   <tspan x={shape.labelX} dy="1.3em">
                     {words(area)}

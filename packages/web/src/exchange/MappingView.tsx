@@ -124,7 +124,7 @@ function TableFields(props: { edition: Edition; table: ExchangeTable; words: Edi
       <Table<ExchangeField>
         size="small"
         pagination={false}
-        scroll={{ x: 'max-content' }}
+        scroll={{ x: 940 }}
         dataSource={[...table.fields]}
         rowKey={(field) => field.name}
         columns={[
@@ -150,7 +150,6 @@ function TableFields(props: { edition: Edition; table: ExchangeTable; words: Edi
           {
             title: t('exchange.mapping.certaintyHead'),
             key: 'certainty',
-            className: 'exchange-basis',
             render: (_, field) => <Basis certainty={field.certainty} source={field.source} />,
           },
         ]}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useMe } from '../app/session.ts';
 import { isBelow, useAreas } from '../kit/area-names.ts';
 import { useTexts } from '../kit/i18n.ts';
+import './area-trail.css';
 
 /** The way up the tree: every area above that the reader may see. */
 export function AreaTrail(props: {
