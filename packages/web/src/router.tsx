@@ -149,13 +149,24 @@ const monitoredEmployersRoute = createRoute({
     'MonitoredEmployerPage',
   ),
 });
+const employerFileRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/monitored-employers/$employerId',
+  component: lazyRouteComponent(() => import('./monitored-employer/EmployerFilePage.tsx'), 'EmployerFilePage'),
+});
 const helpRequestsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/help-requests',
   validateSearch: z.object({ show: optionalText, offset: optionalCount }),
   component: lazyRouteComponent(() => import('./help-request/HelpRequestPage.tsx'), 'HelpRequestPage'),
 });
-const monitoringRoutes = [helpRequestsRoute, warningsRoute, analysisSheetsRoute, monitoredEmployersRoute] as const;
+const monitoringRoutes = [
+  helpRequestsRoute,
+  warningsRoute,
+  analysisSheetsRoute,
+  monitoredEmployersRoute,
+  employerFileRoute,
+] as const;
 const reportsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/reports',

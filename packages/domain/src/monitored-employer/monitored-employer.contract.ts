@@ -16,6 +16,7 @@ import {
   textSchema,
   versionSchema,
 } from '../kernel/schema.ts';
+import { allHistoryFields, employerActions, employerRecordKinds } from './monitored-employer.history.ts';
 import { outlooks } from './monitored-employer.rules.ts';
 
 const staffSchema = z.number().int().min(0).max(1_000_000);
@@ -50,6 +51,7 @@ export const monitoredEmployerSchema = z.strictObject({
   phoneMasked: z.string().nullable(),
   fromOn: plainDateSchema,
   toOn: plainDateSchema.nullable(),
+  endReason: z.string(),
   version: z.number(),
 });
 export type MonitoredEmployer = z.infer<typeof monitoredEmployerSchema>;
@@ -77,6 +79,26 @@ export const layoffSchema = z.strictObject({
   version: z.number(),
 });
 export type Layoff = z.infer<typeof layoffSchema>;
+
+/** One change with the fields that it touched, as the tables name and say them. */
+export const employerChangeSchema = z.strictObject({
+  changeId: idSchema,
+  kind: z.enum(employerRecordKinds),
+  /** Of a month's report. */
+  month: monthTextSchema.nullable(),
+  action: z.enum(employerActions),
+  at: z.string(),
+  by: z.string().nullable(),
+  reason: z.string(),
+  /** Nobody has changed the record since. */
+  undoable: z.boolean(),
+  fields: z.array(
+    z.strictObject({ field: z.enum(allHistoryFields), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+});
+export type EmployerChange = z.infer<typeof employerChangeSchema>;
+
+const changedSchema = z.strictObject({ changeId: idSchema });
 
 const sumsSchema = z.strictObject({
   staffStart: z.number(),
@@ -142,8 +164,18 @@ export const monitoredEmployerContracts = {
     params: employerParams,
     output: z.strictObject({
       employer: monitoredEmployerSchema,
-      months: z.array(reportedMonthSchema),
+      /** The last thirty-six months on the panel, newest first, those without a report too. */
+      months: z.array(
+        z.strictObject({
+          month: monthTextSchema,
+          dueOn: plainDateSchema,
+          late: z.boolean(),
+          report: reportedMonthSchema.nullable(),
+        }),
+      ),
       layoffs: z.array(layoffSchema),
+      /** Newest first. */
+      history: z.array(employerChangeSchema),
     }),
   }),
   add: commandContract({
@@ -159,7 +191,7 @@ export const monitoredEmployerContracts = {
       area: areaCodeSchema,
       fromOn: plainDateSchema,
     }),
-    output: z.strictObject({ employerId: idSchema }),
+    output: changedSchema.extend({ employerId: idSchema }),
   }),
   change: commandContract({
     id: 'monitored-employer.change',
@@ -172,7 +204,7 @@ export const monitoredEmployerContracts = {
     method: 'PUT',
     params: employerParams,
     body: employerFields.extend({ version: versionSchema }),
-    output: okSchema,
+    output: changedSchema,
   }),
   end: commandContract({
     id: 'monitored-employer.end',
@@ -184,6 +216,19 @@ export const monitoredEmployerContracts = {
     audit: 'monitored-employer.ended',
     params: employerParams,
     body: z.strictObject({ version: versionSchema, toOn: plainDateSchema, reason: textSchema(200, 2) }),
+    output: changedSchema,
+  }),
+  /** The last change of the employer, of a month or of a layoff report is taken back. */
+  undo: commandContract({
+    id: 'monitored-employer.undo',
+    path: '/api/monitored-employers/:employerId/changes/:changeId/undo',
+    zh: '撤销监测企业变更',
+    en: 'Undo a change of a monitored employer',
+    permission: 'employer.monitor',
+    scope: 'area',
+    audit: 'monitored-employer.undone',
+    params: employerParams.extend({ changeId: idSchema }),
+    body: z.strictObject({}),
     output: okSchema,
   }),
   reportMonth: commandContract({
@@ -198,7 +243,7 @@ export const monitoredEmployerContracts = {
     params: employerParams.extend({ month: monthTextSchema }),
     /** Version 0 for a month that was not reported yet. */
     body: employerMonthSchema.extend({ version: z.number().int().min(0) }),
-    output: z.strictObject({ large: z.boolean() }),
+    output: changedSchema.extend({ large: z.boolean() }),
   }),
   layoffs: readContract({
     id: 'monitored-employer.layoffs',
@@ -232,7 +277,7 @@ export const monitoredEmployerContracts = {
       reason: z.enum(codesOf(layoffReasons)),
       planFiled: z.boolean(),
     }),
-    output: z.strictObject({ layoffId: idSchema, large: z.boolean() }),
+    output: changedSchema.extend({ layoffId: idSchema, large: z.boolean() }),
   }),
   followLayoff: commandContract({
     id: 'monitored-employer.follow-layoff',
@@ -249,7 +294,7 @@ export const monitoredEmployerContracts = {
       /** With a result it is closed. */
       result: textSchema(300),
     }),
-    output: okSchema,
+    output: changedSchema,
   }),
   reveal: auditedReadContract({
     id: 'monitored-employer.reveal',

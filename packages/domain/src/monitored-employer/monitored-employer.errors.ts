@@ -59,6 +59,10 @@ export const monitoredEmployerErrors = {
     en: 'This employer was on the panel until {to}; it cannot come back earlier.',
   },
   'monitored-employer.ended': { zh: '这家企业已退出监测。', en: 'This employer has left the panel.' },
+  'monitored-employer.not-last': {
+    zh: '只能撤销最近一次变更，且企业尚无有效填报时才能撤销纳入。请刷新后查看变更记录。',
+    en: 'Only the last change can be undone, and joining the panel only while nothing is reported. Reload and look at the history.',
+  },
   'monitored-employer.end-before-start': {
     zh: '退出日期不能早于开始监测日期 {from}，也不能晚于今天。',
     en: 'The end cannot be before the start of {from}, nor after today.',

@@ -55,6 +55,7 @@ describe('a month', () => {
     ['2026-11-01', null, 202610, false],
     ['2026-01-01', '2026-10-01', 202610, false],
     ['2026-01-01', '2026-10-02', 202610, true],
+    ['2026-10-10', '2026-10-10', 202610, false],
   ])('panel %s to %s holds %d: %s', (from, to, month, expected) => {
     expect(inPanel({ from, to }, month)).toBe(expected);
   });

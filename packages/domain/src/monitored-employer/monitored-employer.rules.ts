@@ -45,7 +45,7 @@ export function monthRefusals(
   const refusals: Refusal[] = [];
   if (firstDayOf(month) > today)
     refusals.push({ code: 'monitored-employer.month-ahead', article, details: { month: formatMonth(month) } });
-  if (lastDayOf(month) < panel.from || (panel.to !== null && firstDayOf(month) >= panel.to))
+  if (!inPanel(panel, month))
     refusals.push({
       code: 'monitored-employer.month-outside',
       article,
@@ -134,8 +134,9 @@ export function changeRate(sums: Pick<PanelSums, 'staffStart' | 'staffEnd'>): nu
   return Math.round((sums.staffEnd / sums.staffStart - 1) * 10_000) / 100;
 }
 
-/** Whether an employer belongs to the panel in a month. */
+/** Whether an employer belongs to the panel in a month; one that left on the day it joined never did. */
 export function inPanel(panel: { from: PlainDate; to: PlainDate | null }, month: Month): boolean {
+  if (panel.to !== null && panel.to <= panel.from) return false;
   return monthOf(panel.from) <= month && (panel.to === null || monthOf(addDays(panel.to, -1)) >= month);
 }
 

@@ -180,6 +180,21 @@ async function loadPanel(
   await insertRows(w, 'monitored_employer', panel);
   await insertRows(w, 'employer_month', reports);
   await insertRows(w, 'layoff_report', layoffs);
+  await insertRows(
+    w,
+    'monitored_employer_change',
+    panel.map((row, index) => ({
+      ...key,
+      change_id: random.uuid(row.created_at.getTime() + 100 + index),
+      employer_id: row.employer_id,
+      record_kind: 'employer',
+      record_key: row.employer_id,
+      action: 'added',
+      after: { ...row, cause: undefined, to_on: null, end_reason: '' },
+      changed_at: row.created_at,
+      changed_by: made.by,
+    })),
+  );
 }
 
 const monthsBack = (month: Month, anchor: Month) =>

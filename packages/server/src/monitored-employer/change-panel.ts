@@ -9,7 +9,8 @@ import { outsideArea, requireOneRow } from '../platform/errors.ts';
 import { newId } from '../platform/id.ts';
 import { oneAtATime } from '../platform/one-at-a-time.ts';
 import type { CommandContext } from '../platform/route.ts';
-import { type EmployerRow, findByCreditCode, getEmployer } from './monitored-employer.queries.ts';
+import { keepChange } from './employer-history.ts';
+import { findByCreditCode, getEmployer, subjectOf } from './monitored-employer.queries.ts';
 
 type Contracts = typeof monitoredEmployerContracts;
 
@@ -23,16 +24,10 @@ function phoneColumns(keyring: Keyring, employerId: string, phone: string) {
   };
 }
 
-/** What an audit event names of an employer. */
-export const subjectOf = (row: Pick<EmployerRow, 'district_id' | 'area_id' | 'employer_id'>) => ({
-  districtId: row.district_id,
-  areaId: row.area_id,
-  subjectKind: 'monitored-employer',
-  subjectId: row.employer_id,
-});
-
 /** 纳入监测: an employer joins the panel of a community, once in the city. */
-export async function addEmployer(c: CommandContext<Contracts['add']>): Promise<{ employerId: string }> {
+export async function addEmployer(
+  c: CommandContext<Contracts['add']>,
+): Promise<{ employerId: string; changeId: string }> {
   const { areaId } = areaInScope(c.scope, c.tree, c.body.area, c.today);
   const area = getArea(c.tree, areaId);
   if (area.kind !== 'community') throw outsideArea();
@@ -74,7 +69,7 @@ export async function addEmployer(c: CommandContext<Contracts['add']>): Promise<
     .executeTakeFirst();
   if (before) {
     // Its time on the panel until then stays as it was: the new one begins where that ended.
-    if (before.to_on !== null && c.body.fromOn < before.to_on)
+    if (before.to_on !== null && before.to_on > before.from_on && c.body.fromOn < before.to_on)
       throw new AppError('monitored-employer.back-before-end', 'invalid', { to: before.to_on, field: 'fromOn' });
     const kept = {
       ...values,
@@ -82,14 +77,20 @@ export async function addEmployer(c: CommandContext<Contracts['add']>): Promise<
       area_id: areaId,
       version: before.version + 1,
     };
-    requireOneRow(
-      await c.w
-        .updateTable('monitored_employer')
-        .set(kept)
-        .where('district_id', '=', before.district_id)
-        .where('employer_id', '=', before.employer_id)
-        .where('version', '=', before.version)
-        .executeTakeFirst(),
+    const changeId = await keepChange(
+      c,
+      { employer: before, kind: 'employer', key: before.employer_id, action: 'added' },
+      async () => {
+        requireOneRow(
+          await c.w
+            .updateTable('monitored_employer')
+            .set(kept)
+            .where('district_id', '=', before.district_id)
+            .where('employer_id', '=', before.employer_id)
+            .where('version', '=', before.version)
+            .executeTakeFirst(),
+        );
+      },
     );
     c.audit({
       ...subjectOf({ ...row, employer_id: before.employer_id }),
@@ -98,53 +99,67 @@ export async function addEmployer(c: CommandContext<Contracts['add']>): Promise<
         before: { areaId: before.area_id, fromOn: before.from_on, toOn: before.to_on, reason: before.end_reason },
       },
     });
-    return { employerId: before.employer_id };
+    return { employerId: before.employer_id, changeId };
   }
-  await c.w
-    .insertInto('monitored_employer')
-    .values({ ...row, ...values, credit_code: parsed.code, created_at: c.at, created_by: c.actor.accountId })
-    .execute();
+  const changeId = await keepChange(c, { employer: row, kind: 'employer', key: employerId, action: 'added' }, () =>
+    c.w
+      .insertInto('monitored_employer')
+      .values({ ...row, ...values, credit_code: parsed.code, created_at: c.at, created_by: c.actor.accountId })
+      .execute(),
+  );
   c.audit({ ...subjectOf(row), details: { creditCode: parsed.code } });
-  return { employerId };
+  return { employerId, changeId };
 }
 
-export async function changeEmployer(c: CommandContext<Contracts['change']>): Promise<{ ok: true }> {
+export async function changeEmployer(c: CommandContext<Contracts['change']>): Promise<{ changeId: string }> {
   const row = await getEmployer(c.w, c.scope, c.params.employerId, true);
-  requireOneRow(
-    await c.w
-      .updateTable('monitored_employer')
-      .set((eb) => ({
-        name: c.body.name,
-        industry: c.body.industry,
-        key_employer: c.body.keyEmployer,
-        contact_name: c.body.contactName,
-        ...(c.body.phone !== null && phoneColumns(c.host.keyring, row.employer_id, c.body.phone)),
-        version: eb('version', '+', 1),
-      }))
-      .where('district_id', '=', row.district_id)
-      .where('employer_id', '=', row.employer_id)
-      .where('version', '=', c.body.version)
-      .executeTakeFirst(),
+  const changeId = await keepChange(
+    c,
+    { employer: row, kind: 'employer', key: row.employer_id, action: 'changed' },
+    async () => {
+      requireOneRow(
+        await c.w
+          .updateTable('monitored_employer')
+          .set((eb) => ({
+            name: c.body.name,
+            industry: c.body.industry,
+            key_employer: c.body.keyEmployer,
+            contact_name: c.body.contactName,
+            ...(c.body.phone !== null && phoneColumns(c.host.keyring, row.employer_id, c.body.phone)),
+            version: eb('version', '+', 1),
+          }))
+          .where('district_id', '=', row.district_id)
+          .where('employer_id', '=', row.employer_id)
+          .where('version', '=', c.body.version)
+          .executeTakeFirst(),
+      );
+    },
   );
   c.audit({ ...subjectOf(row), details: { name: c.body.name, phoneChanged: c.body.phone !== null } });
-  return { ok: true };
+  return { changeId };
 }
 
 /** 退出监测: what was reported stays in the sums of its months. */
-export async function endEmployer(c: CommandContext<Contracts['end']>): Promise<{ ok: true }> {
+export async function endEmployer(c: CommandContext<Contracts['end']>): Promise<{ changeId: string }> {
   const row = await getEmployer(c.w, c.scope, c.params.employerId, true);
   if (row.to_on !== null) throw new AppError('monitored-employer.ended', 'conflict');
   if (c.body.toOn < row.from_on || c.body.toOn > c.today)
     throw new AppError('monitored-employer.end-before-start', 'invalid', { from: row.from_on, field: 'toOn' });
-  requireOneRow(
-    await c.w
-      .updateTable('monitored_employer')
-      .set((eb) => ({ to_on: c.body.toOn, end_reason: c.body.reason, version: eb('version', '+', 1) }))
-      .where('district_id', '=', row.district_id)
-      .where('employer_id', '=', row.employer_id)
-      .where('version', '=', c.body.version)
-      .executeTakeFirst(),
+  const changeId = await keepChange(
+    c,
+    { employer: row, kind: 'employer', key: row.employer_id, action: 'ended', reason: c.body.reason },
+    async () => {
+      requireOneRow(
+        await c.w
+          .updateTable('monitored_employer')
+          .set((eb) => ({ to_on: c.body.toOn, end_reason: c.body.reason, version: eb('version', '+', 1) }))
+          .where('district_id', '=', row.district_id)
+          .where('employer_id', '=', row.employer_id)
+          .where('version', '=', c.body.version)
+          .executeTakeFirst(),
+      );
+    },
   );
   c.audit({ ...subjectOf(row), details: { toOn: c.body.toOn, reason: c.body.reason } });
-  return { ok: true };
+  return { changeId };
 }

@@ -44,7 +44,7 @@ export async function readPanelMonths(
     laid_off: number;
   }>`select m.employer_id, e.name, e.area_id, m.month, m.staff_start, m.staff_end, m.hired, m.departed, m.laid_off
     from employer_month m join monitored_employer e on e.district_id = m.district_id and e.employer_id = m.employer_id
-    where m.district_id = any(${districts}::int[]) and e.area_id = any(${[...leaves]}::int[]) and m.month between ${from} and ${to}
+    where m.district_id = any(${districts}::int[]) and e.area_id = any(${[...leaves]}::int[]) and m.month between ${from} and ${to} and m.withdrawn_at is null
     order by m.month, m.employer_id`.execute(r);
   return rows.map((row) => ({
     employerId: row.employer_id,

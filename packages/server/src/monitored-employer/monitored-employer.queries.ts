@@ -4,7 +4,9 @@ import {
   firstDayOf,
   formatMonth,
   lastDayOf,
+  listMonths,
   type Month,
+  monthOf,
   type PlainDate,
 } from '@renshe/domain/kernel/plain-date.ts';
 import type {
@@ -14,7 +16,12 @@ import type {
   monitoredEmployerContracts,
   reportedMonthSchema,
 } from '@renshe/domain/monitored-employer/monitored-employer.contract.ts';
-import { changeRate, monthDueOn, noticeTooShort } from '@renshe/domain/monitored-employer/monitored-employer.rules.ts';
+import {
+  changeRate,
+  inPanel,
+  monthDueOn,
+  noticeTooShort,
+} from '@renshe/domain/monitored-employer/monitored-employer.rules.ts';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import { areaRef } from '../platform/area-ref.ts';
@@ -30,6 +37,14 @@ export type EmployerRow = Selectable<DB['monitored_employer']>;
 type MonthRow = Selectable<DB['employer_month']>;
 type LayoffRow = Selectable<DB['layoff_report']>;
 type ReportedMonth = z.infer<typeof reportedMonthSchema>;
+
+/** What an audit event names of an employer. */
+export const subjectOf = (row: Pick<EmployerRow, 'district_id' | 'area_id' | 'employer_id'>) => ({
+  districtId: row.district_id,
+  areaId: row.area_id,
+  subjectKind: 'monitored-employer',
+  subjectId: row.employer_id,
+});
 
 /** The employer within the reader's scope, under its row lock where a command asks for it. */
 export async function getEmployer(
@@ -59,6 +74,7 @@ export function employerOf(row: EmployerRow, tree: AreaTree, today: PlainDate): 
     phoneMasked: row.phone_masked,
     fromOn: row.from_on,
     toOn: row.to_on,
+    endReason: row.end_reason,
     version: row.version,
   };
 }
@@ -96,13 +112,36 @@ function dayInShanghai(at: Date): PlainDate {
   return at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 10);
 }
 
-export async function listMonthsOf(r: Reader, reference: Reference, employer: EmployerRow): Promise<ReportedMonth[]> {
-  const { rows } =
-    await sql<NamedMonthRow>`select m.*, a.name as by_name from employer_month m left join account a on a.account_id = m.reported_by
-    where m.district_id = ${employer.district_id} and m.employer_id = ${employer.employer_id}::uuid order by m.month desc limit 36`.execute(
-      r,
-    );
-  return rows.map((row) => monthOfRow(row, dueOnOf(reference, employer, row.month)));
+/** The last thirty-six months on the panel, newest first, with what was reported of each. */
+export async function listMonthsOf(
+  r: Reader,
+  reference: Reference,
+  employer: EmployerRow,
+  today: PlainDate,
+): Promise<z.input<(typeof monitoredEmployerContracts)['file']['output']>['months']> {
+  const { rows } = await sql<NamedMonthRow>`
+    select m.*, a.name as by_name from employer_month m left join account a on a.account_id = m.reported_by
+    where m.district_id = ${employer.district_id} and m.employer_id = ${employer.employer_id}::uuid and m.withdrawn_at is null`.execute(
+    r,
+  );
+  const panel = { from: employer.from_on, to: employer.to_on };
+  const oldest = rows.reduce((least, row) => Math.min(least, row.month), monthOf(employer.from_on));
+  const first = Math.max(oldest, addToMonth(monthOf(today), -35));
+  if (first > monthOf(today)) return [];
+  return listMonths(first, monthOf(today))
+    .toReversed()
+    .flatMap((month) => {
+      const row = rows.find((one) => one.month === month);
+      // What was reported before the employer left and came back stays to be seen.
+      if (!row && !inPanel(panel, month)) return [];
+      const dueOn = dueOnOf(reference, employer, month);
+      return {
+        month: formatMonth(month),
+        dueOn,
+        late: row === undefined && today > dueOn,
+        report: row ? monthOfRow(row, dueOn) : null,
+      };
+    });
 }
 
 type NamedLayoff = LayoffRow & { employer_name: string; area_id: number; by_name: string | null };
@@ -171,9 +210,9 @@ export async function listEmployers(
   const { rows } = await sql<EmployerRow & { m: NamedMonthRow | null }>`
     select e.*, case when m.employer_id is null then null else to_jsonb(m) || jsonb_build_object('by_name', a.name) end as m
     from monitored_employer e
-    left join employer_month m on m.district_id = e.district_id and m.employer_id = e.employer_id and m.month = ${month}
+    left join employer_month m on m.district_id = e.district_id and m.employer_id = e.employer_id and m.month = ${month} and m.withdrawn_at is null
     left join account a on a.account_id = m.reported_by
-    where ${inScope(scope, 'e.district_id', 'e.area_id')} and e.from_on <= ${lastDayOf(month)}::date and (e.to_on is null or e.to_on > ${firstDayOf(month)}::date)
+    where ${inScope(scope, 'e.district_id', 'e.area_id')} and e.from_on <= ${lastDayOf(month)}::date and (e.to_on is null or (e.to_on > ${firstDayOf(month)}::date and e.to_on > e.from_on))
     order by e.key_employer desc, e.name, e.employer_id`.execute(r);
   const all = rows.map(({ m, ...row }) => {
     const dueOn = dueOnOf(reference, row, month);

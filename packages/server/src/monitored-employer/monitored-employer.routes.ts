@@ -4,8 +4,16 @@ import { sql } from 'kysely';
 import { areaInScope } from '../platform/area-ref.ts';
 import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
 import { inScope } from '../platform/scope.ts';
-import { addEmployer, changeEmployer, endEmployer, subjectOf } from './change-panel.ts';
-import { employerOf, getEmployer, listEmployers, listLayoffs, listMonthsOf } from './monitored-employer.queries.ts';
+import { addEmployer, changeEmployer, endEmployer } from './change-panel.ts';
+import { listHistory, undoChange } from './employer-history.ts';
+import {
+  employerOf,
+  getEmployer,
+  listEmployers,
+  listLayoffs,
+  listMonthsOf,
+  subjectOf,
+} from './monitored-employer.queries.ts';
 import { followLayoff, reportLayoff, reportMonth } from './report-employer.ts';
 
 export const monitoredEmployerRoutes: RouteDefinition[] = [
@@ -19,17 +27,19 @@ export const monitoredEmployerRoutes: RouteDefinition[] = [
   }),
   readRoute(monitoredEmployerContracts.file, async (c) => {
     const row = await getEmployer(c.r, c.scope, c.params.employerId);
-    const one = sql`l.district_id = ${row.district_id} and l.employer_id = ${row.employer_id}::uuid`;
+    const one = sql`l.district_id = ${row.district_id} and l.employer_id = ${row.employer_id}::uuid and l.withdrawn_at is null`;
     const { layoffs } = await listLayoffs(c.r, c.tree, c.today, one, { limit: 200, offset: 0 });
     return {
       employer: employerOf(row, c.tree, c.today),
-      months: await listMonthsOf(c.r, c.reference, row),
+      months: await listMonthsOf(c.r, c.reference, row, c.today),
       layoffs,
+      history: await listHistory(c.r, row),
     };
   }),
   commandRoute(monitoredEmployerContracts.add, addEmployer),
   commandRoute(monitoredEmployerContracts.change, changeEmployer),
   commandRoute(monitoredEmployerContracts.end, endEmployer),
+  commandRoute(monitoredEmployerContracts.undo, undoChange),
   commandRoute(monitoredEmployerContracts.reportMonth, reportMonth),
   readRoute(monitoredEmployerContracts.layoffs, (c) => {
     const { scope } = areaInScope(c.scope, c.tree, c.query.area, c.today);
@@ -39,7 +49,13 @@ export const monitoredEmployerRoutes: RouteDefinition[] = [
         : c.query.state === 'closed'
           ? sql` and l.state = 'closed'`
           : sql` and l.state <> 'closed'`;
-    return listLayoffs(c.r, c.tree, c.today, sql`${inScope(scope, 'e.district_id', 'e.area_id')}${state}`, c.query);
+    return listLayoffs(
+      c.r,
+      c.tree,
+      c.today,
+      sql`${inScope(scope, 'e.district_id', 'e.area_id')} and l.withdrawn_at is null${state}`,
+      c.query,
+    );
   }),
   commandRoute(monitoredEmployerContracts.reportLayoff, reportLayoff),
   commandRoute(monitoredEmployerContracts.followLayoff, followLayoff),

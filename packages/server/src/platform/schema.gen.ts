@@ -317,6 +317,7 @@ export interface EmployerMonthTable {
   reported_by: string | null;
   version: Generated<number>;
   cause: string;
+  withdrawn_at: Instant | null;
 }
 
 export interface EmploymentTable {
@@ -597,6 +598,7 @@ export interface LayoffReportTable {
   reported_by: string | null;
   version: Generated<number>;
   cause: string;
+  withdrawn_at: Instant | null;
 }
 
 export interface MonitoredEmployerTable {
@@ -616,6 +618,21 @@ export interface MonitoredEmployerTable {
   version: Generated<number>;
   created_at: Instant;
   created_by: string | null;
+  cause: string;
+}
+
+export interface MonitoredEmployerChangeTable {
+  district_id: number;
+  change_id: string;
+  employer_id: string;
+  record_kind: string;
+  record_key: string;
+  action: string;
+  before: Json | null;
+  after: Json;
+  reason: Generated<string>;
+  changed_at: Instant;
+  changed_by: string | null;
   cause: string;
 }
 
@@ -1160,6 +1177,7 @@ export interface DB {
   key_check: KeyCheckTable;
   layoff_report: LayoffReportTable;
   monitored_employer: MonitoredEmployerTable;
+  monitored_employer_change: MonitoredEmployerChangeTable;
   office: OfficeTable;
   parameter: ParameterTable;
   plan: PlanTable;

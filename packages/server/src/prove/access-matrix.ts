@@ -121,6 +121,7 @@ export const accessMatrix: Readonly<Record<string, string>> = {
   'monitored-employer.report-layoff': '.++++---',
   'monitored-employer.report-month': '.++++---',
   'monitored-employer.reveal': '.++++---',
+  'monitored-employer.undo': '.++++---',
   'office.change': '.----+--',
   'office.list': '.+++++++',
   'office.open': '.----+--',

@@ -13,7 +13,16 @@ import { useTexts } from '../kit/i18n.ts';
 import { useToast } from '../kit/toast.ts';
 import { useCommand } from '../kit/use-api.ts';
 
-const reads = [contracts.list, contracts.layoffs];
+/** What a change of an employer makes stale. */
+export const employerReads = [contracts.list, contracts.layoffs, contracts.file];
+
+/** Offers to take a change back for ten seconds; it stays possible on the page of the employer. */
+export function useUndoToast() {
+  const toast = useToast();
+  const { run } = useCommand(contracts.undo, { invalidates: employerReads });
+  return (sentence: string, employerId: string, changeId: string) =>
+    toast.undo(sentence, () => run({ params: { employerId, changeId }, body: {} }));
+}
 
 interface AddValues {
   creditCode: string;
@@ -27,10 +36,10 @@ interface AddValues {
 }
 
 export function AddEmployerDrawer(props: { area: string; onClose: () => void }): ReactNode {
-  const { t, language } = useTexts();
+  const { t } = useTexts();
   const today = useToday();
-  const toast = useToast();
-  const { run } = useCommand(contracts.add, { invalidates: reads });
+  const undoToast = useUndoToast();
+  const { run } = useCommand(contracts.add, { invalidates: employerReads });
   const required = { required: true, message: t('monitoredEmployer.required') };
   return (
     <ActionDrawer<AddValues>
@@ -49,36 +58,56 @@ export function AddEmployerDrawer(props: { area: string; onClose: () => void }):
       }}
       onClose={props.onClose}
       onSubmit={async (values) => {
-        await run({ body: values });
-        toast.saved(t('monitoredEmployer.added'));
+        const { employerId, changeId } = await run({ body: values });
+        undoToast(t('monitoredEmployer.added'), employerId, changeId);
         props.onClose();
       }}
     >
       <Form.Item name="creditCode" label={t('monitoredEmployer.field.creditCode')} rules={[required]}>
         <Input className="figures" maxLength={40} autoComplete="off" />
       </Form.Item>
+      <NameFields />
+      <Form.Item name="area" label={t('monitoredEmployer.field.area')} rules={[required]}>
+        <AreaPicker kinds={['community']} />
+      </Form.Item>
+      <ContactFields />
+      <Form.Item name="fromOn" label={t('monitoredEmployer.field.fromOn')} rules={[required]}>
+        <DateField today={today} />
+      </Form.Item>
+    </ActionDrawer>
+  );
+}
+
+export function NameFields(): ReactNode {
+  const { t, language } = useTexts();
+  const required = { required: true, message: t('monitoredEmployer.required') };
+  return (
+    <>
       <Form.Item name="name" label={t('monitoredEmployer.field.name')} rules={[required]}>
         <Input maxLength={100} />
       </Form.Item>
       <Form.Item name="industry" label={t('monitoredEmployer.field.industry')} rules={[required]}>
         <Select options={industries.map((one) => ({ value: one.code, label: `${one.code} ${one[language]}` }))} />
       </Form.Item>
-      <Form.Item name="area" label={t('monitoredEmployer.field.area')} rules={[required]}>
-        <AreaPicker kinds={['community']} />
-      </Form.Item>
+    </>
+  );
+}
+
+/** @param props.phoneHint what an empty number means, where one is stored already */
+export function ContactFields(props: { phoneHint?: string }): ReactNode {
+  const { t } = useTexts();
+  return (
+    <>
       <Form.Item name="keyEmployer" valuePropName="checked">
         <Checkbox>{t('monitoredEmployer.field.keyEmployer')}</Checkbox>
       </Form.Item>
       <Form.Item name="contactName" label={t('monitoredEmployer.field.contactName')}>
         <Input maxLength={40} />
       </Form.Item>
-      <Form.Item name="phone" label={t('monitoredEmployer.field.phone')}>
+      <Form.Item name="phone" label={t('monitoredEmployer.field.phone')} extra={props.phoneHint}>
         <Input maxLength={20} inputMode="tel" autoComplete="off" />
       </Form.Item>
-      <Form.Item name="fromOn" label={t('monitoredEmployer.field.fromOn')} rules={[required]}>
-        <DateField today={today} />
-      </Form.Item>
-    </ActionDrawer>
+    </>
   );
 }
 
@@ -92,14 +121,16 @@ export function MonthDrawer(props: {
   employer: Named;
   month: string;
   report: (EmployerMonth & { version: number }) | null;
+  /** Staff at the end of the month before, where it is known. */
+  before?: number | undefined;
   onClose: () => void;
 }): ReactNode {
   const { t, language } = useTexts();
-  const toast = useToast();
-  const { employer, month, report } = props;
+  const undoToast = useUndoToast();
+  const { employer, month, report, before } = props;
   const [form] = Form.useForm<EmployerMonth>();
   const laidOff = Form.useWatch('laidOff', form) ?? report?.laidOff ?? 0;
-  const { run } = useCommand(contracts.reportMonth, { invalidates: reads });
+  const { run } = useCommand(contracts.reportMonth, { invalidates: employerReads });
   const required = { required: true, message: t('monitoredEmployer.required') };
   const number = (name: 'staffStart' | 'hired' | 'departed' | 'laidOff' | 'staffEnd') => (
     <Form.Item name={name} label={t(`monitoredEmployer.field.${name}`)} rules={[required]}>
@@ -113,7 +144,17 @@ export function MonthDrawer(props: {
       title={t('monitoredEmployer.monthTitle', { name: employer.name, month })}
       submitLabel={t(report ? 'monitoredEmployer.actions.correct' : 'monitoredEmployer.actions.report')}
       draftKey={`monitored-employer.month:${employer.employerId}:${month}:${report?.version ?? 0}`}
-      initialValues={report ?? { hired: 0, departed: 0, laidOff: 0, reason: null, outlook: 'steady', note: '' }}
+      initialValues={
+        report ?? {
+          ...(before === undefined ? {} : { staffStart: before, staffEnd: before }),
+          hired: 0,
+          departed: 0,
+          laidOff: 0,
+          reason: null,
+          outlook: 'steady',
+          note: '',
+        }
+      }
       onValuesChange={(changed, all) => {
         if ('staffEnd' in changed || all.staffStart === undefined) return;
         form.setFieldValue('staffEnd', (all.staffStart ?? 0) + (all.hired ?? 0) - (all.departed ?? 0));
@@ -121,7 +162,7 @@ export function MonthDrawer(props: {
       onClose={props.onClose}
       onSubmit={async (values) => {
         const { staffStart, hired, departed, laidOff: off, staffEnd, reason, outlook, note } = values;
-        const { large } = await run({
+        const { large, changeId } = await run({
           params: { employerId: employer.employerId, month },
           body: {
             staffStart,
@@ -135,7 +176,11 @@ export function MonthDrawer(props: {
             version: report?.version ?? 0,
           },
         });
-        toast.saved(t(large ? 'monitoredEmployer.reportedLarge' : 'monitoredEmployer.reported'));
+        undoToast(
+          t(large ? 'monitoredEmployer.reportedLarge' : 'monitoredEmployer.reported'),
+          employer.employerId,
+          changeId,
+        );
         props.onClose();
       }}
     >
@@ -171,9 +216,9 @@ interface LayoffValues {
 export function LayoffDrawer(props: { employer: Named; onClose: () => void }): ReactNode {
   const { t, language } = useTexts();
   const today = useToday();
-  const toast = useToast();
+  const undoToast = useUndoToast();
   const { employer } = props;
-  const { run } = useCommand(contracts.reportLayoff, { invalidates: reads });
+  const { run } = useCommand(contracts.reportLayoff, { invalidates: employerReads });
   const required = { required: true, message: t('monitoredEmployer.required') };
   return (
     <ActionDrawer<LayoffValues>
@@ -185,8 +230,8 @@ export function LayoffDrawer(props: { employer: Named; onClose: () => void }): R
       initialValues={{ toldOn: today, plannedOn: addDays(today, 30), planFiled: false }}
       onClose={props.onClose}
       onSubmit={async (values) => {
-        await run({ params: { employerId: employer.employerId }, body: values });
-        toast.saved(t('monitoredEmployer.layoffRecorded'));
+        const { changeId } = await run({ params: { employerId: employer.employerId }, body: values });
+        undoToast(t('monitoredEmployer.layoffRecorded'), employer.employerId, changeId);
         props.onClose();
       }}
     >

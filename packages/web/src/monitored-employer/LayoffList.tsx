@@ -4,35 +4,47 @@ import {
   monitoredEmployerContracts as contracts,
   type Layoff,
 } from '@renshe/domain/monitored-employer/monitored-employer.contract.ts';
+import { Link } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { ActionDrawer } from '../kit/ActionDrawer.tsx';
-import { DataTable } from '../kit/DataTable.tsx';
+import { DataTable, type DataTableProps } from '../kit/DataTable.tsx';
 import { useTexts } from '../kit/i18n.ts';
-import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
+import { employerReads, useUndoToast } from './EmployerDrawers.tsx';
 
 const limit = 50;
 
 /** Layoff reports, the open and the large ones first, each with what was done about it. */
 export function LayoffList(props: { area: string; offset: number; onOffset: (offset: number) => void }): ReactNode {
-  const { t, language } = useTexts();
-  const [following, setFollowing] = useState<Layoff>();
   const read = useRead(
     contracts.layoffs,
     { query: { area: props.area, limit, offset: props.offset } },
     { keepPrevious: true, enabled: props.area !== '' },
   );
   return (
+    <LayoffTable
+      rows={read.data?.layoffs}
+      count={read.data?.count}
+      error={read.error}
+      onRetry={() => void read.refetch()}
+      paging={{ offset: props.offset, limit, onOffset: props.onOffset }}
+    />
+  );
+}
+
+/** Layoff reports of an area or of one employer. */
+export function LayoffTable(
+  props: Pick<DataTableProps<Layoff>, 'rows' | 'count' | 'error' | 'onRetry' | 'paging'>,
+): ReactNode {
+  const { t, language } = useTexts();
+  const [following, setFollowing] = useState<Layoff>();
+  return (
     <>
       <DataTable<Layoff>
+        {...props}
         label={t('monitoredEmployer.views.reports')}
-        rows={read.data?.layoffs}
         rowKey={(row) => row.layoffId}
-        count={read.data?.count}
-        error={read.error}
-        onRetry={() => void read.refetch()}
-        paging={{ offset: props.offset, limit, onOffset: props.onOffset }}
         empty={{ title: t('monitoredEmployer.emptyLayoffs') }}
         columns={[
           {
@@ -40,7 +52,7 @@ export function LayoffList(props: { area: string; offset: number; onOffset: (off
             key: 'name',
             render: (_, row) => (
               <span className="stacked">
-                <strong>{row.employerName}</strong>
+                <Link to={`/monitored-employers/${row.employerId}` as never}>{row.employerName}</Link>
                 <small className="quiet">{codeName(layoffReasons, row.reason, language)}</small>
               </span>
             ),
@@ -106,9 +118,9 @@ export function LayoffList(props: { area: string; offset: number; onOffset: (off
 
 function FollowDrawer(props: { layoff: Layoff; onClose: () => void }): ReactNode {
   const { t } = useTexts();
-  const toast = useToast();
+  const undoToast = useUndoToast();
   const { layoff } = props;
-  const { run } = useCommand(contracts.followLayoff, { invalidates: [contracts.layoffs] });
+  const { run } = useCommand(contracts.followLayoff, { invalidates: employerReads });
   return (
     <ActionDrawer<{ followUp: string; result: string }>
       open
@@ -118,11 +130,11 @@ function FollowDrawer(props: { layoff: Layoff; onClose: () => void }): ReactNode
       initialValues={{ followUp: layoff.followUp, result: '' }}
       onClose={props.onClose}
       onSubmit={async ({ followUp, result }) => {
-        await run({
+        const { changeId } = await run({
           params: { layoffId: layoff.layoffId },
           body: { version: layoff.version, followUp, result: result ?? '' },
         });
-        toast.saved(t('monitoredEmployer.followed'));
+        undoToast(t('monitoredEmployer.followed'), layoff.employerId, changeId);
         props.onClose();
       }}
     >

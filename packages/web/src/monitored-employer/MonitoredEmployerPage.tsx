@@ -3,7 +3,7 @@ import { codeName } from '@renshe/domain/code/code-set.ts';
 import { industries } from '@renshe/domain/code/industry.ts';
 import { formatMonth, monthOf, previousMonth } from '@renshe/domain/kernel/plain-date.ts';
 import { monitoredEmployerContracts as contracts } from '@renshe/domain/monitored-employer/monitored-employer.contract.ts';
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useToday } from '../app/session.ts';
@@ -133,7 +133,7 @@ function Panel(props: {
             key: 'name',
             render: (_, row) => (
               <span className="stacked">
-                <strong>{row.name}</strong>
+                <Link to={`/monitored-employers/${row.employerId}` as never}>{row.name}</Link>
                 <small className="quiet">
                   {row.keyEmployer ? `${t('monitoredEmployer.keyEmployer')} · ` : ''}
                   {codeName(industries, row.industry, language)} · {row.contactName}{' '}
