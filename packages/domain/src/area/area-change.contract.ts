@@ -10,17 +10,10 @@ import {
   plainDateSchema,
   textSchema,
 } from '../kernel/schema.ts';
-import { areaNodeSchema } from './area.contract.ts';
+import { areaNodeSchema, changePaperShape } from './area.contract.ts';
 
 export const areaChangeKinds = ['created', 'renamed', 'urbanised', 'parent-changed', 'merged', 'split'] as const;
 export type AreaChangeKind = (typeof areaChangeKinds)[number];
-
-/** How a change of areas is entered in the books: the day, the paper it rests on, and why. */
-export const changePaperShape = {
-  effectiveOn: plainDateSchema,
-  documentNo: textSchema(60).default(''),
-  reason: textSchema(200, 2),
-} as const;
 
 export const areaChangeSchema = z.strictObject({
   changeId: idSchema,

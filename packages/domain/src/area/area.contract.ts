@@ -24,6 +24,13 @@ export const areaNodeSchema = z.strictObject({
 });
 export type AreaNode = z.infer<typeof areaNodeSchema>;
 
+/** How a change of areas is entered in the books: the day, the paper it rests on, and why. No area comes, goes or is renamed without a paper. */
+export const changePaperShape = {
+  effectiveOn: plainDateSchema,
+  documentNo: textSchema(60, 2),
+  reason: textSchema(200, 2),
+} as const;
+
 export const areaContracts = {
   /**
    * The areas that the actor may see, as of today, with their ancestors; the web keeps it for the area switch and pickers. `whole` names all
@@ -55,9 +62,7 @@ export const areaContracts = {
         .string()
         .regex(/^\d{3}$/)
         .nullable(),
-      effectiveOn: plainDateSchema,
-      documentNo: textSchema(60).default(''),
-      reason: textSchema(200).default(''),
+      ...changePaperShape,
       /** 'urbanised': 撤村建居, a village becomes a community; its class must become urban. */
       kind: z.enum(['renamed', 'urbanised']).default('renamed'),
     }),
@@ -74,9 +79,7 @@ export const areaContracts = {
     params: z.strictObject({ code: areaCodeSchema }),
     body: z.strictObject({
       intoCode: areaCodeSchema,
-      effectiveOn: plainDateSchema,
-      documentNo: textSchema(60).default(''),
-      reason: textSchema(200, 2),
+      ...changePaperShape,
     }),
     output: z.strictObject({ taskId: idSchema.nullable() }),
   }),
@@ -97,9 +100,7 @@ export const areaContracts = {
         .string()
         .regex(/^\d{3}$/)
         .nullable(),
-      effectiveOn: plainDateSchema,
-      documentNo: textSchema(60).default(''),
-      reason: textSchema(200).default(''),
+      ...changePaperShape,
     }),
     output: z.strictObject({ areaId: z.number() }),
   }),

@@ -103,8 +103,12 @@ export const areaErrors = {
     zh: '参数“{key}”应为 {least} 至 {most} 的整数。',
     en: 'Parameter “{key}” is a whole number from {least} to {most}.',
   },
+  'parameter.last': {
+    zh: '这是该参数在全国一级的唯一取值，作废后就没有值可用。请先设定新值。',
+    en: 'This is the only national value of the parameter; without it there is none. Set a new value first.',
+  },
   'parameter.exists': {
-    zh: '该参数在这一天已有取值，请换一个生效日期。',
-    en: 'This parameter already changes on that day; choose another date.',
+    zh: '该参数在这一天已有取值，请换一个生效日期；那个取值填错了的，先作废它。',
+    en: 'This parameter already changes on that day. Choose another date, or void that value first if it was a mistake.',
   },
 } as const satisfies ErrorSentences;

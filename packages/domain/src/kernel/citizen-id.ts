@@ -127,6 +127,22 @@ export function maskName(name: string): string {
   return maskMiddle(name, 1, characters.length > 2 ? 1 : 0);
 }
 
+const identityNumbers =
+  /(?<![0-9A-Za-z])\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])/g;
+const mobileNumbers = /(?<![0-9A-Za-z])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z])/g;
+
+/**
+ * Free text (a purpose, a reason, a file name) in which identity and mobile numbers are masked, whatever was typed around them; text
+ * without any stays as it is. Full-width digits count as digits.
+ */
+export function maskNumbersIn(text: string): string {
+  const plain = text.replace(/[０-９Ｘｘ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+  const masked = plain
+    .replace(identityNumbers, maskCitizenId)
+    .replace(mobileNumbers, (number) => maskPhone(number.replace(/[ -]/g, '')));
+  return masked === plain ? text : masked;
+}
+
 function maskMiddle(text: string, head: number, tail: number): string {
   const characters = [...text];
   if (characters.length <= head + tail) return '*'.repeat(characters.length);

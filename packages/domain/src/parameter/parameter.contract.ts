@@ -42,6 +42,20 @@ export const parameterContracts = {
       value: z.union([z.number(), z.string().max(200), z.boolean()]),
       source: textSchema(200, 2),
     }),
+    /** A task where what is booked depends on the parameter; null for all others, which hold at once. */
+    output: z.strictObject({ taskId: idSchema.nullable() }),
+  }),
+  /** Takes a value back that was entered by mistake: the one before it holds again. The value stays in the records, voided. */
+  void: commandContract({
+    id: 'parameter.void',
+    path: '/api/parameters/:parameterId/voiding',
+    zh: '作废参数值',
+    en: 'Void a parameter value',
+    permission: 'parameter.manage',
+    scope: 'area',
+    audit: 'parameter.voided',
+    params: z.strictObject({ parameterId: idSchema }),
+    body: z.strictObject({ reason: textSchema(200, 2) }),
     output: z.strictObject({ taskId: idSchema.nullable() }),
   }),
 } as const;

@@ -10,6 +10,7 @@ import {
 } from '../kernel/file.ts';
 import { ratioValue } from '../kernel/indicator.ts';
 import { parameterTimelines } from '../kernel/parameter-timeline.ts';
+import { derivedParameters, onlyDerived } from './derived-parameters.ts';
 import { deriveFile } from './indicators.ts';
 
 const values = {
@@ -330,5 +331,28 @@ describe('zero-employment family', () => {
       unemployment: [registration('u', '2026-01-10', null)],
     });
     expect(spans(older)).toEqual(['2026-01-10 1', '2026-05-20 -1']);
+  });
+});
+
+describe('parameters', () => {
+  const hired = { employment: [spell('e1', '2024-01-01', '2025-01-01'), spell('e2', '2025-01-11', '2025-06-01')] };
+  const open = { unemployment: [registration('u', '2026-01-10', null)] };
+  const proposed = { ...open, employment: [...hired.employment, spell('e3', '2026-03-02', null)] };
+  const files = [resident(hired), resident(open), resident({ ...open, sex: '1' }), resident(proposed)];
+
+  test('that derivations read are exactly those whose new value derives everybody again', () => {
+    const read = new Set<string>();
+    const recording = {
+      timeline: (key: string, areaId: number) => {
+        read.add(key);
+        return timelines.timeline(key, areaId);
+      },
+    };
+    for (const file of files) deriveFile(file, recording, tree);
+    expect([...read].sort()).toEqual([...derivedParameters]);
+  });
+  test('that are not named are refused to a derivation', () => {
+    expect(() => onlyDerived(timelines).timeline('report.notice_days', 11)).toThrow(/derivedParameters/);
+    expect(onlyDerived(timelines).timeline('hardship.age_f', 11)).toHaveLength(1);
   });
 });

@@ -37,6 +37,7 @@ import {
   willingNotRegistered,
 } from '../unemployment/unemployment.derive.ts';
 import { certificateIssue, deregistrationProposal, servicePlan } from '../unemployment/unemployment-duties.derive.ts';
+import { onlyDerived } from './derived-parameters.ts';
 
 export const indicators: readonly Indicator[] = [
   residents,
@@ -101,5 +102,5 @@ export function definitionOf(key: string): Sentence & { source: Sentence } {
 
 /** `derive` over everything that is declared. */
 export function deriveFile(file: SubjectFile, timelines: ParameterTimelines, tree: Successions): Derivation {
-  return derive(catalogue, file, timelines, tree);
+  return derive(catalogue, file, onlyDerived(timelines), tree);
 }

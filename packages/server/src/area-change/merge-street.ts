@@ -3,6 +3,7 @@ import { planStreetMerge, type StreetMerge } from '@renshe/domain/area/area-stre
 import { type AreaId, type AreaTree, areaVersionAt, getArea } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { formatMonth, type Month, monthOf, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { derivedParameters } from '@renshe/domain/statistics/derived-parameters.ts';
 import { sql } from 'kysely';
 import {
   addAreaVersion,
@@ -100,6 +101,8 @@ async function deriveIfOtherParameters(
     .selectFrom('parameter')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('area_id', '=', streetId)
+    .where('key', 'in', [...derivedParameters])
+    .where('voided_at', 'is', null)
     .executeTakeFirstOrThrow();
   const others = own.count + (await countOtherParameters(c.w, tree, streetId, intoId, effectiveOn));
   if (others === 0) return null;

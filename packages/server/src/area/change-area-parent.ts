@@ -10,6 +10,7 @@ import {
 } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { formatMonth, monthOf, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { derivedParameters } from '@renshe/domain/statistics/derived-parameters.ts';
 import { areaInScope } from '../platform/area-ref.ts';
 import type { Reader } from '../platform/db.ts';
 import { raiseStamp } from '../platform/reference.ts';
@@ -142,7 +143,7 @@ async function recodeBelow(
   return below.length;
 }
 
-/** Parameter values of the areas that lie above only one of the two places: what the derivations read may differ. */
+/** Values of derived parameters in the areas that lie above only one of the two places: what is booked may differ. */
 export async function countOtherParameters(
   r: Reader,
   tree: AreaTree,
@@ -158,6 +159,8 @@ export async function countOtherParameters(
     .selectFrom('parameter')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('area_id', 'in', [...differing, -1])
+    .where('key', 'in', [...derivedParameters])
+    .where('voided_at', 'is', null)
     .executeTakeFirstOrThrow();
   return row.count;
 }

@@ -4,6 +4,7 @@ import { getArea } from '@renshe/domain/area/area-tree.ts';
 import type { exchangeContracts } from '@renshe/domain/exchange/exchange.contract.ts';
 import { type ExchangeEdition, findTable } from '@renshe/domain/exchange/exchange.edition.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
+import { maskNumbersIn } from '@renshe/domain/kernel/citizen-id.ts';
 import type { Actor } from '../platform/actor.ts';
 import { areaInScope, areaRef } from '../platform/area-ref.ts';
 import type { Writer } from '../platform/db.ts';
@@ -68,7 +69,7 @@ export async function insertDelivery(
       since_number: last?.number ?? null,
       since_read_at: last?.read_at ?? null,
       format: wanted.format,
-      purpose: wanted.purpose,
+      purpose: maskNumbersIn(wanted.purpose),
       state: 'checking',
       created_at: of.at,
       created_by: of.actor.accountId,

@@ -60,10 +60,32 @@ describe('offices', () => {
 });
 
 describe('areas', () => {
+  const paper = { documentNo: '京政复〔2026〕18 号', reason: '社区规模调整' };
+
+  it('neither come nor are renamed without the paper they rest on', async () => {
+    const made = {
+      code: '321102002009',
+      name: '无文社区居委会',
+      kind: 'community',
+      parentCode: '321102002000',
+      urbanRural: '111',
+      effectiveOn: '2026-10-01',
+    } as const;
+    const renamed = { name: '新名', newCode: '321102002200', urbanRural: '220', effectiveOn: '2026-05-01' };
+    for (const missing of [{ documentNo: '' }, { reason: '' }, { documentNo: '  ' }]) {
+      const create = await app.call('system', areaContracts.create, { body: { ...made, ...paper, ...missing } });
+      expect(create.status).toBe(422);
+      const rename = await app.call('system', areaContracts.rename, {
+        params: { code: '321102002200' },
+        body: { ...renamed, ...paper, ...missing },
+      });
+      expect(rename.error?.fields?.map((field) => field.path)).toEqual(Object.keys(missing));
+    }
+  });
   it('renames from a day on and keeps the old name before it', async () => {
     const renamed = await app.call('system', areaContracts.rename, {
       params: { code: '321102002200' },
-      body: { name: '东门社区居委会', newCode: '321102002002', urbanRural: '111', effectiveOn: '2026-06-01' },
+      body: { ...paper, name: '东门社区居委会', newCode: '321102002002', urbanRural: '111', effectiveOn: '2026-06-01' },
     });
     expect(renamed.status).toBe(200);
     const names = async (on: string) =>
@@ -75,6 +97,7 @@ describe('areas', () => {
   });
   it('creates a community with its period and refuses a taken code', async () => {
     const body = {
+      ...paper,
       code: '321102002003',
       name: '新民社区居委会',
       kind: 'community',

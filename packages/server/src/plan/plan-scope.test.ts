@@ -147,13 +147,13 @@ describe('what a plan tells whom', () => {
   });
   it('writes the purpose of an export where the audit looks for it, and takes no year 0', async () => {
     const planId = await newPlan();
-    const body = { area: city, year: 2026, purpose: '向市长汇报' };
+    const body = { area: city, year: 2026, purpose: '向市长汇报，电话13812345678' };
     await app.call('city', planContracts.exportXlsx, { params: { planId }, body });
     const { rows } = await app.system.db.pool.query(
       `select purpose from audit_event where action = 'plan.exported' and subject_id = $1`,
       [planId],
     );
-    expect(rows).toEqual([{ purpose: '向市长汇报' }]);
+    expect(rows).toEqual([{ purpose: '向市长汇报，电话138****5678' }]);
     const { indicatorId } = (await add(planId, { catalogueKey: null, name: '培训人次' })).body;
     const actual = await app.call('worker', planContracts.recordActual, {
       params: { planId, indicatorId },

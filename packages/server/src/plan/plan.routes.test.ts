@@ -186,7 +186,7 @@ describe('targets divided among the areas below', () => {
     });
     const merge = await app.call('system', areaContracts.merge, {
       params: { code: '321102001007' },
-      body: { intoCode: sibling, effectiveOn: '2026-11-15', reason: '社区撤并' },
+      body: { intoCode: sibling, effectiveOn: '2026-11-15', documentNo: '京政复〔2026〕18 号', reason: '社区撤并' },
     });
     expect(merge.error).toBeUndefined();
     await app.system.tasks.runNow(merge.body.taskId!);

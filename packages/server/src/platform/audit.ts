@@ -1,4 +1,5 @@
 import type { Permission } from '@renshe/domain/access/permissions.ts';
+import { maskNumbersIn } from '@renshe/domain/kernel/citizen-id.ts';
 import { sql } from 'kysely';
 import { type Actor, officeFor } from './actor.ts';
 import { later, type Writer } from './db.ts';
@@ -50,11 +51,21 @@ export function auditRows(frame: AuditFrame, cause: string, entries: readonly Au
     subjectKind: entry.subjectKind ?? null,
     subjectId: entry.subjectId ?? null,
     areaId: entry.areaId ?? null,
-    purpose: entry.purpose ?? null,
+    purpose: entry.purpose === undefined ? null : maskNumbersIn(entry.purpose),
     requestId: frame.requestId,
-    details:
-      frame.actor.kind === 'operator' ? { ...entry.details, operator: frame.actor.login } : (entry.details ?? {}),
+    details: {
+      ...(masked(entry.details ?? {}) as Record<string, unknown>),
+      ...(frame.actor.kind === 'operator' && { operator: frame.actor.login }),
+    },
   }));
+}
+
+/** Reasons, notes and remarks are what somebody typed: no number in them reaches the log. */
+function masked(value: unknown): unknown {
+  if (typeof value === 'string') return maskNumbersIn(value);
+  if (Array.isArray(value)) return value.map(masked);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, masked(inner)]));
 }
 
 export interface IdempotencyRow {

@@ -98,6 +98,9 @@ export function toErrorResponse(
   const database = databaseErrorOf(thrown);
   const busy = ['57014', '53300', '57P03'].includes(database?.state ?? '') || noConnectionFree(thrown);
   if (mayRetry(thrown) || busy) return answer(503, 'request.busy', 'unavailable', {});
+  // Two at once, and a unique key let one of them pass: the other one looks again. A command that expects it says so better itself.
+  if (database?.state === '23505')
+    return { ...answer(409, 'request.changed-meanwhile', 'conflict', {}), unexpected: true };
   const http = thrown as { statusCode?: number; code?: string };
   if (http?.statusCode === 413) return answer(413, 'request.too-large', 'tooLarge', { limit: '1 MB' });
   if (http?.statusCode === 415) return answer(415, 'request.unsupported-type', 'unsupported', {});

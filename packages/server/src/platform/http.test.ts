@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp, testPassword } from '../../test/test-app.ts';
 import { allRoutes } from '../app.ts';
 import { readConfig } from './config.ts';
+import { toErrorResponse } from './errors.ts';
 import { buildHttp } from './http.ts';
 import { purgeSessions } from './session.ts';
 
@@ -46,5 +47,16 @@ describe('sessions', () => {
     expect(await count()).toBe(before);
     await purgeSessions(app.system.db.kysely, new Date(app.clock.now().getTime() + 31 * 60_000));
     expect(await count()).toBe(0);
+  });
+});
+
+describe('what nobody foresaw', () => {
+  it('of two at once that want the same, the second is asked to look again; it is no failure of the server', () => {
+    const thrown = Object.assign(new Error('duplicate key'), { code: '23505' });
+    expect(toErrorResponse(thrown, 'zh', 'r')).toMatchObject({
+      status: 409,
+      unexpected: true,
+      body: { error: { code: 'request.changed-meanwhile', details: {} } },
+    });
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { AppError, type Language } from '@renshe/domain/kernel/app-error.ts';
+import { maskNumbersIn } from '@renshe/domain/kernel/citizen-id.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { type Actor, actorMay } from './actor.ts';
@@ -303,7 +304,8 @@ async function readBody(
       const bytes = await part.toBuffer();
       if (part.file.truncated)
         throw new AppError('request.too-large', 'tooLarge', { limit: `${uploadLimit / 1024 / 1024} MB` });
-      upload = { name: part.filename.slice(0, 200), bytes };
+      // A file called after a person would carry the number into titles and logs.
+      upload = { name: maskNumbersIn(part.filename.slice(0, 200)), bytes };
     } else if (typeof part.value === 'string')
       Object.defineProperty(fields, part.fieldname, { value: part.value, enumerable: true });
   }

@@ -87,6 +87,7 @@ async function loadParameters(r: Reader): Promise<ParameterRow[]> {
   const rows = await r
     .selectFrom('parameter')
     .select(['parameter_id', 'key', 'area_id', 'from_on', 'to_on', 'value'])
+    .where('voided_at', 'is', null)
     .execute();
   return rows.map((row) => ({
     parameterId: row.parameter_id,

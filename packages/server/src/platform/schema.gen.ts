@@ -659,6 +659,9 @@ export interface ParameterTable {
   certainty: Generated<string>;
   created_at: Instant;
   created_by: string | null;
+  voided_at: Instant | null;
+  voided_by: string | null;
+  void_reason: Generated<string>;
 }
 
 export interface PlanTable {

@@ -127,6 +127,7 @@ export const accessMatrix: Readonly<Record<string, string>> = {
   'office.open': '.----+--',
   'parameter.list': '.+++++--',
   'parameter.set': '.----+--',
+  'parameter.void': '.----+--',
   'plan.add-evaluation': '.--++---',
   'plan.add-indicator': '.--++---',
   'plan.add-task': '.--++---',

@@ -131,7 +131,7 @@ describe('after a merger within the quarter', () => {
     await entry(community, 'worker', 12);
     const answer = await app.call('system', areaContracts.merge, {
       params: { code: absorbed },
-      body: { intoCode: community, effectiveOn: '2026-11-10', reason: '撤并' },
+      body: { intoCode: community, effectiveOn: '2026-11-10', documentNo: '京政复〔2026〕18 号', reason: '撤并' },
     });
     expect(answer.error).toBeUndefined();
     if (answer.body.taskId) await app.system.tasks.runNow(answer.body.taskId);

@@ -52,7 +52,7 @@ async function closeMonthOf(month: Month): Promise<void> {
 }
 
 async function merge(code: string, intoCode: string, effectiveOn: string): Promise<void> {
-  const body = { intoCode, effectiveOn, reason: '撤并' };
+  const body = { intoCode, effectiveOn, documentNo: '京政复〔2026〕18 号', reason: '撤并' };
   const answer = await app.call('system', areaContracts.merge, { params: { code }, body });
   expect(answer.error).toBeUndefined();
   counter.merged.add(code);

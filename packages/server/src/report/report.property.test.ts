@@ -326,7 +326,7 @@ async function extraordinary(stretch: number): Promise<void> {
     const effectiveOn = stretch === 1 ? addDays(today(), -70) : addDays(today(), -3);
     const answer = await app.call('system', areaContracts.merge, {
       params: { code: code! },
-      body: { intoCode: intoCode!, effectiveOn, reason: '撤并' },
+      body: { intoCode: intoCode!, effectiveOn, documentNo: '京政复〔2026〕18 号', reason: '撤并' },
     });
     expect(answer.error).toBeUndefined();
     counter.merged.add(code!);

@@ -338,7 +338,7 @@ describe('a community merged with effect from a closed month', () => {
   it('keeps its own report of that month, and reports with its successor from the booked month on', async () => {
     const merge = await app.call('system', areaContracts.merge, {
       params: { code: sibling },
-      body: { intoCode: community, effectiveOn: '2026-10-15', reason: '社区撤并' },
+      body: { intoCode: community, effectiveOn: '2026-10-15', documentNo: '京政复〔2026〕18 号', reason: '社区撤并' },
     });
     expect(merge.error).toBeUndefined();
     await app.system.tasks.runNow(merge.body.taskId!);

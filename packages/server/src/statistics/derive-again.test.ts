@@ -72,7 +72,12 @@ test('a month is closed from the leaves up, sealed, and closed only once', async
 
 test('a community merged into another one takes its people along', async () => {
   const params = { code: '321102001001' };
-  const merge = { intoCode: '321102001004', effectiveOn: '2026-10-15', reason: '社区规模调整' };
+  const merge = {
+    intoCode: '321102001004',
+    effectiveOn: '2026-10-15',
+    documentNo: '京政复〔2026〕18 号',
+    reason: '社区规模调整',
+  };
   const self = await app.call('system', areaContracts.merge, { params, body: { ...merge, intoCode: params.code } });
   expect(self.error?.code).toBe('area.merge-itself');
   const done = await app.call('system', areaContracts.merge, { params, body: merge });

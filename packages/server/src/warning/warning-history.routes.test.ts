@@ -74,7 +74,7 @@ it('count contacts that were overdue at the end of a month that is over', async 
 it('take a merger for no rise', async () => {
   const answer = await app.call('system', areaContracts.merge, {
     params: { code: absorbed },
-    body: { intoCode: community, effectiveOn: '2026-10-10', reason: '撤并' },
+    body: { intoCode: community, effectiveOn: '2026-10-10', documentNo: '京政复〔2026〕18 号', reason: '撤并' },
   });
   expect(answer.error).toBeUndefined();
   if (answer.body.taskId) await app.system.tasks.runNow(answer.body.taskId);

@@ -80,7 +80,7 @@ export function UrbaniseDrawer(props: DrawerProps & { onDone: (code: string) => 
             newCode: values.newCode,
             urbanRural: values.urbanRural,
             effectiveOn: values.effectiveOn,
-            documentNo: values.documentNo ?? '',
+            documentNo: values.documentNo,
             reason: values.reason,
           },
         });
@@ -152,7 +152,7 @@ export function ChangeParentDrawer(
             parentCode: values.parentCode,
             newCode: values.newCode,
             effectiveOn: values.effectiveOn,
-            documentNo: values.documentNo ?? '',
+            documentNo: values.documentNo,
             reason: values.reason,
           },
         });

@@ -80,7 +80,7 @@ export function RenameAreaDrawer(props: {
             newCode: values.newCode,
             urbanRural: values.urbanRural ?? null,
             effectiveOn: values.effectiveOn,
-            documentNo: values.documentNo ?? '',
+            documentNo: values.documentNo,
             reason: values.reason,
           },
         });
@@ -156,7 +156,7 @@ export function MergeAreaDrawer(props: {
         const body = {
           intoCode: values.intoCode,
           effectiveOn: values.effectiveOn,
-          documentNo: values.documentNo ?? '',
+          documentNo: values.documentNo,
           reason: values.reason,
         };
         const { taskId } = await (isStreet ? mergeStreet : merge).run({ params: { code: area.code }, body });
@@ -243,7 +243,7 @@ export function CreateAreaDrawer(props: {
             parentCode: parent.code,
             urbanRural: values.urbanRural ?? null,
             effectiveOn: values.effectiveOn,
-            documentNo: values.documentNo ?? '',
+            documentNo: values.documentNo,
             reason: values.reason,
           },
         });

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../kit/i18n.ts';
 
 export interface PaperValues {
-  documentNo?: string;
+  documentNo: string;
   reason: string;
 }
 
@@ -12,7 +12,12 @@ export function ChangePaper(): ReactNode {
   const { t } = useTexts();
   return (
     <>
-      <Form.Item name="documentNo" label={t('areaChange.documentNo')} extra={t('areaChange.documentHint')}>
+      <Form.Item
+        name="documentNo"
+        label={t('areaChange.documentNo')}
+        extra={t('areaChange.documentHint')}
+        rules={[{ required: true, whitespace: true, min: 2, message: t('area.required') }]}
+      >
         <Input maxLength={60} />
       </Form.Item>
       <Form.Item

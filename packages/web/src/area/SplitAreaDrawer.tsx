@@ -96,7 +96,7 @@ export function SplitAreaDrawer(props: {
           params: { code: area.code },
           body: {
             effectiveOn: now.effectiveOn,
-            documentNo: now.documentNo ?? '',
+            documentNo: now.documentNo,
             reason: now.reason,
             parts: [partOf(now)],
           },

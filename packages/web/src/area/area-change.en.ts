@@ -1,6 +1,6 @@
 export const areaChangeEn = {
   documentNo: 'Document number',
-  documentHint: 'For example: Jingkou government decision 2026-18; may be left empty',
+  documentHint: 'For example: Jingkou government decision 2026-18',
   reason: 'Reason',
   reasonHint: 'For example: communities are redrawn',
   urbanise: 'Village becomes community',

@@ -1,6 +1,6 @@
 export const areaChangeZh = {
   documentNo: '批准文号',
-  documentHint: '例如：京政复〔2026〕18 号；没有可不填',
+  documentHint: '例如：京政复〔2026〕18 号',
   reason: '原因',
   reasonHint: '例如：社区规模调整',
   urbanise: '撤村建居',

@@ -26,6 +26,7 @@ export function ParameterPage(): ReactNode {
   const today = useToday();
   const [text, setText] = useState('');
   const [setting, setSetting] = useState<ParameterLine>();
+  const [voiding, setVoiding] = useState<ParameterRow>();
   const [task, setTask] = useState<string>();
   const read = useRead(parameterContracts.list, {});
   const groups = useMemo(() => {
@@ -77,13 +78,14 @@ export function ParameterPage(): ReactNode {
                 key={`${line.key} ${line.areaCode}`}
                 line={line}
                 today={today}
-                {...(mayManage ? { onSet: () => setSetting(line) } : {})}
+                {...(mayManage ? { onSet: () => setSetting(line), onVoid: setVoiding } : {})}
               />
             ))}
           </section>
         ))}
       </section>
       {setting ? <SetDrawer line={setting} onClose={() => setSetting(undefined)} onTask={setTask} /> : null}
+      {voiding ? <VoidDrawer row={voiding} onClose={() => setVoiding(undefined)} onTask={setTask} /> : null}
     </>
   );
 }
@@ -92,10 +94,17 @@ function nameOf(key: string, language: 'zh' | 'en'): string {
   return codeName(parameterKeys, key, language);
 }
 
-function Line(props: { line: ParameterLine; today: string; onSet?: () => void }): ReactNode {
+function Line(props: {
+  line: ParameterLine;
+  today: string;
+  onSet?: () => void;
+  onVoid?: (row: ParameterRow) => void;
+}): ReactNode {
   const { t, language } = useTexts();
-  const { line, today } = props;
+  const { line, today, onVoid } = props;
   const now = currentValue(line, today);
+  // Of the nation one value has to stay; an area without one follows the area above.
+  const mayVoid = onVoid !== undefined && (line.areaCode !== null || line.values.length > 1);
   return (
     <article className="parameter-line">
       <div className="parameter-head">
@@ -125,6 +134,17 @@ function Line(props: { line: ParameterLine; today: string; onSet?: () => void })
               <span className={row.certainty === 'uncertain' ? 'parameter-uncertain' : 'parameter-quiet'}>
                 {codeName(parameterCertainties, row.certainty, language)}
               </span>
+              {mayVoid ? (
+                <Button
+                  size="small"
+                  type="link"
+                  danger
+                  aria-label={`${t('parameter.void')}: ${nameOf(line.key, language)} ${row.fromOn}`}
+                  onClick={() => onVoid(row)}
+                >
+                  {t('parameter.void')}
+                </Button>
+              ) : null}
             </li>
           );
         })}
@@ -238,6 +258,41 @@ function SetDrawer(props: { line: ParameterLine; onClose: () => void; onTask: (t
         rules={[{ required: true, whitespace: true, min: 2, message: t('parameter.required') }]}
       >
         <Input maxLength={200} placeholder={t('parameter.sourceHint')} />
+      </Form.Item>
+    </ActionDrawer>
+  );
+}
+
+/** A value that was entered by mistake is taken back: the one before it holds again. */
+function VoidDrawer(props: { row: ParameterRow; onClose: () => void; onTask: (taskId: string) => void }): ReactNode {
+  const { t, language } = useTexts();
+  const toast = useToast();
+  const { row } = props;
+  const name = nameOf(row.key, language);
+  const taking = useCommand(parameterContracts.void, { invalidates: [parameterContracts.list] });
+  return (
+    <ActionDrawer<{ reason: string }>
+      open
+      title={t('parameter.voidTitle', { name, from: row.fromOn })}
+      note={t('parameter.voidNote')}
+      submitLabel={t('parameter.void')}
+      danger
+      draftKey={`parameter:void:${row.parameterId}`}
+      initialValues={{ reason: '' }}
+      onClose={props.onClose}
+      onSubmit={async ({ reason }) => {
+        const { taskId } = await taking.run({ params: { parameterId: row.parameterId }, body: { reason } });
+        toast.saved(t('parameter.voided', { name }));
+        if (taskId) props.onTask(taskId);
+        props.onClose();
+      }}
+    >
+      <Form.Item
+        name="reason"
+        label={t('parameter.voidReason')}
+        rules={[{ required: true, whitespace: true, min: 2, message: t('parameter.required') }]}
+      >
+        <Input maxLength={200} />
       </Form.Item>
     </ActionDrawer>
   );

@@ -14,7 +14,13 @@ export const parameterEn = {
   set: 'Set a new value',
   setTitle: 'Set a new value of “{{name}}”',
   setNote:
-    'Earlier values stay. The people concerned are derived again in the background; closed months do not change.',
+    'Earlier values stay. Where records are derived from the parameter, the people concerned are derived again in the background; others hold at once. Closed months do not change.',
+  void: 'Void',
+  voidTitle: 'Void the value of “{{name}}” from {{from}}',
+  voidNote:
+    'For values entered by mistake. The value before it holds again; the voided one stays in the audit log. The same day can then be set anew.',
+  voidReason: 'Reason',
+  voided: 'The value of “{{name}}” has been voided',
   value: 'New value',
   valueHint: 'Value now: {{value}}',
   badValue: 'Enter a value of the same kind as the present one.',
