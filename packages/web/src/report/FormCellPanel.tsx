@@ -79,6 +79,9 @@ function Body(props: {
     { keepPrevious: true, enabled: period !== null },
   );
   const value = read.data?.value ?? row[view][column.key] ?? null;
+  // A locked form keeps its number; the list and the path are of what is known now.
+  const locked = view === 'period' && answer.state === 'closed' ? (row.period[column.key] ?? null) : null;
+  const moved = read.data !== undefined && locked !== null && value !== locked;
   const words =
     value === null
       ? t(row.kind === 'ratio' && !row.waits ? 'report.noObject' : 'reportForm.missing')
@@ -94,9 +97,10 @@ function Body(props: {
         })}
       </p>
       <p className="cell-figure">
-        <strong className="figures">{words}</strong>
+        <strong className="figures">{moved ? valueWords(row, column, locked) : words}</strong>
         {value === null ? null : <span> {unit}</span>}
       </p>
+      {moved ? <p>{t('reportForm.movedSince', { now: words })}</p> : null}
       {value === null && row.kind === 'ratio' && !row.waits ? <p>{t('report.noObjectLong')}</p> : null}
       {path.length > 0 ? (
         <section>

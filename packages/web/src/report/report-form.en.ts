@@ -72,6 +72,8 @@ export const reportFormEn = {
   published: '{{document}}, {{publisher}}, published on {{on}} ({{area}}, {{period}})',
   fromOutside: 'This number comes from outside statistics; it is entered with its source.',
   opensNothing: 'No list stands behind this cell.',
+  movedSince:
+    'This is the number as it was locked. With what was entered or corrected since it is {now} now; the path and the list below are of now.',
   where: '{{area}} · {{period}}',
   partsNote: 'The people of numerator and denominator are listed one by one.',
   print: 'Print',

@@ -68,6 +68,7 @@ export const reportFormZh = {
   published: '{{document}}，{{publisher}}，{{on}} 发布（{{area}} · {{period}}）',
   fromOutside: '这个数来自外部统计，由上级录入并注明来源。',
   opensNothing: '这一格没有名单。',
+  movedSince: '这是锁定时的数。锁定后又有补办或更正，现在是 {now}，来历和名单按现在列出。',
   where: '{{area}} · {{period}}',
   partsNote: '比率分别列出分子和分母的人。',
   print: '打印报表',
