@@ -54,10 +54,11 @@ function Worklist(): ReactNode {
       <div className="worklist-columns">
         <div className="worklist-main">
           {kind === undefined ? <OwedReports /> : null}
-          {kind === undefined ? <OfficeWork /> : null}
           <WarningDesk />
           <HelpDesk />
           <DutyGroups kind={kind} />
+          {/* People first: what the office owes by plan and by rule waits below them. */}
+          {kind === undefined ? <OfficeWork /> : null}
         </div>
         <Figures />
       </div>
