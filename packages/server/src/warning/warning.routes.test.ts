@@ -120,7 +120,7 @@ describe('warnings', () => {
         version: 0,
       },
     });
-    expect(reported.body).toEqual({ large: true });
+    expect(reported.body).toMatchObject({ large: true });
     expect(await warning('clerk', street, 'layoff-share')).toMatchObject({
       level: 'orange',
       value: 8,
