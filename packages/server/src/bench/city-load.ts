@@ -16,15 +16,15 @@ import {
 import { sql } from 'kysely';
 import { DemoPeople } from '../demo/demo-people.ts';
 import { DemoRandom } from '../demo/demo-random.ts';
-import { type DemoCommunity, type DemoLoad, loadHousehold } from '../demo/load-demo-records.ts';
+import { type DemoCommunity, type DemoLoad, loadedTables, loadHousehold } from '../demo/load-demo-records.ts';
 import { CopyRows } from '../platform/copy-rows.ts';
 import { newId } from '../platform/id.ts';
 import type { System } from '../platform/open-system.ts';
+import { dropIndexes, restoreIndexes } from '../platform/unindexed-load.ts';
 import { sealForms } from '../report/seal-forms.ts';
 import { BulkBooking, writeTotals } from '../statistics/bulk-book.ts';
 import { closeLeaves, sealParent } from '../statistics/close-month.ts';
 import { spreadCommunities } from './bench-places.ts';
-import { dropIndexes, restoreIndexes } from './unindexed-load.ts';
 
 export interface CityLoad {
   url: string;
@@ -35,26 +35,6 @@ export interface CityLoad {
   part: number;
   parts: number;
 }
-
-/** Tables that the load fills, parents before children. */
-const loadedTables = [
-  'resident',
-  'citizen_registry',
-  'household',
-  'residence',
-  'household_member',
-  'employment',
-  'unemployment_registration',
-  'contact',
-  'hardship_mark',
-  'ability_wish',
-  'certificate',
-  'certificate_registry',
-  'fact',
-  'fact_total',
-  'duty',
-  'flag',
-];
 
 export interface BuiltCity {
   residents: number;

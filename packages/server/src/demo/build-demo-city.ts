@@ -1,10 +1,7 @@
-import { isUrban } from '@renshe/domain/area/area.rules.ts';
-import { areaVersionAt, descendantsAt, findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
 import {
   addToMonth,
   firstDayOf,
   lastDayOf,
-  listMonths,
   type Month,
   minDate,
   monthOf,
@@ -15,23 +12,17 @@ import { grantPost, insertAccount } from '../account/create-account.ts';
 import { loadRegion } from '../area/load-region.ts';
 import { linkAudit } from '../audit/link-audit.ts';
 import { auditRows, writeAudit } from '../platform/audit.ts';
-import { CopyRows } from '../platform/copy-rows.ts';
 import type { Writer } from '../platform/db.ts';
 import { newId } from '../platform/id.ts';
 import type { System } from '../platform/open-system.ts';
 import { hashPassword } from '../platform/password.ts';
-import { sealForms } from '../report/seal-forms.ts';
-import { BulkBooking } from '../statistics/bulk-book.ts';
-import { closeLeaves, sealParent } from '../statistics/close-month.ts';
+import { closeHistory, prepareOpenReports } from './close-history.ts';
 import { deliverExchange } from './deliver-exchange.ts';
-import { DemoPeople } from './demo-people.ts';
-import { DemoRandom } from './demo-random.ts';
 import { enterReportCells } from './enter-report-cells.ts';
-import { closingInstant, handInMonth, handInOpenMonth, readStaff } from './hand-in-reports.ts';
 import { keepCadence } from './keep-cadence.ts';
-import { type DemoCommunity, type DemoLoad, loadHousehold } from './load-demo-records.ts';
 import { loadHelpRequests } from './load-help-requests.ts';
 import { loadMonitoring } from './load-monitoring.ts';
+import { loadPeople } from './load-people.ts';
 import { planAhead } from './plan-ahead.ts';
 import { publishSurveyedRate } from './publish-surveyed-rate.ts';
 import { type RedrawnAreas, redrawAreas } from './redraw-areas.ts';
@@ -114,73 +105,81 @@ export const demoLogins = [
   },
 ] as const;
 
-/** Months of history before and including the anchor month, residents to make, and the district they live in. */
+/** Months of history before and including the anchor month. */
 export const demoMonths = 24;
-const demoResidents = 20_000;
-const workerWeight = 4;
-const absorbedResidents = 180;
-const demoDistrict = '321102000000';
+
+/** Where the people behind the logins work. */
+const places = { district: demoLogins[2].area, street: demoLogins[1].area, community: demoLogins[0].area };
 
 /**
- * The demo city: the region's real tree, and invented people in one district with two years of history that the same rules derive and
+ * The demo city: the region's real tree, and invented people in all its districts with two years of history that the same rules derive and
  * book as everybody's. All months but the last two are closed; the last but one waits for its reports. Deterministic from seed and anchor.
  */
 export async function buildDemoCity(system: System, options: DemoOptions): Promise<void> {
-  const { anchorMonth, seed } = options;
+  const { anchorMonth, seed, say } = options;
   const from = firstDayOf(addToMonth(anchorMonth, 1 - demoMonths));
   const today = minDate(system.clock.today(), lastDayOf(anchorMonth));
   const cause = newId(system.clock.now().getTime());
-  const { cityAreaId, redrawn } = await system.db.kysely
-    .transaction()
-    .execute((w) => loadHouse(w, system, options, from, cause));
-  const people = await loadPeople(system, seed, from, today, cause, redrawn);
-  options.say(`  ${people} 人 people`);
-  await closeHistory(system, anchorMonth, seed);
-  await registerLate(
-    system,
-    demoLogins[1].login,
-    [-3, -3, -2, -2, -2].map((back) => addToMonth(anchorMonth, back)),
+  const step = stepsOf(system, say);
+
+  const { cityAreaId, redrawn } = await step('区划、机构和账户', 'areas, offices and accounts', () =>
+    system.db.kysely.transaction().execute((w) => loadHouse(w, system, options, from, cause)),
   );
-  const at = system.clock.now();
-  await publishSurveyedRate(system.db.kysely, { areaId: cityAreaId, from: monthOf(from), today, seed, at });
-  await prepareOpenReports(system, addToMonth(anchorMonth, -1), seed);
-  await saveAnalyses(system);
-  const desk = { district: demoDistrict, street: demoLogins[1].area, login: demoLogins[1].login };
-  await enterReportCells(system, desk, today, cause);
-  await planAhead(system, anchorMonth, {
-    city: demoLogins[3].area,
-    district: demoLogins[2].area,
-    street: demoLogins[1].area,
-    community: demoLogins[0].area,
+  const people = await step('居民、家庭和业务记录', 'residents, households and their records', () =>
+    loadPeople(system, { seed, anchorMonth, from, today, cause, places, worker: demoLogins[0].login, redrawn, say }),
+  );
+  say(`    ${people} 人 people`);
+  await step('逐月上报、审核和关账', 'reports of every month, handed in and closed', () =>
+    closeHistory(system, seed, anchorMonth, demoMonths, say),
+  );
+  await step('补登、正在上报的月份和报表', 'late entries, the month being reported, other forms', async () => {
+    await registerLate(
+      system,
+      demoLogins[1].login,
+      [-3, -3, -2, -2, -2].map((back) => addToMonth(anchorMonth, back)),
+    );
+    const at = system.clock.now();
+    await publishSurveyedRate(system.db.kysely, { areaId: cityAreaId, from: monthOf(from), today, seed, at });
+    await prepareOpenReports(system, seed, addToMonth(anchorMonth, -1), places);
+    await saveAnalyses(system);
+    await enterReportCells(system, { ...places, login: demoLogins[1].login }, today, cause);
   });
-  await keepCadence(system, seed, anchorMonth);
-  await loadMonitoring(system, seed, anchorMonth, demoMonths, cause, {
-    district: demoDistrict,
-    street: demoLogins[1].area,
-    community: demoLogins[0].area,
-    logins: [demoLogins[0].login, demoLogins[1].login, demoLogins[2].login, demoLogins[3].login],
+  await step('规划、工作节律、监测和求助', 'plan, cadence, monitoring, requests for help', async () => {
+    await planAhead(system, anchorMonth, { city: demoLogins[3].area, ...places });
+    await keepCadence(system, seed, anchorMonth);
+    const logins = [demoLogins[0].login, demoLogins[1].login, demoLogins[2].login, demoLogins[3].login] as const;
+    await loadMonitoring(system, seed, anchorMonth, demoMonths, cause, { ...places, logins });
+    await loadHelpRequests(system, seed, cause, { ...places, worker: demoLogins[0].login });
   });
-  await loadHelpRequests(system, seed, cause, {
-    street: demoLogins[1].area,
-    community: demoLogins[0].area,
-    worker: demoLogins[0].login,
+  await step('数据交换和审计链', 'data exchange and audit chain', async () => {
+    await sql`analyze`.execute(system.db.kysely);
+    await deliverExchange(system, demoLogins[2].login, places.street);
+    // The last row: without it the next start begins again from nothing.
+    await system.db.kysely
+      .insertInto('installation')
+      .values({
+        city_area_id: cityAreaId,
+        region: '321100',
+        demo: true,
+        demo_seed: seed,
+        anchor_month: anchorMonth,
+        opened_on: from,
+        created_at: system.clock.now(),
+      })
+      .execute();
+    await linkAudit(system.db, system.clock.now(), true);
   });
-  await sql`analyze`.execute(system.db.kysely);
-  await deliverExchange(system, demoLogins[2].login, demoLogins[1].area);
-  // The last row: without it the next start begins again from nothing.
-  await system.db.kysely
-    .insertInto('installation')
-    .values({
-      city_area_id: cityAreaId,
-      region: '321100',
-      demo: true,
-      demo_seed: seed,
-      anchor_month: anchorMonth,
-      opened_on: from,
-      created_at: system.clock.now(),
-    })
-    .execute();
-  await linkAudit(system.db, system.clock.now(), true);
+}
+
+/** Says what is being made, since it takes a while; how long each step took goes to the log at level debug. */
+function stepsOf(system: System, say: (line: string) => void) {
+  return async <T>(zh: string, en: string, work: () => Promise<T>): Promise<T> => {
+    say(`  ${zh} ${en} …`);
+    const startedAt = performance.now();
+    const made = await work();
+    system.log.debug({ step: en, seconds: Math.round((performance.now() - startedAt) / 100) / 10 });
+    return made;
+  };
 }
 
 async function loadHouse(
@@ -219,128 +218,4 @@ async function loadHouse(
     auditRows(frame, cause, [{ districtId: 0, details: { seed: options.seed, anchorMonth: options.anchorMonth } }]),
   );
   return { cityAreaId: region.cityAreaId, redrawn };
-}
-
-async function loadPeople(
-  system: System,
-  seed: string,
-  from: PlainDate,
-  today: PlainDate,
-  cause: string,
-  redrawn: RedrawnAreas,
-): Promise<number> {
-  const reference = await system.reference.current();
-  const { tree } = reference;
-  const district = getArea(tree, findAreaByCode(tree, demoDistrict, today)!);
-  const leaves = descendantsAt(tree, district.areaId, today).filter((id) => getArea(tree, id).kind === 'community');
-  const worker = await system.db.kysely
-    .selectFrom('account')
-    .select('account_id')
-    .where('login', '=', demoLogins[0].login)
-    .executeTakeFirstOrThrow();
-  const workerArea = findAreaByCode(tree, demoLogins[0].area, today);
-  const random = new DemoRandom(seed);
-  const makePeople = new DemoPeople(random, today);
-  let count = 0;
-  const client = await system.db.pool.connect();
-  try {
-    await client.query('begin');
-    await client.query('set local statement_timeout = 0');
-    const rows = new CopyRows(client);
-    const load: DemoLoad = {
-      random,
-      rows,
-      booking: await BulkBooking.open(client, reference, cause),
-      keyring: system.keyring,
-      serials: new Map(),
-      cause,
-      from,
-      today,
-    };
-    let weight = 0;
-    for (const areaId of leaves) {
-      const version = areaVersionAt(tree, areaId, today);
-      const community: DemoCommunity = {
-        districtId: district.areaId,
-        areaId,
-        countyCode: demoDistrict.slice(0, 6),
-        urban: isUrban(version.urbanRural),
-        worker: areaId === workerArea ? worker.account_id : null,
-        ...(areaId === redrawn.split.areaId && { formerly: redrawn.split }),
-      };
-      // The community of the demo worker is larger, so that her desk has something to do.
-      weight += areaId === workerArea ? workerWeight : 1;
-      const wanted = Math.round((weight * demoResidents) / (leaves.length - 1 + workerWeight));
-      while (count < wanted) count += await loadHousehold(load, community, makePeople.household(version.name));
-    }
-    // Last, so that everybody else stays who they are: the people of the community that was absorbed.
-    const absorbed = redrawn.absorbedAreaId;
-    const version = areaVersionAt(tree, absorbed, from);
-    const former: DemoCommunity = {
-      districtId: district.areaId,
-      areaId: absorbed,
-      countyCode: demoDistrict.slice(0, 6),
-      urban: isUrban(version.urbanRural),
-      worker: null,
-    };
-    for (const wanted = count + absorbedResidents; count < wanted; )
-      count += await loadHousehold(load, former, makePeople.household(version.name));
-    await rows.flush();
-    for (const [key, last] of load.serials) {
-      const [districtId, year] = key.split(':').map(Number);
-      await client.query('insert into certificate_serial (district_id, year, last) values ($1, $2, $3)', [
-        districtId,
-        year,
-        last,
-      ]);
-    }
-    await load.booking.finish();
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
-  return count;
-}
-
-/** Closes every month but the last two: all communities of a month at once, since nobody else works here yet; then the parents. */
-async function closeHistory(system: System, anchorMonth: Month, seed: string): Promise<void> {
-  const { tree } = await system.reference.current();
-  const last = addToMonth(anchorMonth, -2);
-  const city = [...tree.areas.values()].find((area) => area.kind === 'city')!;
-  for (const month of listMonths(addToMonth(anchorMonth, 1 - demoMonths), last)) {
-    const on = lastDayOf(month);
-    const below = descendantsAt(tree, city.areaId, on);
-    const leaves = below.filter((id) => getArea(tree, id).kind === 'community');
-    const parents = [...below.filter((id) => getArea(tree, id).kind !== 'community').reverse(), city.areaId];
-    await system.db.kysely.transaction().execute(async (w) => {
-      await sql`set local statement_timeout = 0`.execute(w);
-      const reference = await system.reference.within(w);
-      await closeLeaves(system, w, leaves, month, system.clock.today());
-      for (const parent of parents) await sealParent(system, w, parent, month);
-      const random = new DemoRandom(`${seed} ${month}`);
-      const staff = await readStaff(w);
-      await handInMonth(w, reference, [...leaves, ...parents], month, random, staff);
-      const at = closingInstant(reference, city.areaId, month);
-      const { accountId, name, office } = staff(city.areaId);
-      const actor = { accountId, name, posts: [{ officeName: office }] };
-      await sealForms(w, reference, [...leaves, ...parents], month, { at, actor, forcedReason: '' });
-    });
-  }
-}
-
-/** The month before the anchor is being reported. */
-async function prepareOpenReports(system: System, month: Month, seed: string): Promise<void> {
-  const { tree } = await system.reference.current();
-  const on = lastDayOf(month);
-  const city = [...tree.areas.values()].find((area) => area.kind === 'city')!.areaId;
-  const district = findAreaByCode(tree, demoDistrict, on)!;
-  const street = findAreaByCode(tree, demoLogins[1].area, on)!;
-  await system.db.kysely.transaction().execute(async (w) => {
-    const reference = await system.reference.within(w);
-    const random = new DemoRandom(`${seed} open reports`);
-    await handInOpenMonth(w, reference, month, { city, district, street }, random, await readStaff(w));
-  });
 }

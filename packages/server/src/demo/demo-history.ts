@@ -41,7 +41,15 @@ export interface HistoryFrame {
   /** Nothing happens from this day on. */
   today: PlainDate;
   urban: boolean;
+  /** Where working lives begin to be followed, when earlier than `from`: the city opens with people who have been registered for a while. */
+  since?: PlainDate;
+  climate?: DemoClimate;
 }
+
+/** How many times the usual share of people lose their work, and find some, in the month of a day. */
+export type DemoClimate = (on: PlainDate) => { loss: number; hire: number };
+
+const usualClimate: DemoClimate = () => ({ loss: 1, hire: 1 });
 
 const employers = [
   '镇江恒顺食品有限公司',
@@ -84,7 +92,9 @@ export function demoHistory(random: DemoRandom, person: DemoPerson, frame: Histo
     history.diedOn = addDays(frame.from, random.between(30, Math.max(31, daysBetween(frame.from, frame.today) - 10)));
   if (ageOn(person.birthOn, frame.today) < 16) return history;
 
-  const working = workingState(random, person, frame, retiresOn);
+  const begins = frame.since ?? frame.from;
+  const climate = frame.climate ?? usualClimate;
+  const working = workingState(random, person, { ...frame, from: begins }, retiresOn);
   if (working === 'never') {
     if (age >= 16 && retiresOn > frame.today)
       history.ability = random.chance(0.25)
@@ -94,8 +104,7 @@ export function demoHistory(random: DemoRandom, person: DemoPerson, frame: Histo
   }
   let on = working.from;
   let state = working.state;
-  if (state === 'employed')
-    history.employment.push(newEmployment(random, frame, working.since, working.from > frame.from));
+  if (state === 'employed') history.employment.push(newEmployment(random, frame, working.since, working.from > begins));
   while (on < frame.today) {
     if (on >= retiresOn) {
       endWork(history, retiresOn, '10');
@@ -105,7 +114,7 @@ export function demoHistory(random: DemoRandom, person: DemoPerson, frame: Histo
     if (state === 'employed') {
       // Some five in a thousand lose their work in a month, more in January and July.
       const month = Number(on.slice(5, 7));
-      if (random.chance(month === 1 || month === 7 ? 0.009 : 0.005)) {
+      if (random.chance((month === 1 || month === 7 ? 0.009 : 0.005) * climate(on).loss)) {
         const left = addDays(on, random.between(0, 25));
         if (left >= frame.today || left >= retiresOn) break;
         endWork(history, left, random.pick(['01', '02', '03', '05', '08']));
@@ -119,8 +128,8 @@ export function demoHistory(random: DemoRandom, person: DemoPerson, frame: Histo
         }
       }
     } else if (state === 'registered') {
-      state = monthOfUnemployment(random, history, person, frame, on);
-    } else if (random.chance(0.07)) {
+      state = monthOfUnemployment(random, history, person, frame, on, climate(on).hire);
+    } else if (random.chance(0.07 * climate(on).hire)) {
       const start = addDays(on, random.between(1, 25));
       if (start < frame.today) {
         history.employment.push(newEmployment(random, frame, start, true));
@@ -134,7 +143,7 @@ export function demoHistory(random: DemoRandom, person: DemoPerson, frame: Histo
           random,
           history,
           registered,
-          maxDate(addDays(registered, -random.between(5, 60)), frame.from),
+          maxDate(addDays(registered, -random.between(5, 60)), begins),
           firstTime ? '01' : '02',
           firstTime ? '2' : '1',
           frame.today,
@@ -256,6 +265,7 @@ function monthOfUnemployment(
   person: DemoPerson,
   frame: HistoryFrame,
   on: PlainDate,
+  hire: number,
 ): 'employed' | 'registered' | 'idle' {
   const registration = history.unemployment.at(-1)!;
   const reached = history.contacts.filter((c) => c.reached && c.on >= registration.registeredOn).map((c) => c.on);
@@ -292,7 +302,7 @@ function monthOfUnemployment(
     });
   }
   const monthly = ageOn(person.birthOn, on) > 48 ? 0.065 : 0.12;
-  if (random.chance(monthly)) {
+  if (random.chance(monthly * hire)) {
     const start = addDays(maxDate(on, addDays(registration.registeredOn, 3)), random.between(1, 25));
     if (start < frame.today) {
       const job = newEmployment(random, frame, start, true);

@@ -24,6 +24,12 @@ export interface DemoHousehold {
   members: DemoPerson[];
 }
 
+/** The county that most numbers of a district begin with, and streets that people there live in. */
+export interface DemoHome {
+  countyCode: string;
+  roads: readonly string[];
+}
+
 /** Part 0 … parts − 1. */
 export interface Share {
   part: number;
@@ -119,7 +125,7 @@ const femaleGiven = [
   '洁',
 ];
 const rareGiven = ['㐂', '𠮷', '㛃', '䶮'];
-const homePrefixes = [
+const usualHomes = [
   ['321102', 46],
   ['321111', 14],
   ['321112', 8],
@@ -132,7 +138,7 @@ const homePrefixes = [
   ['340104', 2],
   ['413026', 1],
 ] as const;
-const roads = [
+const usualRoads = [
   '正东路',
   '中山东路',
   '解放路',
@@ -155,6 +161,7 @@ export class DemoPeople {
   private readonly today: PlainDate;
   private readonly share: Share;
   private readonly used = new Set<string>();
+  private homes: readonly (readonly [string, number])[] = usualHomes;
 
   /** `share`: when several make people at once, each draws from its own order numbers, so that no two numbers are the same. */
   constructor(random: DemoRandom, today: PlainDate, share: Share = { part: 0, parts: 1 }) {
@@ -163,9 +170,10 @@ export class DemoPeople {
     this.share = share;
   }
 
-  household(communityName: string): DemoHousehold {
+  household(communityName: string, home?: DemoHome): DemoHousehold {
     const { random } = this;
-    const road = random.pick(roads);
+    this.homes = home ? [[home.countyCode, 60], ...usualHomes] : usualHomes;
+    const road = random.pick(home?.roads ?? usualRoads);
     const address = `${communityName.replace(/(社区)?(居委会|村委会|居民委员会|村民委员会)$/, '')}${road}${random.between(1, 288)}号${random.between(1, 24)}幢${random.between(1, 5)}单元${random.between(1, 6)}0${random.between(1, 4)}室`;
     const kind = random.weighted([
       ['family', 50],
@@ -308,7 +316,7 @@ export class DemoPeople {
 
   private citizenId(birthOn: PlainDate, sex: Sex): string {
     for (;;) {
-      const prefix = this.random.weighted(homePrefixes);
+      const prefix = this.random.weighted(this.homes);
       const { part, parts } = this.share;
       const drawn = 1 + part + this.random.between(0, Math.floor(499 / parts) - 1) * parts;
       const order = drawn * 2 + (sex === '1' ? 1 : 0);

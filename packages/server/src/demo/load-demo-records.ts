@@ -22,9 +22,29 @@ import {
   newResidentRow,
 } from '../resident/new-resident.ts';
 import type { BulkBooking } from '../statistics/bulk-book.ts';
-import { type DemoHistory, demoFile, demoHistory } from './demo-history.ts';
+import { type DemoClimate, type DemoHistory, demoFile, demoHistory } from './demo-history.ts';
 import type { DemoHousehold } from './demo-people.ts';
 import type { DemoRandom } from './demo-random.ts';
+
+/** Tables that the load of people fills, parents before children. */
+export const loadedTables = [
+  'resident',
+  'citizen_registry',
+  'household',
+  'residence',
+  'household_member',
+  'employment',
+  'unemployment_registration',
+  'contact',
+  'hardship_mark',
+  'ability_wish',
+  'certificate',
+  'certificate_registry',
+  'fact',
+  'fact_total',
+  'duty',
+  'flag',
+];
 
 /** Writes made families, one household at a time: rows by COPY, statistics by the same derivation as everybody's (kernel K9). */
 export interface DemoLoad {
@@ -38,6 +58,8 @@ export interface DemoLoad {
   /** First day of the history and the day on which it ends. */
   from: PlainDate;
   today: PlainDate;
+  /** When earlier than `from`: the day on which working lives begin to be followed. */
+  since?: PlainDate;
 }
 
 export interface DemoCommunity {
@@ -49,6 +71,7 @@ export interface DemoCommunity {
   worker: string | null;
   /** A community that was split off from another one on a day: who lived here before that day lived there. */
   formerly?: { fromAreaId: number; on: PlainDate; changeId: string };
+  climate?: DemoClimate | undefined;
 }
 
 /** Where a record of a day belongs. */
@@ -74,7 +97,7 @@ const instantOf = (on: PlainDate) => daysBetween('1970-01-01', on) * 86_400_000 
 export async function loadHousehold(load: DemoLoad, community: DemoCommunity, made: DemoHousehold): Promise<number> {
   const { random } = load;
   const { districtId, areaId } = community;
-  const since = addDays(load.from, -random.between(30, 4000));
+  const since = addDays(load.since ?? load.from, -random.between(30, 4000));
   const householdId = random.uuid(instantOf(load.from));
   const entry: Entry = { at: noon(load.from), by: community.worker, cause: load.cause };
   const files: ResidentFile[] = [];
@@ -93,7 +116,13 @@ export async function loadHousehold(load: DemoLoad, community: DemoCommunity, ma
       from: residence.from,
       to: null,
     };
-    const history = demoHistory(random, person, { from: load.from, today: load.today, urban: community.urban });
+    const history = demoHistory(random, person, {
+      from: load.from,
+      today: load.today,
+      urban: community.urban,
+      ...(load.since && { since: load.since }),
+      ...(community.climate && { climate: community.climate }),
+    });
     const fields = {
       name: person.name,
       phone: person.phone,

@@ -17,6 +17,15 @@ const village = { code: '321102006009', before: '蔡家村村委会', beforeCode
 const absorbed = { code: '321102002004', name: '梦溪北社区居委会', into: '321102002005' };
 const split = { code: '321102005021', from: '321102005018' };
 
+/** The communities of the example as they are today. */
+export const redrawnCodes: ReadonlySet<string> = new Set([
+  renamed.code,
+  village.code,
+  absorbed.into,
+  split.code,
+  split.from,
+]);
+
 /** Months before the anchor month in which each takes effect, on the first day. */
 const monthsBack = { renamed: 19, urbanised: 14, merged: 10, split: 7 };
 

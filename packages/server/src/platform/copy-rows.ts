@@ -30,10 +30,15 @@ export class CopyRows {
       entry = { writer: new CopyWriter(this.client, table, columns), columns };
       this.writers.set(table, entry);
     }
-    if (entry.writer.row(entry.columns.map((column) => copied(values[column])))) await this.flush();
+    if (entry.writer.row(entry.columns.map((column) => copied(values[column])))) await this.send();
   }
 
-  /** Parents before children: tables are sent in the order in which they were first named. */
+  /** Parents before children: tables are sent in the order in which they were first named. Errors are told by the next call. */
+  async send(): Promise<void> {
+    for (const { writer } of this.writers.values()) await writer.send();
+  }
+
+  /** Sends what waits, and waits until all of it has arrived. */
   async flush(): Promise<void> {
     for (const { writer } of this.writers.values()) await writer.flush();
   }

@@ -1,4 +1,7 @@
-/** COPY … FROM STDIN in text format: rows are collected and sent in chunks, so that memory stays bounded. */
+/**
+ * COPY … FROM STDIN in text format: rows are collected and sent in chunks, so that memory stays bounded. While the database takes one chunk
+ * in, the next one is made.
+ */
 import { once } from 'node:events';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -6,11 +9,14 @@ import { from as copyFrom } from 'pg-copy-streams';
 export type CopyValue = string | number | boolean | null | readonly (string | number)[];
 
 const chunkLength = 1 << 20;
+/** A connection takes one COPY at a time: the last one of those that were sent. */
+const onTheWay = new WeakMap<pg.ClientBase, Promise<void>>();
 
 export class CopyWriter {
   private readonly client: pg.ClientBase;
   private readonly head: string;
   private text = '';
+  private sent: Promise<void> | undefined;
   /** Rows handed over so far. */
   rows = 0;
 
@@ -20,7 +26,7 @@ export class CopyWriter {
     this.head = `copy ${table} (${columns.join(', ')}) from stdin`;
   }
 
-  /** Adds a row; true when enough is waiting for `flush`. */
+  /** Adds a row; true when enough is waiting for `send`. */
   row(values: readonly CopyValue[]): boolean {
     let line = '';
     for (let i = 0; i < values.length; i++) line += i === 0 ? field(values[i]!) : `\t${field(values[i] ?? null)}`;
@@ -29,15 +35,36 @@ export class CopyWriter {
     return this.text.length >= chunkLength;
   }
 
-  /** Sends what is waiting. One COPY at a time on a connection. */
-  async flush(): Promise<void> {
+  /**
+   * Sends what is waiting, once this table's chunk before it has arrived. Chunks of several tables arrive in the order in which they were
+   * sent; what goes wrong with one is said by the next call, and nothing is sent after it.
+   */
+  async send(): Promise<void> {
+    await this.sent;
+    this.sent = undefined;
     if (this.text === '') return;
     const text = this.text;
     this.text = '';
-    const stream = this.client.query(copyFrom(this.head));
-    const finished = once(stream, 'finish');
-    stream.end(text);
-    await finished;
+    const { client, head } = this;
+    const mine = (onTheWay.get(client) ?? Promise.resolve()).then(async () => {
+      const stream = client.query(copyFrom(head));
+      const finished = once(stream, 'finish');
+      stream.end(text);
+      await finished;
+    });
+    onTheWay.set(client, mine);
+    const last = () => {
+      if (onTheWay.get(client) === mine) onTheWay.delete(client);
+    };
+    mine.then(last, last);
+    this.sent = mine;
+  }
+
+  /** Sends what is waiting, and waits until all of it has arrived. */
+  async flush(): Promise<void> {
+    await this.send();
+    await this.sent;
+    this.sent = undefined;
   }
 }
 

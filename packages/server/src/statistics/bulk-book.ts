@@ -136,7 +136,7 @@ export class BulkBooking {
         ]) || full;
     for (const f of flags)
       full = this.flags.row([districtId, subjectId, f.kind, f.anchor, f.areaId, f.from, f.to]) || full;
-    if (full) await this.flush();
+    if (full) for (const writer of [this.facts, this.duties, this.flags]) await writer.send();
     districts.delete(districtId);
     return [...districts].sort((a, b) => a - b);
   }

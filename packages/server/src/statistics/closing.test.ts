@@ -21,7 +21,7 @@ import {
 } from '../../test/ledger-fixture.ts';
 import { newId } from '../platform/id.ts';
 import { raiseStamp } from '../platform/reference.ts';
-import { closeMonth, sealParent } from './close-month.ts';
+import { closeMonth, sealParent, sealParents } from './close-month.ts';
 import { finishDerivations, newDerivationVersion } from './derivation-version.ts';
 import { mergeArea } from './merge-area.ts';
 import { rederiveAll } from './rederive.ts';
@@ -120,6 +120,15 @@ describe('closing', () => {
       expect(await inTransaction(ledger, (w) => sealParent(ledger, w, parent, 202512))).toBe(0);
     const whole = await sealed(city, 202512);
     await inTransaction(ledger, (w) => sealParent(ledger, w, city, 202512));
+    expect(await sealed(city, 202512)).toBe(whole);
+    // All at once from nothing is the same.
+    await sql`delete from report_rollup where month = 202512 and area_id = any(${[3, 7, jingkou, 11, runzhou, city]}::int[])`.execute(
+      ledger.db.kysely,
+    );
+    await sql`delete from closing_age_band where month = 202512 and area_id = any(${[3, 7, jingkou, 11, runzhou, city]}::int[])`.execute(
+      ledger.db.kysely,
+    );
+    await inTransaction(ledger, (w) => sealParents(ledger, w, [3, 7, jingkou, 11, runzhou, city], 202512));
     expect(await sealed(city, 202512)).toBe(whole);
     expect((await line(city, 202512, 'registered-unemployed'))?.stock).toBe(1);
     expect(await verified()).toMatchObject({ differences: 0 });
