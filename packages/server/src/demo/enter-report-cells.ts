@@ -1,5 +1,5 @@
-/** What the streets of the demo district wrote into their weekly briefs and campaign reports, and what was said about weeks and quarters. */
-import { childrenAt, descendantsAt, findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
+/** What the streets of the city wrote into their weekly briefs and campaign reports, and what was said about weeks and quarters. */
+import { ancestorsAt, childrenAt, descendantsAt, findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
 import { type Period, periodName, periodOf, shiftPeriod, yearBefore } from '@renshe/domain/kernel/period.ts';
 import { addDays, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { ReportForm } from '@renshe/domain/report/form.ts';
@@ -24,7 +24,11 @@ export async function enterReportCells(system: System, desk: Desk, today: PlainD
   const { tree } = await system.reference.current();
   const district = findAreaByCode(tree, desk.district, today)!;
   const street = findAreaByCode(tree, desk.street, today)!;
-  const streets = descendantsAt(tree, district, today).filter((id) => getArea(tree, id).kind === 'street');
+  const city = ancestorsAt(tree, district, today).at(-1)!;
+  const streetsOf = (areaId: number) =>
+    descendantsAt(tree, areaId, today).filter((id) => getArea(tree, id).kind === 'street');
+  const first = streetsOf(district);
+  const streets = [...first, ...streetsOf(city).filter((id) => !first.includes(id))];
   const account = await system.db.kysely
     .selectFrom('account')
     .select(['account_id', 'name'])
@@ -35,7 +39,7 @@ export async function enterReportCells(system: System, desk: Desk, today: PlainD
     const mine = areaId === street;
     for (const [row, value] of Object.entries(cells))
       rows.push({
-        district_id: district,
+        district_id: getArea(tree, areaId).districtId,
         form,
         area_id: areaId,
         period: period.text,

@@ -2,6 +2,7 @@
 import {
   type AreaId,
   ancestorsAt,
+  areaVersionAt,
   childrenAt,
   descendantsAt,
   getArea,
@@ -17,6 +18,7 @@ import { newId } from '../platform/id.ts';
 import type { Reference } from '../platform/reference.ts';
 import { fillMonthlyForm, flatFigures } from '../report/monthly-report.ts';
 import { formDueOn, monthlyOf } from '../report/report-form.queries.ts';
+import { lateShareOf } from './demo-districts.ts';
 import type { DemoRandom } from './demo-random.ts';
 
 export interface Officer {
@@ -49,6 +51,8 @@ export async function readStaff(w: Writer): Promise<Staff> {
     office: officeOf.get(areaId) ?? '',
   });
 }
+
+const codeOf = (reference: Reference, areaId: AreaId, on: PlainDate) => areaVersionAt(reference.tree, areaId, on).code;
 
 interface Act {
   at: Date;
@@ -102,7 +106,8 @@ export async function handInMonth(
     const [parent] = ancestorsAt(reference.tree, areaId, on);
     const boss = staff(parent ?? areaId);
     const own = staff(areaId);
-    const workdaysLate = kind === 'community' && random.chance(0.05) ? (random.chance(0.15) ? 2 : 1) : 0;
+    const late = kind === 'community' && random.chance(lateShareOf(codeOf(reference, areaId, on)));
+    const workdaysLate = late ? (random.chance(0.15) ? 2 : 1) : 0;
     const day = addWorkdays(dueOn, workdaysLate, reference.calendar).date;
     const planned = instant(day, (kind === 'community' ? 9 * 60 : 14 * 60) + random.between(0, 120));
     const below = childrenAt(reference.tree, areaId, on).flatMap((id) => accepted.get(id) ?? []);
@@ -132,7 +137,8 @@ export function closingInstant(reference: Reference, cityId: AreaId, month: Mont
 
 /**
  * The month that is being reported: in the demo street two communities are late and have been asked for it, one form came back with a cell
- * to be checked, two wait for the street; everybody else's communities are accepted, and the streets of the other districts are on their way.
+ * to be checked, two wait for the street; a district that is often late has a good many communities outstanding; everybody else's are
+ * accepted, and the streets of the other districts are on their way.
  */
 export async function handInOpenMonth(
   w: Writer,
@@ -148,6 +154,8 @@ export async function handInOpenMonth(
   const inStreet = childrenAt(tree, places.street, on);
   const [first, second, third, ...others] = inStreet;
   const waiting = new Set(others.slice(0, 2));
+  const lived = await sql<{ area_id: AreaId }>`select distinct area_id from resident`.execute(w);
+  const populated = new Set(lived.rows.map((row) => row.area_id));
   const forms: HandedIn[] = [];
   for (const areaId of descendantsAt(tree, places.city, on)) {
     const { kind } = getArea(tree, areaId);
@@ -161,6 +169,13 @@ export async function handInOpenMonth(
       forms.push({ areaId, dueOn, acts: [], reminders: days.map((n) => ({ on: addDays(dueOn, n), by: boss })) });
       continue;
     }
+    // Where many are late, a good part of the communities has been asked for their reports, and no street can hand in.
+    const lateShare = lateShareOf(codeOf(reference, areaId, on));
+    if (lateShare > 0.1 && !inDistrict && (kind === 'street' || (kind === 'community' && random.chance(lateShare)))) {
+      if (kind === 'community')
+        forms.push({ areaId, dueOn, acts: [], reminders: [{ on: addDays(dueOn, 1), by: boss }] });
+      continue;
+    }
     if (kind === 'district' || (kind === 'street' && (inDistrict || random.chance(0.3)))) continue;
     const at = instant(dueOn, (kind === 'community' ? 9 * 60 : 15 * 60) + random.between(0, 90));
     const acts: Act[] = [{ at, action: 'submit', by: own }];
@@ -168,7 +183,7 @@ export async function handInOpenMonth(
     else if (!waiting.has(areaId) && (kind === 'community' || random.chance(0.7)))
       acts.push({ at: after(at, 60), action: 'accept', by: boss });
     const figures =
-      inDistrict && kind === 'community'
+      kind === 'community' && populated.has(areaId)
         ? JSON.stringify(flatFigures(await fillMonthlyForm(w, tree, areaId, month)))
         : undefined;
     forms.push({ areaId, dueOn, acts, reminders: [], ...(figures && { figures }) });

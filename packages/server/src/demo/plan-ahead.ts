@@ -27,8 +27,8 @@ const flows = [
 const stocks = ['registered-unemployed', 'urban-employed', 'zero-employment-family'] as const;
 
 /**
- * The city's five-year plan with baselines from last year's booked figures, divided to the district that the demo's people live in and on to
- * its streets, with tasks and an inspection. The years are those of the country's plans: 2026–2030, 2031–2035 …
+ * The city's five-year plan with baselines from last year's booked figures, divided to the districts and, in the one in depth, on to its
+ * streets, with tasks and an inspection. The years are those of the country's plans: 2026–2030, 2031–2035 …
  */
 export async function planAhead(
   system: System,
@@ -44,12 +44,13 @@ export async function planAhead(
   const idOf = (code: string) => findAreaByCode(tree, code, today)!;
   const city = idOf(codes.city);
   const district = idOf(codes.district);
+  const districts = childrenAt(tree, city, today);
   const streets = childrenAt(tree, district, today);
   const lastYear = { from: (year - 1) * 100 + 1, to: (year - 1) * 100 + 12 };
   const series = await readSeriesOf(
     system.db.kysely,
     tree,
-    [city, ...streets],
+    [city, ...districts, ...streets],
     [...flows, ...stocks],
     lastYear.from,
     lastYear.to,
@@ -138,16 +139,22 @@ export async function planAhead(
     const target = one.fields.path.find((step) => step.year === year)?.value ?? 0;
     const set = (login: string, targets: { areaCode: string; before: null; value: number }[]) =>
       run(login, planContracts.setTargets, { params: { planId, indicatorId }, body: { year, targets } }, setTargets);
-    await set('wangjing', [{ areaCode: codes.district, before: null, value: target }]);
+    const part = (areaIds: readonly AreaId[], whole: number) => {
+      const amounts = divide(
+        whole,
+        areaIds.map((id) => sumOf(id, one.fields.catalogueKey!)),
+      );
+      return areaIds.map((id, i) => ({
+        areaCode: areaVersionAt(tree, id, today).code,
+        before: null,
+        value: amounts[i]!,
+      }));
+    };
+    const handedDown = part(districts, target);
+    await set('wangjing', handedDown);
+    const own = handedDown[districts.indexOf(district)]!.value;
     // One indicator is not handed down whole, so that the demo shows what does not add up.
-    const shares = divide(
-      one.whole ? target : Math.floor(target * 0.93),
-      streets.map((id) => sumOf(id, one.fields.catalogueKey!)),
-    );
-    await set(
-      'chenjun',
-      streets.map((id, i) => ({ areaCode: areaVersionAt(tree, id, today).code, before: null, value: shares[i]! })),
-    );
+    await set('chenjun', part(streets, one.whole ? own : Math.floor(own * 0.93)));
   }
   await add(
     fields('登记失业率', {
