@@ -78,7 +78,7 @@ const others: readonly OtherDistrict[] = [
 ];
 
 /** A plant that employed half a neighbourhood closed two months ago: one community stands out. */
-const outlier = { code: '321111004003', monthsBack: 2, loss: 0.2 };
+const outlier = { code: '321111004003', monthsBack: 2, residents: 160, loss: 0.45 };
 
 /** How often a community of a district is late with its monthly report. */
 export function lateShareOf(districtCode: string): number {
@@ -117,12 +117,12 @@ export function populatedDistricts(
         const below = communitiesOf(street);
         return below.slice(0, Math.max(1, Math.round(below.length * other.share)));
       })
-      .map((id, index) => ({
-        areaId: id,
+      .map((id, index) => {
+        if (codeOf(id) === outlier.code)
+          return { areaId: id, residents: outlier.residents, climate: closingPlant(anchorMonth) };
         // Some are twice as large as others.
-        residents: other.residents * (0.7 + ((index * 5) % 7) * 0.1),
-        climate: codeOf(id) === outlier.code ? closingPlant(anchorMonth) : general,
-      }));
+        return { areaId: id, residents: other.residents * (0.7 + ((index * 5) % 7) * 0.1), climate: general };
+      });
     return {
       code: `${other.code}000000`,
       areaId,

@@ -154,8 +154,6 @@ export async function handInOpenMonth(
   const inStreet = childrenAt(tree, places.street, on);
   const [first, second, third, ...others] = inStreet;
   const waiting = new Set(others.slice(0, 2));
-  const lived = await sql<{ area_id: AreaId }>`select distinct area_id from resident`.execute(w);
-  const populated = new Set(lived.rows.map((row) => row.area_id));
   const forms: HandedIn[] = [];
   for (const areaId of descendantsAt(tree, places.city, on)) {
     const { kind } = getArea(tree, areaId);
@@ -183,7 +181,7 @@ export async function handInOpenMonth(
     else if (!waiting.has(areaId) && (kind === 'community' || random.chance(0.7)))
       acts.push({ at: after(at, 60), action: 'accept', by: boss });
     const figures =
-      kind === 'community' && populated.has(areaId)
+      inDistrict && kind === 'community'
         ? JSON.stringify(flatFigures(await fillMonthlyForm(w, tree, areaId, month)))
         : undefined;
     forms.push({ areaId, dueOn, acts, reminders: [], ...(figures && { figures }) });
