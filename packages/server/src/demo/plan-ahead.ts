@@ -126,9 +126,9 @@ export async function planAhead(
     (await run('wangjing', planContracts.addIndicator, { params: { planId }, body }, addIndicator)).indicatorId;
   const divided = [
     { fields: flowFields('城镇新增就业人数', 'new-urban-employment', 0.98, 1.01), whole: true },
-    { fields: flowFields('失业人员再就业人数', 're-employment', 2.05, 1.02), whole: false },
+    { fields: flowFields('失业人员再就业人数', 're-employment', 1.02, 1.02), whole: false },
     {
-      fields: flowFields('就业困难人员再就业人数', 'hardship-re-employment', 2.9, 1.02, { kind: 'binding' }),
+      fields: flowFields('就业困难人员再就业人数', 'hardship-re-employment', 1.05, 1.02, { kind: 'binding' }),
       whole: true,
     },
   ];

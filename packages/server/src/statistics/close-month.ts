@@ -219,7 +219,9 @@ async function writeSums(w: Writer, tree: AreaTree, areaIds: readonly AreaId[], 
     from ${members(pairs)} cross join lateral (
       select * from report_rollup where district_id = g.leaf_district and month = ${month}::int and area_id = g.leaf_id offset 0) r
     group by g.district_id, g.area_id, r.indicator, r.cell
-    having (sum(r.own), sum(r.adjustment), sum(r.prior_year), sum(r.ytd), sum(r.stock)) is distinct from (0, 0, 0, 0, 0) on conflict do nothing`.execute(w);
+    having (sum(r.own), sum(r.adjustment), sum(r.prior_year), sum(r.ytd), sum(r.stock)) is distinct from (0, 0, 0, 0, 0) on conflict do nothing`.execute(
+    w,
+  );
   await sql`insert into closing_age_band (district_id, month, area_id, indicator, sex, band, quantity)
     select g.district_id, ${month}::int, g.area_id, r.indicator, r.sex, r.band, sum(r.quantity)
     from ${members(pairs)} cross join lateral (
