@@ -54,7 +54,9 @@ async function prepareAlone(system: System, options: PreparationOptions): Promis
   if (anchor === undefined) throw new AppError('setup.wrong-month', 'invalid', { month: options.anchor });
   if (options.demo) {
     const seed = options.seed ?? 'renshe';
-    options.say(`正在生成演示城市（种子 ${seed}，截至 ${formatMonth(anchor)}），约一分钟… Building the demo city, about a minute …`);
+    options.say(
+      `正在生成演示城市（种子 ${seed}，截至 ${formatMonth(anchor)}），约一分钟… Building the demo city, about a minute …`,
+    );
     await buildDemoCity(system, { folder, seed, anchorMonth: anchor, say: options.say });
     return demoLines(seed, anchor);
   }
