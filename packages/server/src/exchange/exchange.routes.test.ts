@@ -95,6 +95,22 @@ describe('a delivery', () => {
     expect((await desk.prepared('district', wanted as never)).error?.code).toBe(code);
   });
 
+  it('whose task has ended without it holds up no other one', async () => {
+    const make = (deliveryId: string, version: number) =>
+      app.call('district', exchangeContracts.make, { params: { deliveryId }, body: { version, onError: 'leave-out' } });
+    const left = await desk.checked('district', { areaCode: '321102001000' });
+    const next = await desk.checked('district', { areaCode: '321102001000' });
+    const started = await make(left.deliveryId, left.version);
+    expect((await make(next.deliveryId, next.version)).error?.code).toBe('exchange.being-made');
+    await sql`update task set status = 'failed' where task_id = ${started.body.taskId}::uuid`.execute(
+      app.system.db.kysely,
+    );
+    expect((await make(next.deliveryId, next.version)).status).toBe(200);
+    await sql`delete from exchange_delivery where delivery_id in (${left.deliveryId}::uuid, ${next.deliveryId}::uuid)`.execute(
+      app.system.db.kysely,
+    );
+  });
+
   it('is checked, made, taken away by an audited act, kept sealed and deleted when its days are over', async () => {
     const checked = await desk.checked('district');
     expect(checked).toMatchObject({ state: 'checked', number: null, errors: 0, bytes: null });

@@ -117,6 +117,17 @@ export async function prepareDelivery(c: CommandContext<Prepare> & { prepared: E
 
 const startable = ['checked', 'stopped', 'failed'];
 
+/** A task whose requester lost the right before it began has ended without a word to its delivery: that one holds up nobody. */
+async function countRunning(w: Writer, taskIds: readonly string[]): Promise<number> {
+  const { count } = await w
+    .selectFrom('task')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('task_id', 'in', taskIds)
+    .where('status', 'in', ['waiting', 'running'])
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** From now on the delivery has its number: the next of its area and edition. One at a time, so that changes follow each other. */
 export async function startMaking(
   w: Writer,
@@ -128,14 +139,15 @@ export async function startMaking(
   if (!startable.includes(row.state)) throw new AppError('exchange.wrong-state', 'conflict', { state: row.state });
   const others = await w
     .selectFrom('exchange_delivery')
-    .select(['number', 'state'])
+    .select(['number', 'state', 'task_id'])
     .where('district_id', '=', row.district_id)
     .where('area_id', '=', row.area_id)
     .where('edition', '=', row.edition)
     .where('delivery_id', '<>', row.delivery_id)
     .forUpdate()
     .execute();
-  if (others.some((other) => other.state === 'making')) throw new AppError('exchange.being-made', 'conflict');
+  const making = others.flatMap((other) => (other.state === 'making' && other.task_id !== null ? [other.task_id] : []));
+  if (making.length > 0 && (await countRunning(w, making)) > 0) throw new AppError('exchange.being-made', 'conflict');
   const number = row.number ?? Math.max(0, ...others.map((other) => other.number ?? 0)) + 1;
   requireOneRow(
     await w
