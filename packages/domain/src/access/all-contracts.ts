@@ -17,6 +17,7 @@ import type { RouteContract } from '../kernel/contract.ts';
 import { monitoredEmployerContracts } from '../monitored-employer/monitored-employer.contract.ts';
 import { parameterContracts } from '../parameter/parameter.contract.ts';
 import { planContracts } from '../plan/plan.contract.ts';
+import { planScoresContracts } from '../plan/plan-scores.contract.ts';
 import { planWorkContracts } from '../plan/plan-work.contract.ts';
 import { reportFormContracts } from '../report/form.contract.ts';
 import { reportContracts } from '../report/report.contract.ts';
@@ -51,6 +52,7 @@ export const allContracts: readonly RouteContract[] = [
   indicatorContracts,
   parameterContracts,
   planContracts,
+  planScoresContracts,
   planWorkContracts,
   reportContracts,
   reportFormContracts,

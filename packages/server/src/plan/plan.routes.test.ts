@@ -1,6 +1,7 @@
 import { areaContracts } from '@renshe/domain/area/area.contract.ts';
 import type { IndicatorFields } from '@renshe/domain/plan/plan.contract.ts';
 import { planContracts } from '@renshe/domain/plan/plan.contract.ts';
+import { planScoresContracts } from '@renshe/domain/plan/plan-scores.contract.ts';
 import { planWorkContracts } from '@renshe/domain/plan/plan-work.contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addResident, registerUnemployed } from '../../test/make-resident.ts';
@@ -166,6 +167,21 @@ describe('targets divided among the areas below', () => {
     const here = above.children.find((child) => child.area.code === district);
     // Three of six: three persons under, 100 yuan each.
     expect(here).toMatchObject({ standing: { target: 6, actual: 3 }, score: { share: 0.5, under: 3, amount: -300 } });
+    const scores = (persona: Persona, area: string) =>
+      app.call(persona, planScoresContracts.scores, { params: { planId }, query: { area, year: 2026 } });
+    const handed = (await scores('city', city)).body;
+    // 0 over × amount − 3 under × 100 yuan: the amount can be followed from what is handed over.
+    expect(handed).toMatchObject({
+      units: [
+        {
+          area: { code: district },
+          amount: -300,
+          indicators: [{ indicatorId, target: 6, actual: 3, score: { under: 3, perUnder: 100, amount: -300 } }],
+        },
+      ],
+      evaluations: [],
+    });
+    expect((await scores('otherDistrict', district)).status).toBe(403);
     expect((await division('district', planId, indicatorId, district)).division).toMatchObject({
       sum: 4,
       difference: -2,

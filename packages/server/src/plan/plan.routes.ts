@@ -1,5 +1,6 @@
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { planContracts } from '@renshe/domain/plan/plan.contract.ts';
+import { planScoresContracts } from '@renshe/domain/plan/plan-scores.contract.ts';
 import { planWorkContracts } from '@renshe/domain/plan/plan-work.contract.ts';
 import { areaInScope } from '../platform/area-ref.ts';
 import type { AuditEntry } from '../platform/audit.ts';
@@ -20,6 +21,7 @@ import { recordActual, voidActual } from './plan-actual.ts';
 import { addEvaluation, changeEvaluation, draftOf, signEvaluation } from './plan-evaluation.ts';
 import { type PrintedPlan, planPdf, planXlsx } from './plan-export.ts';
 import { auditPlan } from './plan-scope.ts';
+import { readPlanScores } from './plan-scores.ts';
 import { addTask, changeTask, listOwnTasks, reportProgress } from './plan-task.ts';
 import { readDivision, readPlanDetail } from './plan-view.ts';
 
@@ -53,6 +55,7 @@ export const planRoutes: RouteDefinition[] = [
   readRoute(planContracts.division, (c) =>
     readDivision(c, c.r, c.params.planId, c.params.indicatorId, c.query.area, c.query.year),
   ),
+  readRoute(planScoresContracts.scores, (c) => readPlanScores(c, c.r, c.params.planId, c.query.area, c.query.year)),
   commandRoute(planContracts.create, createPlan),
   commandRoute(planContracts.change, changePlan),
   commandRoute(planContracts.addIndicator, addIndicator),

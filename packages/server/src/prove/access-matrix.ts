@@ -141,6 +141,7 @@ export const accessMatrix: Readonly<Record<string, string>> = {
   'plan.export-pdf': '.++++---',
   'plan.export-xlsx': '.++++---',
   'plan.get': '.++++---',
+  'plan.scores': '.++++---',
   'plan.import-indicators': '.--++---',
   'plan.list': '.++++---',
   'plan.own-tasks': '.++++---',
