@@ -1,4 +1,5 @@
 import { accountRoutes } from './account/account.routes.ts';
+import { sessionRoutes } from './account/session.routes.ts';
 import { analysisRoutes } from './analysis/analysis.routes.ts';
 import { analysisSheetRoutes } from './analysis-sheet/analysis-sheet.routes.ts';
 import { areaRoutes } from './area/area.routes.ts';
@@ -32,6 +33,7 @@ import { worklistRoutes } from './worklist/worklist.routes.ts';
 /** Every route of the system, one line a slice. */
 export const allRoutes: readonly RouteDefinition[] = [
   accountRoutes,
+  sessionRoutes,
   analysisRoutes,
   analysisSheetRoutes,
   areaRoutes,

@@ -1,15 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { accountsExist } from './account/create-account.ts';
+import { purgeGuesses } from './account/guess-guard.ts';
 import { allRoutes } from './app.ts';
 import { startSequencer } from './audit/link-audit.ts';
 import { publishHeads } from './audit/verify-audit.ts';
 import { removeExpired } from './exchange/remove-expired.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
-import { buildHttp } from './platform/http.ts';
+import { buildHttp, pagePolicy } from './platform/http.ts';
 import { createLog } from './platform/log.ts';
 import { openSystem, type System } from './platform/open-system.ts';
 import { openApiDocument } from './platform/openapi.ts';
@@ -20,6 +23,17 @@ const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
 const version = (
   JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '..', 'package.json'), 'utf8')) as { version: string }
 ).version;
+
+/** The built page, read again when it was built anew. */
+function readPage(): () => string {
+  const path = join(webFolder, 'index.html');
+  let read = { at: 0, text: '' };
+  return () => {
+    const at = statSync(path).mtimeMs;
+    if (at !== read.at) read = { at, text: readFileSync(path, 'utf8') };
+    return read.text;
+  };
+}
 
 /** So many milliseconds a stop waits for answers that are on their way. */
 const longestAnswer = 10_000;
@@ -61,11 +75,23 @@ export async function startServer(
     });
     await app.register(fastifyStatic, {
       root: webFolder,
+      index: false,
       preCompressed: true,
       maxAge: '1h',
       immutable: true,
-      setHeaders: (reply, path) => path.endsWith('index.html') && reply.header('cache-control', 'no-cache'),
     });
+    const page = readPage();
+    // The page itself is made anew for everybody who asks: it carries the nonce of its style elements.
+    const sendPage = (reply: FastifyReply) => {
+      const nonce = randomBytes(18).toString('base64url');
+      return reply
+        .header('content-security-policy', pagePolicy(nonce))
+        .header('cache-control', 'no-store')
+        .type('text/html; charset=utf-8')
+        .send(page().replaceAll('__STYLE_NONCE__', nonce));
+    };
+    for (const path of ['/', '/index.html', '/index.html.br', '/index.html.gz'])
+      app.get(path, (_request, reply) => sendPage(reply));
     app.setNotFoundHandler((request, reply) => {
       // A script of an earlier version is gone for good: HTML in its place would be taken for the script.
       if (/^\/(api|assets)\//.test(request.url) || request.method !== 'GET')
@@ -78,7 +104,7 @@ export async function startServer(
             requestId: request.id,
           },
         });
-      return reply.header('cache-control', 'no-cache').sendFile('index.html');
+      return sendPage(reply);
     });
     await system.tasks.start();
     const sequencer = startSequencer(
@@ -88,6 +114,7 @@ export async function startServer(
       async () => {
         await publishHeads(system.db.kysely, config.dataDir, system.clock.now());
         await purgeSessions(system.db.kysely, system.clock.now());
+        await purgeGuesses(system.db.kysely, system.clock.now());
         await removeExpired(system);
       },
     );

@@ -24,6 +24,7 @@ const referenceTables = [
 /** Local to the coordinator or distributed by another key: sessions and tasks, and the two city-wide registries (scale-out R7). */
 const otherwiseKept = [
   'session',
+  'sign_in_guess',
   'idempotency',
   'task',
   'citizen_registry',

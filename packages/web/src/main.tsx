@@ -6,6 +6,7 @@ import { LookAndLanguage } from './app/LookAndLanguage.tsx';
 import { ApiError } from './kit/api.ts';
 import { ignoreKeysWhileComposing } from './kit/composing.ts';
 import { startTexts } from './kit/i18n.ts';
+import { keepStylePolicy } from './kit/style-policy.ts';
 import { router } from './router.tsx';
 import './kit/kit.css';
 import './app/app.css';
@@ -22,6 +23,7 @@ const queryClient = new QueryClient({
   },
 });
 
+keepStylePolicy();
 ignoreKeysWhileComposing();
 await startTexts();
 

@@ -31,6 +31,8 @@ export const meSchema = z.strictObject({
   login: z.string(),
   name: z.string(),
   mustChangePassword: z.boolean(),
+  /** Fewest characters of a password here. */
+  passwordLength: z.number(),
   posts: z.array(postSchema),
   permissions: z.array(z.enum(permissions)),
   /** The areas the actor may choose from the top: roots of the scope. */
@@ -52,6 +54,17 @@ export const accountSchema = z.strictObject({
   lastSeenAt: z.string().nullable(),
 });
 export type Account = z.infer<typeof accountSchema>;
+
+/** One place where the account is signed in. */
+export const sessionSchema = z.strictObject({
+  sessionId: idSchema,
+  /** 'Chrome · Windows'; empty when the browser did not say. */
+  device: z.string(),
+  signedInAt: z.string(),
+  seenAt: z.string(),
+  current: z.boolean(),
+});
+export type OwnSession = z.infer<typeof sessionSchema>;
 
 export const accountContracts = {
   signIn: commandContract({
@@ -95,6 +108,38 @@ export const accountContracts = {
     audit: 'account.password-changed',
     body: z.strictObject({ oldPassword: passwordSchema, newPassword: passwordSchema }),
     output: okSchema,
+  }),
+  listSessions: readContract({
+    id: 'account.list-sessions',
+    path: '/api/session/devices',
+    zh: '我的登录',
+    en: 'My sessions',
+    permission: 'signed-in',
+    scope: 'own',
+    output: z.strictObject({ sessions: z.array(sessionSchema) }),
+  }),
+  endSession: commandContract({
+    id: 'account.end-session',
+    path: '/api/session/devices/:sessionId',
+    method: 'DELETE',
+    zh: '退出一处登录',
+    en: 'End one of my sessions',
+    permission: 'signed-in',
+    scope: 'own',
+    audit: 'account.session-ended',
+    params: z.strictObject({ sessionId: idSchema }),
+    output: okSchema,
+  }),
+  endSessions: commandContract({
+    id: 'account.end-sessions',
+    path: '/api/session/devices',
+    method: 'DELETE',
+    zh: '在所有地方退出',
+    en: 'Sign out everywhere',
+    permission: 'signed-in',
+    scope: 'own',
+    audit: 'account.sessions-ended',
+    output: z.strictObject({ ended: z.number() }),
   }),
   list: readContract({
     id: 'account.list',
@@ -164,6 +209,18 @@ export const accountContracts = {
     body: z.strictObject({ password: passwordSchema, version: versionSchema }),
     output: okSchema,
   }),
+  unlock: commandContract({
+    id: 'account.unlock',
+    path: '/api/accounts/:accountId/unlocking',
+    zh: '解除登录锁定',
+    en: 'Unlock an account',
+    permission: 'account.manage',
+    scope: 'area',
+    audit: 'account.unlocked',
+    params: z.strictObject({ accountId: idSchema }),
+    body: z.strictObject({ reason: textSchema(200, 2) }),
+    output: okSchema,
+  }),
   grantPost: commandContract({
     id: 'account.grant-post',
     path: '/api/accounts/:accountId/posts',
@@ -198,7 +255,12 @@ export const setupContracts = {
     en: 'Set-up state',
     permission: 'public',
     scope: 'none',
-    output: z.strictObject({ ready: z.boolean(), demo: z.boolean(), cityName: z.string() }),
+    output: z.strictObject({
+      ready: z.boolean(),
+      demo: z.boolean(),
+      cityName: z.string(),
+      passwordLength: z.number(),
+    }),
   }),
   /** Only while no account exists, with the one-time code printed by `renshe start`. */
   firstAdministrators: commandContract({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PASSWORD_PROBLEM_TEXT, type PasswordProblem, passwordProblems } from './password.rules.ts';
+import { type PasswordProblem, passwordProblems, passwordProblemText } from './password.rules.ts';
 
 const owner = { login: 'limin', name: '李敏', nameSpellings: ['li min'], birthOn: '1975-03-12' };
 
@@ -27,6 +27,8 @@ describe('passwordProblems', () => {
     ['Renshe@2026!!', 'password-common'],
     ['Pa55w0rd!Adm1n', 'password-common'],
     ['ＡＤＭＩＮ＠１２３４５６', 'password-common'],
+    ['lm19750312!!!', 'password-common'],
+    ['Zq@1988-07-01!', 'password-common'],
     ['kite-LiMin-harbour', 'password-contains-login'],
     ['kite-li min-harbour', 'password-contains-name'],
     ['我是李敏的自行车-7', 'password-contains-name'],
@@ -57,10 +59,28 @@ describe('passwordProblems', () => {
     expect(performance.now() - started).toBeLessThan(500);
   });
 
+  it('asks for as many characters as the city does, never for fewer than twelve', () => {
+    expect(passwordProblems('tulip-harbour', owner, 16)).toEqual(['password-too-short']);
+    expect(passwordProblems('tulip-anvil', owner, 8)).toEqual(['password-too-short']);
+    expect(passwordProblemText('password-too-short', 'zh', 16)).toContain('16');
+  });
+
   it('has a sentence in both languages for each problem', () => {
-    for (const text of Object.values(PASSWORD_PROBLEM_TEXT)) {
-      expect(text.zh).toMatch(/[一-鿿].*。$/);
-      expect(text.en).toMatch(/\.$/);
+    const problems: PasswordProblem[] = [
+      'password-too-short',
+      'password-too-long',
+      'password-common',
+      'password-contains-login',
+      'password-contains-name',
+      'password-contains-birth-date',
+      'password-repetitive',
+      'password-sequence',
+      'password-one-kind',
+    ];
+    for (const problem of problems) {
+      expect(passwordProblemText(problem, 'zh')).toMatch(/[一-鿿].*。$/);
+      expect(passwordProblemText(problem, 'en')).toMatch(/\.$/);
+      expect(passwordProblemText(problem, 'en')).not.toContain('{');
     }
   });
 });

@@ -1,3 +1,5 @@
+import { fillSentence, type Language } from '../kernel/app-error.ts';
+
 /**
  * What a password of a staff account may not be (security handbook §4g). No forced mixture of signs and no forced change:
  * length, and nothing that a stranger who knows the person or the usual lists would try first.
@@ -27,10 +29,10 @@ export const PASSWORD_MAX_LENGTH = 128;
 /** From this length on, a password of one kind of sign is a sentence and not a weakness. */
 const SENTENCE_LENGTH = 20;
 
-export const PASSWORD_PROBLEM_TEXT = {
+const PASSWORD_PROBLEM_TEXT = {
   'password-too-short': {
-    zh: `密码太短，至少 ${PASSWORD_MIN_LENGTH} 个字符。可以用几个不相干的词连成一句。`,
-    en: `The password is too short: use at least ${PASSWORD_MIN_LENGTH} characters, for example a few unrelated words.`,
+    zh: '密码太短，至少 {least} 个字符。可以用几个不相干的词连成一句。',
+    en: 'The password is too short: use at least {least} characters, for example a few unrelated words.',
   },
   'password-too-long': {
     zh: `密码太长，最多 ${PASSWORD_MAX_LENGTH} 个字符。`,
@@ -66,17 +68,28 @@ export const PASSWORD_PROBLEM_TEXT = {
   },
 } as const satisfies Record<PasswordProblem, { zh: string; en: string }>;
 
-/** Every problem of the password, in a stable order; an empty list means that it may be used. */
-export function passwordProblems(password: string, owner: PasswordOwner): PasswordProblem[] {
+export function passwordProblemText(problem: PasswordProblem, language: Language, least = PASSWORD_MIN_LENGTH): string {
+  return fillSentence(PASSWORD_PROBLEM_TEXT[problem], language, { least });
+}
+
+/**
+ * Every problem of the password, in a stable order; an empty list means that it may be used. `least` is the parameter sign_in.password_length,
+ * which may ask for more than twelve characters, never for fewer.
+ */
+export function passwordProblems(
+  password: string,
+  owner: PasswordOwner,
+  least = PASSWORD_MIN_LENGTH,
+): PasswordProblem[] {
   const text = password.normalize('NFKC');
   const length = [...text].length;
   const lower = text.toLowerCase();
   const problems: PasswordProblem[] = [];
-  if (length < PASSWORD_MIN_LENGTH) problems.push('password-too-short');
+  if (length < Math.max(least, PASSWORD_MIN_LENGTH)) problems.push('password-too-short');
   if (length > PASSWORD_MAX_LENGTH) problems.push('password-too-long');
   // no further look at a text of any size that somebody may send
   if (length > PASSWORD_MAX_LENGTH) return problems;
-  if (isCommon(lower)) problems.push('password-common');
+  if (isCommon(lower) || isMostlyDate(lower)) problems.push('password-common');
   if (contains(lower, owner.login, 3)) problems.push('password-contains-login');
   if ([owner.name, ...(owner.nameSpellings ?? [])].some((name) => contains(lower, name, 2))) {
     problems.push('password-contains-name');
@@ -143,6 +156,12 @@ function isCommon(lower: string): boolean {
   const rest = lower.replaceAll(COMMON_PATTERN, '');
   if (rest.length === lower.length) return false;
   return rest.replaceAll(FILLER_PATTERN, '').replaceAll(/[^\p{L}\p{N}]/gu, '').length < 4;
+}
+
+/** 19750312 with initials or fillers around it: what people make of a birthday. */
+function isMostlyDate(lower: string): boolean {
+  const rest = lower.replaceAll(/(?:19|20)\d\d[-./年]?(?:0?[1-9]|1[0-2])[-./月]?(?:0?[1-9]|[12]\d|3[01])日?/g, '');
+  return rest.length < lower.length && rest.replaceAll(FILLER_PATTERN, '').replaceAll(/[^\p{L}\p{N}]/gu, '').length < 4;
 }
 
 function isRepetitive(lower: string): boolean {

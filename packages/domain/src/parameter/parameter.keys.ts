@@ -1,5 +1,6 @@
 import type { CodeOf, CodeRow, CodeSet } from '../code/code-set.ts';
 import { monitoringParameterKeys } from './parameter.monitoring-keys.ts';
+import { signInParameterKeys } from './parameter.sign-in-keys.ts';
 
 export type ParameterKeyRow = CodeRow & {
   /** Kind of the value; numbers are whole and in the range of their unit. */
@@ -173,6 +174,7 @@ export const parameterKeys = [
   { code: 'cert.scheme', zh: '就业创业证编号规则', en: 'Number scheme of the certificate', value: 'text', unit: '' },
   { code: 'cert.issue_days', zh: '发证时限', en: 'Days to issue a certificate', value: 'number', unit: '工作日' },
   ...monitoringParameterKeys,
+  ...signInParameterKeys,
   {
     code: 'report.community_due_workday',
     zh: '社区月报上报时限',
@@ -327,6 +329,9 @@ const ranges: Readonly<Record<string, readonly [least: number, most: number]>> =
   '%': [0, 100],
   '‰': [0, 1000],
   秒: [1, 3600],
+  分钟: [1, 60],
+  小时: [1, 12],
+  位: [12, 64],
   人: [0, 100_000],
   倍: [1, 100],
   元: [0, 1_000_000],

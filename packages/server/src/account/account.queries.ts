@@ -6,6 +6,8 @@ import { sql } from 'kysely';
 import type { Actor, ActorPost } from '../platform/actor.ts';
 import { areaRef } from '../platform/area-ref.ts';
 import type { Reader } from '../platform/db.ts';
+import type { Host } from '../platform/host.ts';
+import { listLocked } from './guess-guard.ts';
 
 /** An account as an actor with the posts that hold on a day; undefined when suspended or unknown. */
 export async function findActor(
@@ -87,6 +89,7 @@ export function postView(tree: AreaTree, today: PlainDate, post: ActorPost) {
 
 export async function listAccounts(
   r: Reader,
+  host: Host,
   tree: AreaTree,
   today: PlainDate,
   at: Date,
@@ -112,7 +115,7 @@ export async function listAccounts(
   }
   const { count } = await query.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
   const rows = await query
-    .select(['account_id', 'login', 'name', 'status', 'locked_until', 'version'])
+    .select(['account_id', 'login', 'name', 'status', 'version'])
     .select((eb) =>
       eb
         .selectFrom('session')
@@ -128,6 +131,12 @@ export async function listAccounts(
     r,
     rows.map((row) => row.account_id),
   );
+  const locked = await listLocked(
+    r,
+    host,
+    rows.map((row) => ({ login: row.login, accountId: row.account_id })),
+    at,
+  );
   return {
     count,
     accounts: rows.map((row) => ({
@@ -135,7 +144,7 @@ export async function listAccounts(
       login: row.login,
       name: row.name,
       status: row.status as 'active' | 'suspended',
-      locked: row.locked_until !== null && row.locked_until > at,
+      locked: locked.has(row.account_id),
       version: row.version,
       posts: posts.filter((post) => post.accountId === row.account_id).map((post) => postView(tree, today, post)),
       lastSeenAt: row.seen ? new Date(row.seen).toISOString() : null,

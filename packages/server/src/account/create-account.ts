@@ -1,21 +1,28 @@
 import { type Role, roleNames, roleOfficeKinds, rolesExcludeEachOther } from '@renshe/domain/access/permissions.ts';
-import { PASSWORD_PROBLEM_TEXT, passwordProblems } from '@renshe/domain/account/password.rules.ts';
+import { passwordProblems, passwordProblemText } from '@renshe/domain/account/password.rules.ts';
 import { AppError, type Language } from '@renshe/domain/kernel/app-error.ts';
+import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { databaseErrorOf, type Reader, type Writer } from '../platform/db.ts';
 import { newId } from '../platform/id.ts';
 import { hashPassword } from '../platform/password.ts';
+import { namePinyin } from '../platform/pinyin.ts';
+import type { Context } from '../platform/route.ts';
+import { signInPolicy } from './sign-in-policy.ts';
 
+/** Refuses a password that does not keep the rules of the city, all reasons at once; the pinyin of the name is the name. */
 export async function hashGoodPassword(
   password: string,
   owner: { login: string; name: string },
-  language: Language,
+  c: Pick<Context<RouteContract>, 'reference' | 'today' | 'language'>,
 ): Promise<string> {
-  const problems = passwordProblems(password, owner);
+  const { language } = c;
+  const least = signInPolicy(c.reference, c.today).passwordLength;
+  const problems = passwordProblems(password, { ...owner, nameSpellings: [namePinyin(owner.name).full] }, least);
   if (problems.length > 0) {
     const separator = language === 'zh' ? '；' : '; ';
     throw new AppError('account.weak-password', 'invalid', {
-      problems: problems.map((problem) => PASSWORD_PROBLEM_TEXT[problem][language]).join(separator),
+      problems: problems.map((problem) => passwordProblemText(problem, language, least)).join(separator),
       codes: problems,
     });
   }
@@ -44,6 +51,7 @@ export async function insertAccount(w: Writer, account: NewAccount): Promise<str
         password_hash: account.passwordHash,
         must_change_password: account.mustChangePassword,
         demo: account.demo ?? false,
+        password_set_at: account.at,
         created_at: account.at,
         created_by: account.by,
       })

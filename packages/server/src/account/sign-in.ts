@@ -1,76 +1,128 @@
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
-import { sql } from 'kysely';
 import { auditRows, writeAudit } from '../platform/audit.ts';
-import type { Database } from '../platform/db.ts';
+import type { Host } from '../platform/host.ts';
 import { newId } from '../platform/id.ts';
-import { verifyNothing, verifyPassword } from '../platform/password.ts';
+import { PasswordBusyError, passwordQueueIsFull, verifyNothing, verifyPassword } from '../platform/password.ts';
+import {
+  accountGuess,
+  countGuesses,
+  type Guesses,
+  isFamiliar,
+  lockedUntil,
+  passwordGuesses,
+  takeBackGuesses,
+  tooManyTries,
+} from './guess-guard.ts';
 
-/** Handbook security §g: at most five wrong tries, then fifteen minutes; unknown, wrong and locked cost the same work. */
-const maximumFailures = 5;
-const lockMinutes = 15;
+/** A login as it is compared: case, full-width letters and blanks around it are habits of input methods. */
+export function normalLogin(login: string): string {
+  return login.normalize('NFKC').trim().toLowerCase();
+}
+
+export interface Attempt {
+  at: Date;
+  address: string;
+  requestId: string;
+}
 
 /**
- * Checks login and password. Failures are counted in a transaction of their own, because the refused command rolls back.
- * The account row is locked while it is counted, so that parallel guesses are counted one by one.
+ * Checks login and password before the transaction. Unknown, wrong and suspended are the same work and the same answer, and so is locked
+ * for logins that exist and those that do not.
  */
 export async function checkCredentials(
-  db: Database,
-  login: string,
-  password: string,
-  at: Date,
-  requestId: string,
-): Promise<{ accountId: string }> {
-  const account = await db.kysely
+  host: Host,
+  given: { login: string; password: string },
+  attempt: Attempt,
+): Promise<{ accountId: string; login: string }> {
+  // A crowd at the door is turned away before it costs the database anything.
+  if (passwordQueueIsFull()) throw new PasswordBusyError();
+  const login = normalLogin(given.login);
+  const account = await host.db.kysely
     .selectFrom('account')
-    .select(['account_id', 'password_hash', 'status', 'locked_until'])
+    .select(['account_id', 'login', 'password_hash', 'status'])
     .where('login', '=', login)
     .executeTakeFirst();
+  const familiar = await isFamiliar(host, login, attempt.address, attempt.at);
+  const guesses = passwordGuesses(login, attempt.address, familiar);
+  const known = account?.status === 'active' ? account : undefined;
   try {
-    if (account?.status !== 'active') {
-      await verifyNothing(password);
-      throw new AppError('account.wrong-credentials', 'unauthenticated');
-    }
-    // The try is counted before the password is checked, in one statement that a locked account refuses: parallel guesses cannot slip
-    // below the limit. The sixth try locks and sets the count back for the time after.
-    const counted = await db.kysely
-      .updateTable('account')
-      .set({
-        failed_count: sql<number>`case when failed_count >= ${maximumFailures} then 0 else failed_count + 1 end`,
-        locked_until: sql<Date | null>`case when failed_count >= ${maximumFailures} then ${new Date(at.getTime() + lockMinutes * 60_000)}::timestamptz end`,
-      })
-      .where('account_id', '=', account.account_id)
-      .where((eb) => eb.or([eb('locked_until', 'is', null), eb('locked_until', '<=', at)]))
-      .returning('locked_until')
-      .executeTakeFirst();
-    if (counted?.locked_until !== null) {
-      await verifyNothing(password);
-      const until = counted?.locked_until ?? account.locked_until;
-      const left = until ? Math.ceil((until.getTime() - at.getTime()) / 60_000) : lockMinutes;
-      throw new AppError('account.too-many-tries', 'forbidden', { minutes: Math.max(1, left) });
-    }
-    if (!(await verifyPassword(password, account.password_hash)))
-      throw new AppError('account.wrong-credentials', 'unauthenticated');
-    return { accountId: account.account_id };
+    const right = await judge(host, guesses, attempt, () =>
+      known ? verifyPassword(given.password, known.password_hash) : verifyNothing(given.password),
+    );
+    if (!right || !known) throw new AppError('account.wrong-credentials', 'unauthenticated');
+    return { accountId: known.account_id, login };
   } catch (error) {
-    if (error instanceof AppError) await auditRefusal(db, account?.account_id ?? null, error.code, at, requestId);
+    if (error instanceof AppError && !(error instanceof PasswordBusyError))
+      await auditRefusal(host, 'account.sign-in-refused', account?.account_id ?? null, error.code, attempt);
     throw error;
   }
 }
 
-/** A refused sign-in is an event too; the login as typed is not kept, it may be a password in the wrong field. */
-async function auditRefusal(
-  db: Database,
+/** The password of somebody who is signed in, asked again: guesses are counted for the account, wherever they come from. */
+export async function checkOwnPassword(
+  host: Host,
+  accountId: string,
+  password: string,
+  attempt: Attempt,
+): Promise<void> {
+  const { password_hash } = await host.db.kysely
+    .selectFrom('account')
+    .select('password_hash')
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  try {
+    const right = await judge(host, accountGuess('old-password', accountId), attempt, () =>
+      verifyPassword(password, password_hash),
+    );
+    if (!right) throw new AppError('account.wrong-old-password', 'invalid');
+  } catch (error) {
+    if (error instanceof AppError && !(error instanceof PasswordBusyError))
+      await auditRefusal(host, 'account.old-password-refused', accountId, error.code, attempt);
+    throw error;
+  }
+}
+
+/** Counts, then judges. What was right or never judged does not count. Throws when there were too many. */
+export async function judge(
+  host: Host,
+  guesses: Guesses,
+  attempt: Attempt,
+  isRight: () => Promise<boolean>,
+): Promise<boolean> {
+  for (const guess of guesses.after) {
+    const until = await lockedUntil(host, guess, attempt.at);
+    if (until) throw tooManyTries(until, attempt.at);
+  }
+  const until = await countGuesses(host, guesses.before, attempt.at);
+  if (until) throw tooManyTries(until, attempt.at);
+  let right = false;
+  try {
+    right = await isRight();
+  } catch (error) {
+    await takeBackGuesses(host.db.kysely, host, guesses.before);
+    throw error;
+  }
+  if (right) await takeBackGuesses(host.db.kysely, host, guesses.before);
+  else await countGuesses(host, guesses.after, attempt.at);
+  return right;
+}
+
+/** A refused try is an event too; the login as typed is not kept, it may be a password in the wrong field. */
+export async function auditRefusal(
+  host: Host,
+  action: string,
   accountId: string | null,
   code: string,
-  at: Date,
-  requestId: string,
+  attempt: Attempt,
 ): Promise<void> {
   const actor = { kind: 'account', accountId, login: '', name: '', posts: [] } as const;
-  const frame = { at, actor, action: 'account.sign-in-refused', permission: null, requestId };
+  const frame = { at: attempt.at, actor, action, permission: null, requestId: attempt.requestId };
   const entry = {
     districtId: 0,
     details: { code },
     ...(accountId && { subjectKind: 'account', subjectId: accountId }),
   };
-  await db.kysely.transaction().execute((w) => writeAudit(w, auditRows(frame, newId(at.getTime()), [entry])));
+  await host.db.kysely
+    .transaction()
+    .execute((w) => writeAudit(w, auditRows(frame, newId(attempt.at.getTime()), [entry])));
 }

@@ -37,6 +37,8 @@ export async function actAs(system: System): Promise<ActAs> {
         body: given.body ?? {},
         upload: undefined,
         sessionToken: undefined,
+        session: undefined,
+        userAgent: '',
         setCookie() {},
         origin: '',
       } as never),

@@ -53,6 +53,8 @@ export async function registerLate(system: System, login: string, months: readon
         body,
         upload: undefined,
         sessionToken: undefined,
+        session: undefined,
+        userAgent: '',
         setCookie() {},
         origin: '',
         address: '',

@@ -31,6 +31,32 @@ const contentTypes = {
 } as const;
 /** Routes that an account whose password was set by somebody else may call before choosing its own. */
 const beforePasswordChange = new Set(['account.me', 'account.sign-out', 'account.change-password']);
+/** Routes that a session may call whose second factor is still owed. */
+const beforeSecondFactor = new Set(['account.me', 'account.sign-out']);
+/** Answers are data: a browser that takes one for a page may load and run nothing from it. */
+const dataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/**
+ * What our own pages may load and run. Scripts come from our files alone. Styles too, and from the style elements that the components make while
+ * they run: those carry the nonce of the page.
+ */
+export function pagePolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "frame-src 'self' blob:",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
 export function languageOf(request: FastifyRequest): Language {
   return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
@@ -94,8 +120,10 @@ export async function buildHttp(
       'x-frame-options': 'DENY',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
-      'content-security-policy':
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+      'content-security-policy': dataPolicy,
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+      'x-permitted-cross-domain-policies': 'none',
       'x-request-id': request.id,
       ...(isSecure(options) && { 'strict-transport-security': 'max-age=31536000' }),
     });
@@ -162,8 +190,10 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
           : await findSession(host.db.kysely, token, at, today, key);
       if (contract.permission !== 'public' && !session) throw new AppError('request.not-signed-in', 'unauthenticated');
       if (session) {
+        if (session.stage === 'pending' && !beforeSecondFactor.has(contract.id))
+          throw new AppError('account.second-factor-owed', 'unauthenticated');
         if (needsTouch(session, at)) await touchSession(host.db.kysely, token!, at);
-        if (session.mustChangePassword && !beforePasswordChange.has(contract.id))
+        if (session.mustChangePassword && session.stage === 'full' && !beforePasswordChange.has(contract.id))
           throw new AppError('account.must-change-password', 'forbidden');
         if (route.permission !== null && !actorMay(session.actor, route.permission))
           throw new AppError('request.forbidden', 'forbidden');
@@ -187,6 +217,8 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
         requestId: request.id,
         origin: ownOrigin(request, options),
         address: callerAddress(request, options),
+        session,
+        userAgent: request.headers['user-agent'] ?? '',
         params,
         query,
         body,
@@ -204,7 +236,7 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
         return send(reply, contract, answer);
       }
 
-      const digest = key === null ? undefined : digestOf(contract, params, query, body, upload);
+      const digest = key === null ? undefined : digestOf(host, contract, params, query, body, upload);
       if (session?.replay && digest) return replayed(reply, session.replay, contract, digest);
       let cookieChange: { token: string | null } | undefined;
       try {
@@ -261,16 +293,17 @@ function idempotencyKey(request: FastifyRequest): string {
   return key;
 }
 
+/** Keyed: a request may hold a password, which nobody who reads the database may try out on a plain digest. */
 function digestOf(
+  host: Host,
   contract: RouteContract,
   params: unknown,
   query: unknown,
   body: unknown,
   upload: UploadedFile | undefined,
 ): Buffer {
-  const hash = createHash('sha256').update(JSON.stringify([contract.id, params, query, body, upload?.name ?? null]));
-  if (upload) hash.update(upload.bytes);
-  return hash.digest();
+  const file = upload ? [upload.name, createHash('sha256').update(upload.bytes).digest('hex')] : null;
+  return host.keyring.blindIndex('request', JSON.stringify([contract.id, params, query, body, file]));
 }
 
 function replayed(
@@ -291,9 +324,11 @@ async function readBody(
 ): Promise<{ fields: unknown; upload: UploadedFile | undefined }> {
   if (contract.consumes === 'nothing' || request.method === 'GET') return { fields: {}, upload: undefined };
   if (contract.consumes === 'json') {
-    if (request.body === undefined || request.body === null) return { fields: {}, upload: undefined };
-    if (!/^application\/json(;\s*charset=utf-8)?$/i.test(request.headers['content-type'] ?? ''))
+    const nothing = request.body === undefined || request.body === null;
+    const type = request.headers['content-type'];
+    if (type === undefined ? !nothing : !/^application\/json(;\s*charset=utf-8)?$/i.test(type))
       throw new AppError('request.unsupported-type', 'unsupported');
+    if (nothing) return { fields: {}, upload: undefined };
     return { fields: request.body, upload: undefined };
   }
   if (!request.isMultipart()) throw new AppError('request.unsupported-type', 'unsupported');

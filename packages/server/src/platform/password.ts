@@ -20,6 +20,8 @@ export interface PasswordHasher {
   verifyPassword(password: string, passwordHash: string): Promise<boolean>;
   /** The work of a verification for an account that does not exist; always false. */
   verifyNothing(password: string): Promise<false>;
+  /** True when the next caller would be refused. */
+  isFull(): boolean;
 }
 
 const COST = { algorithm: 2, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1, outputLen: 32 } as const;
@@ -58,6 +60,7 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Passw
   const nothing = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=1$${unpadded(16)}$${unpadded(32)}`;
 
   return {
+    isFull: () => running >= atATime && queue.length >= longestQueue,
     hashPassword: (password) => inTurn(() => hash(normalized(password), COST)),
     verifyPassword: (password, passwordHash) => inTurn(() => verify(passwordHash, normalized(password))),
     async verifyNothing(password) {
@@ -68,7 +71,7 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Passw
 }
 
 /** One queue for the whole process. */
-export const { hashPassword, verifyPassword, verifyNothing } = createPasswordHasher();
+export const { hashPassword, verifyPassword, verifyNothing, isFull: passwordQueueIsFull } = createPasswordHasher();
 
 /** True when the hash was made with less work than new ones: hash again at the next successful sign-in. */
 export function passwordNeedsRehash(passwordHash: string): boolean {

@@ -11,6 +11,9 @@ import type { Reader, Writer } from './db.ts';
 import type { Host } from './host.ts';
 import type { Reference } from './reference.ts';
 import type { Scope } from './scope.ts';
+import type { Session } from './session.ts';
+
+export type CallerSession = Pick<Session, 'sessionId' | 'stage' | 'method' | 'verifiedAt'>;
 
 /** What every handler gets. `scope` is that of the route's permission: all reads and writes of people go through it. */
 export interface Context<C extends RouteContract> {
@@ -25,6 +28,10 @@ export interface Context<C extends RouteContract> {
   requestId: string;
   /** Network address of the caller: for limits, never stored as it is. */
   address: string;
+  /** The session of the caller; undefined on public routes. */
+  session: CallerSession | undefined;
+  /** What the browser says it is. */
+  userAgent: string;
   /** Address of this server as the browser sees it, for links on printed documents. */
   origin: string;
   params: z.output<C['params']>;

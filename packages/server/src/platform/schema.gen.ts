@@ -37,12 +37,11 @@ export interface AccountTable {
   password_hash: string;
   must_change_password: Generated<boolean>;
   status: Generated<string>;
-  failed_count: Generated<number>;
-  locked_until: Instant | null;
   version: Generated<number>;
   demo: Generated<boolean>;
   created_at: Instant;
   created_by: string | null;
+  password_set_at: Instant;
 }
 
 export interface AnalysisBookmarkTable {
@@ -1026,6 +1025,25 @@ export interface SessionTable {
   created_at: Instant;
   seen_at: Instant;
   expires_at: Instant;
+  session_id: string;
+  device: string;
+  method: string;
+  stage: string;
+  verified_at: Instant;
+  idle_until: Instant;
+  idle_minutes: number;
+  previous_hash: Buffer | null;
+  rotated_at: Instant | null;
+}
+
+export interface SignInGuessTable {
+  kind: string;
+  subject_digest: Buffer;
+  source_digest: Buffer;
+  failed_count: number;
+  window_until: Instant;
+  locked_until: Instant | null;
+  familiar_at: Instant | null;
 }
 
 export interface TaskTable {
@@ -1206,6 +1224,7 @@ export interface DB {
   roster_mapping: RosterMappingTable;
   schema_migration: SchemaMigrationTable;
   session: SessionTable;
+  sign_in_guess: SignInGuessTable;
   task: TaskTable;
   transfer_request: TransferRequestTable;
   unemployment_registration: UnemploymentRegistrationTable;

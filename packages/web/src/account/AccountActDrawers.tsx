@@ -131,6 +131,39 @@ export function SuspensionDrawer(props: ActProps): ReactNode {
   );
 }
 
+/** Too many wrong passwords locked the account somewhere; its owner has shown who she is. */
+export function UnlockDrawer(props: ActProps): ReactNode {
+  const { t } = useTexts();
+  const toast = useToast();
+  const { account } = props;
+  const unlock = useCommand(accountContracts.unlock, { invalidates: reads });
+  return (
+    <ActionDrawer<{ reason: string }>
+      open
+      title={t('accountAdmin.unlockTitle', { name: account.name })}
+      note={t('accountAdmin.unlockText')}
+      submitLabel={t('accountAdmin.unlock')}
+      draftKey={`account:unlock:${account.accountId}`}
+      initialValues={{ reason: '' }}
+      onClose={props.onClose}
+      onSubmit={async ({ reason }) => {
+        await unlock.run({ params: { accountId: account.accountId }, body: { reason } });
+        toast.saved(t('accountAdmin.unlocked', { name: account.name }));
+        props.onClose();
+      }}
+    >
+      <Form.Item
+        name="reason"
+        label={t('accountAdmin.reason')}
+        extra={t('accountAdmin.reasonHint')}
+        rules={[{ required: true, whitespace: true, min: 2, message: t('accountAdmin.reasonHint') }]}
+      >
+        <Input.TextArea rows={3} maxLength={200} showCount />
+      </Form.Item>
+    </ActionDrawer>
+  );
+}
+
 export function ResetPasswordDrawer(props: ActProps): ReactNode {
   const { t } = useTexts();
   const toast = useToast();

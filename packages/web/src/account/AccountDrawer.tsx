@@ -5,12 +5,18 @@ import { type ReactNode, useState } from 'react';
 import { useCan, useMe, useToday } from '../app/session.ts';
 import { formatInstant } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
-import { EndPostDrawer, GrantPostDrawer, ResetPasswordDrawer, SuspensionDrawer } from './AccountActDrawers.tsx';
+import {
+  EndPostDrawer,
+  GrantPostDrawer,
+  ResetPasswordDrawer,
+  SuspensionDrawer,
+  UnlockDrawer,
+} from './AccountActDrawers.tsx';
 import { AccountStatus } from './AccountAdminPage.tsx';
 import { currentPosts } from './post-rules.ts';
 
 type Post = Account['posts'][number];
-type Act = { kind: 'grant' | 'reset' | 'suspension' } | { kind: 'end'; post: Post };
+type Act = { kind: 'grant' | 'reset' | 'suspension' | 'unlock' } | { kind: 'end'; post: Post };
 
 /** One account: its posts now and before, and what can be done with it. Nobody changes her own. */
 export function AccountDrawer(props: { account: Account; onClose: () => void }): ReactNode {
@@ -43,6 +49,9 @@ export function AccountDrawer(props: { account: Account; onClose: () => void }):
           <Button type="primary" onClick={() => setAct({ kind: 'grant' })}>
             {t('accountAdmin.grant')}
           </Button>
+          {account.locked ? (
+            <Button onClick={() => setAct({ kind: 'unlock' })}>{t('accountAdmin.unlock')}</Button>
+          ) : null}
           <Button onClick={() => setAct({ kind: 'reset' })}>{t('accountAdmin.reset')}</Button>
           <Button danger={account.status === 'active'} onClick={() => setAct({ kind: 'suspension' })}>
             {t(account.status === 'active' ? 'accountAdmin.suspend' : 'accountAdmin.resume')}
@@ -97,6 +106,7 @@ export function AccountDrawer(props: { account: Account; onClose: () => void }):
       ) : null}
       {act?.kind === 'grant' ? <GrantPostDrawer account={account} onClose={done} /> : null}
       {act?.kind === 'reset' ? <ResetPasswordDrawer account={account} onClose={done} /> : null}
+      {act?.kind === 'unlock' ? <UnlockDrawer account={account} onClose={done} /> : null}
       {act?.kind === 'suspension' ? <SuspensionDrawer account={account} onClose={done} /> : null}
       {act?.kind === 'end' ? <EndPostDrawer account={account} post={act.post} onClose={done} /> : null}
     </Drawer>

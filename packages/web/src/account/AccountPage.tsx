@@ -11,6 +11,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useToast } from '../kit/toast.ts';
 import { ChangePasswordForm } from './ChangePasswordForm.tsx';
+import { SessionsCard } from './SessionsCard.tsx';
 
 /** Who I am here, what I may do and where, my password. On a phone also everything that the left column holds elsewhere. */
 export function AccountPage(): ReactNode {
@@ -56,12 +57,14 @@ export function AccountPage(): ReactNode {
           key={formNumber}
           login={me.login}
           name={me.name}
+          least={me.passwordLength}
           onDone={() => {
             setFormNumber(formNumber + 1);
             toast.saved(t('account.passwordChanged'));
           }}
         />
       </section>
+      <SessionsCard />
     </>
   );
 }

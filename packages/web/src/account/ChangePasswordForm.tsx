@@ -1,5 +1,5 @@
 import { accountContracts } from '@renshe/domain/account/account.contract.ts';
-import { PASSWORD_PROBLEM_TEXT, passwordProblems } from '@renshe/domain/account/password.rules.ts';
+import { passwordProblems, passwordProblemText } from '@renshe/domain/account/password.rules.ts';
 import { Button, Form, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { ErrorSummary } from '../kit/ActionDrawer.tsx';
@@ -14,7 +14,12 @@ interface Values {
 }
 
 /** The same rules as on the server, told while she still types. */
-export function ChangePasswordForm(props: { login: string; name: string; onDone: () => void }): ReactNode {
+export function ChangePasswordForm(props: {
+  login: string;
+  name: string;
+  least: number;
+  onDone: () => void;
+}): ReactNode {
   const { t, language } = useTexts();
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState<string | null>(null);
@@ -44,9 +49,9 @@ export function ChangePasswordForm(props: { login: string; name: string; onDone:
       <Form.Item
         name="newPassword"
         label={t('account.newPassword')}
-        extra={t('account.passwordHelp')}
+        extra={t('account.passwordHelp', { least: props.least })}
         validateTrigger="onBlur"
-        rules={[newPasswordRule({ login: props.login, name: props.name }, language, t('account.passwordMissing'))]}
+        rules={[newPasswordRule(props, props.least, language, t('account.passwordMissing'))]}
       >
         <Input.Password autoComplete="new-password" />
       </Form.Item>
@@ -74,14 +79,19 @@ export function ChangePasswordForm(props: { login: string; name: string; onDone:
 }
 
 /** A rule for a new password: the first problem as a sentence, one thing to do at a time. */
-export function newPasswordRule(owner: { login: string; name: string }, language: 'zh' | 'en', missing: string) {
+export function newPasswordRule(
+  owner: { login: string; name: string },
+  least: number,
+  language: 'zh' | 'en',
+  missing: string,
+) {
   return {
     validator: (_: unknown, value: string | undefined) => {
       if (!value) return Promise.reject(new Error(missing));
-      const problems = passwordProblems(value, owner);
+      const problems = passwordProblems(value, { login: owner.login, name: owner.name }, least);
       return problems.length === 0
         ? Promise.resolve()
-        : Promise.reject(new Error(PASSWORD_PROBLEM_TEXT[problems[0]!][language]));
+        : Promise.reject(new Error(passwordProblemText(problems[0]!, language, least)));
     },
   };
 }

@@ -22,6 +22,7 @@ export function ChangePasswordPage(props: { me: Me }): ReactNode {
       <ChangePasswordForm
         login={props.me.login}
         name={props.me.name}
+        least={props.me.passwordLength}
         onDone={() => toast.saved(t('account.passwordChanged'))}
       />
       <p className="public-foot">

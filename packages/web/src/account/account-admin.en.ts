@@ -54,6 +54,11 @@ export const accountAdminEn = {
   resumed: 'The account of {{name}} was resumed',
   reason: 'Reason',
   reasonHint: 'Written to the audit log; at least two characters.',
+  unlock: 'Unlock',
+  unlockTitle: 'Unlock the account of {{name}}',
+  unlockText:
+    'Somebody entered wrong passwords somewhere. Make sure that it was the owner, then unlock. The password stays as it is.',
+  unlocked: 'The account of {{name}} is unlocked',
   reset: 'Reset password',
   resetTitle: 'Reset the password of {{name}}',
   resetText: 'The old password ends at once and the person is signed out everywhere.',

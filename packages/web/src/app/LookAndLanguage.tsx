@@ -4,6 +4,7 @@ import zhCN from 'antd/locale/zh_CN.js';
 import { type ReactNode, useLayoutEffect, useMemo, useState } from 'react';
 import { useTexts } from '../kit/i18n.ts';
 import { PurposeProvider } from '../kit/PurposeDialog.tsx';
+import { styleNonce } from '../kit/style-policy.ts';
 import { themeOf } from '../kit/theme.ts';
 import { LargeTypeContext, storedLargeType, storeLargeType } from './preferences.ts';
 
@@ -16,6 +17,8 @@ function localeOf<T extends object>(module: T | { default: T }): T {
 function popupContainer(field?: HTMLElement): HTMLElement {
   return field?.closest<HTMLElement>('[role="dialog"], main, header') ?? document.body;
 }
+
+const csp = { nonce: styleNonce() };
 
 /** Theme, type size and language of everything below. */
 export function LookAndLanguage(props: { children: ReactNode }): ReactNode {
@@ -39,6 +42,7 @@ export function LookAndLanguage(props: { children: ReactNode }): ReactNode {
     <LargeTypeContext value={preferences}>
       <ConfigProvider
         theme={theme}
+        csp={csp}
         locale={language === 'zh' ? localeOf(zhCN) : localeOf(enUS)}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}

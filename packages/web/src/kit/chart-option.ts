@@ -137,6 +137,8 @@ export function chartOption(model: ChartModel, drawing: Drawing): Record<string,
     },
     tooltip: {
       trigger: 'axis',
+      // As HTML it would be written with inline styles, which the content security policy forbids.
+      renderMode: 'richText',
       confine: true,
       axisPointer: { type: model.kind === 'line' ? 'line' : 'shadow' },
       backgroundColor: look.ground,

@@ -1,4 +1,5 @@
 import { loginSchema, setupContracts } from '@renshe/domain/account/account.contract.ts';
+import { PASSWORD_MIN_LENGTH } from '@renshe/domain/account/password.rules.ts';
 import { Button, Form, Input } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { newPasswordRule } from '../account/ChangePasswordForm.tsx';
@@ -28,6 +29,7 @@ export function SetupPage(): ReactNode {
   useEffect(() => {
     document.title = `${t('setup.title')} · ${t('app.name')}`;
   }, [t]);
+  const least = state.data?.passwordLength ?? PASSWORD_MIN_LENGTH;
   const submit = async (values: Values) => {
     setProblems([]);
     try {
@@ -132,6 +134,7 @@ export function SetupPage(): ReactNode {
                           login: (form.getFieldValue([kind, 'login']) as string | undefined) ?? '',
                           name: (form.getFieldValue([kind, 'name']) as string | undefined) ?? '',
                         },
+                        least,
                         language,
                         t('account.passwordMissing'),
                       ).validator(rule, value),
@@ -144,7 +147,7 @@ export function SetupPage(): ReactNode {
           ))}
         </div>
         <p className="quiet">
-          {t('setup.loginHelp')} {t('account.passwordHelp')}
+          {t('setup.loginHelp')} {t('account.passwordHelp', { least })}
         </p>
         <Button type="primary" size="large" htmlType="submit" loading={create.isPending}>
           {t('setup.submit')}
