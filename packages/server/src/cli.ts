@@ -1,5 +1,6 @@
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { verifyAuditCommand } from './audit/audit.cli.ts';
+import { backupCommand, backupListCommand, backupOffCommand, restoreCommand } from './backup/backup.cli.ts';
 import { benchCityCommand, benchCommandCommand, benchSearchCommand } from './bench/bench.cli.ts';
 import { benchImportCommand } from './bench/bench-import.cli.ts';
 import { exportExchangeCommand, validateExchangeCommand } from './exchange/exchange.cli.ts';
@@ -27,6 +28,10 @@ const commands: readonly CliCommand[] = [
   verifyReportsCommand,
   deriveCommand,
   verifyAuditCommand,
+  backupCommand,
+  backupListCommand,
+  backupOffCommand,
+  restoreCommand,
   benchImportCommand,
   benchCommandCommand,
   benchSearchCommand,

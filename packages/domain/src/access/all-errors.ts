@@ -2,6 +2,7 @@ import { accountErrors } from '../account/account.errors.ts';
 import { analysisErrors } from '../analysis/analysis.errors.ts';
 import { analysisSheetErrors } from '../analysis-sheet/analysis-sheet.errors.ts';
 import { areaErrors } from '../area/area.errors.ts';
+import { backupErrors } from '../backup/backup.errors.ts';
 import { cadenceErrors } from '../cadence/cadence.errors.ts';
 import { certificateErrors } from '../certificate/certificate.errors.ts';
 import { contactErrors } from '../contact/contact.errors.ts';
@@ -30,6 +31,7 @@ export const errorSentences: ErrorSentences = {
   ...analysisErrors,
   ...analysisSheetErrors,
   ...areaErrors,
+  ...backupErrors,
   ...cadenceErrors,
   ...certificateErrors,
   ...contactErrors,

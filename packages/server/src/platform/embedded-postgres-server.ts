@@ -82,11 +82,16 @@ export async function runningPort(house: House): Promise<number | undefined> {
   }
 }
 
-export async function start(house: House, settings: Readonly<Record<string, string>>): Promise<number> {
+/** @throws Error with one sentence; its cause is everything that the server said */
+export async function start(
+  house: House,
+  settings: Readonly<Record<string, string>>,
+  limitMs = START_LIMIT_MS,
+): Promise<number> {
   const portFile = join(house.folder, 'port');
   const recorded = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0;
   const output = join(house.folder, 'start.log');
-  const giveUpAt = performance.now() + START_LIMIT_MS;
+  const giveUpAt = performance.now() + limitMs;
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort(attempt === 1 ? recorded : 0);
     const child = launch(house, { ...settings, port: String(port) }, output);
@@ -99,7 +104,9 @@ export async function start(house: House, settings: Readonly<Record<string, stri
     const said = readFileSync(output, 'utf8').trim() + lastLogLines(house.cluster);
     const passing = /shared memory block|Address already in use|could not create any TCP/i.test(said);
     if (!passing || attempt === 20 || performance.now() > giveUpAt) {
-      throw new Error(`PostgreSQL in ${house.cluster} does not start: ${said.split('\n').slice(-4).join(' | ')}`);
+      throw new Error(`PostgreSQL in ${house.cluster} does not start: ${said.split('\n').slice(-4).join(' | ')}`, {
+        cause: said,
+      });
     }
     await sleep(500);
   }

@@ -40,10 +40,19 @@ import { withProcessLock } from './process-lock.ts';
 export interface EmbeddedPostgres {
   /** postgres://… of the database `renshe` on 127.0.0.1, with the password. */
   readonly url: string;
+  /** For base backups and the stream of the log; nothing else signs in as it. */
+  readonly superuser: Superuser;
   /** True when this call started the server, false when it joined a running one. */
   readonly startedHere: boolean;
   /** Gives up the use; the last user stops the server. May be called twice. */
   release(): Promise<void>;
+}
+
+export interface Superuser {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -56,12 +65,14 @@ export interface EmbeddedPostgresOptions {
 const MAJOR_VERSION = '18';
 const DATABASE = 'renshe';
 
-const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
+export const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '60',
   shared_buffers: '256MB',
   max_wal_size: '2GB',
+  // What a backup folder that cannot be reached may cost in disk space; then the archive has a gap and a new base backup is made.
+  max_slot_wal_keep_size: '8GB',
   jit: 'off',
   fsync: 'on',
   full_page_writes: 'on',
@@ -111,12 +122,12 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     const url = (at: number) => `postgres://${DATABASE}:${credentials.password}@127.0.0.1:${at}/${DATABASE}`;
     if (port !== undefined) {
       writeFileSync(user, JSON.stringify(ownIdentity()));
-      return { house, url: url(port), startedHere: false };
+      return { house, url: url(port), superuser: superuserOf(port, credentials), startedHere: false };
     }
     const started = await start(house, { ...DEFAULT_SETTINGS, ...options.settings });
     writeFileSync(user, JSON.stringify(ownIdentity()));
     await createDatabase(started, credentials);
-    return { house, url: url(started), startedHere: true };
+    return { house, url: url(started), superuser: superuserOf(started, credentials), startedHere: true };
   });
 
   let released: Promise<void> | undefined;
@@ -127,12 +138,29 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     });
   return {
     url: opened.url,
+    superuser: opened.superuser,
     startedHere: opened.startedHere,
     release: () => {
       released ??= release();
       return released;
     },
   };
+}
+
+function superuserOf(port: number, credentials: Credentials): Superuser {
+  return { host: '127.0.0.1', port, user: 'postgres', password: credentials.superuserPassword };
+}
+
+/**
+ * The place of a cluster in a new data folder, for a restore that fills it. Nobody opens it meanwhile: a data folder
+ * without `credentials.json` is refused.
+ */
+export async function prepareHouse(dataDir: string, log: (line: string) => void): Promise<House> {
+  const folder = join(resolve(dataDir), 'postgres');
+  makeReachable(resolve(dataDir));
+  makeReachable(folder);
+  mkdirSync(join(folder, 'users'), { recursive: true, mode: 0o700 });
+  return settle(folder, log);
 }
 
 /** Decides where the cluster is and who runs it. */
@@ -229,9 +257,7 @@ async function createCluster(house: House): Promise<Credentials> {
 }
 
 async function createDatabase(port: number, credentials: Credentials): Promise<void> {
-  const client = new pg.Client({
-    ...{ host: '127.0.0.1', port, user: 'postgres', database: 'postgres', password: credentials.superuserPassword },
-  });
+  const client = new pg.Client({ ...superuserOf(port, credentials), database: 'postgres' });
   await client.connect();
   try {
     const roles = await client.query('select 1 from pg_roles where rolname = $1', [DATABASE]);

@@ -9,7 +9,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createKeyring } from './crypto.ts';
 import { openDatabase } from './db.ts';
-import { openEmbeddedPostgres } from './embedded-postgres.ts';
+import { openEmbeddedPostgres, type Superuser } from './embedded-postgres.ts';
 import type { Host } from './host.ts';
 import { migrate } from './migrate.ts';
 import { createReferenceCache } from './reference.ts';
@@ -17,6 +17,8 @@ import { createTaskQueue, prepareTaskTables } from './tasks.ts';
 
 export interface System extends Host {
   url: string;
+  /** Of the embedded database, for backups; undefined with an external one. */
+  superuser: Superuser | undefined;
   /** Ends connections and gives up the embedded database; the last process using it stops it. */
   close(): Promise<void>;
 }
@@ -39,7 +41,8 @@ export async function openSystem(config: Config, options: SystemOptions): Promis
   try {
     await migrate(url);
     await prepareTaskTables(url);
-    const system = assemble(config, url, clock, options, async () => embedded?.release());
+    const assembled = assemble(config, url, clock, options, async () => embedded?.release());
+    const system = { ...assembled, superuser: embedded?.superuser };
     try {
       await requireOwnKeys(system);
       await system.db.kysely.transaction().execute((w) => addMissingParameters(w, system.clock.now()));
@@ -98,6 +101,7 @@ export function assemble(
   });
   return {
     url,
+    superuser: undefined,
     db,
     clock,
     keyring,
