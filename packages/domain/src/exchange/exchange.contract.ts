@@ -109,7 +109,14 @@ export const checkReportSchema = z.strictObject({
   warnings: z.number(),
   groups: z.array(findingGroupSchema),
   /** The first of them, each with its row. */
-  findings: z.array(findingSchema.omit({ residentId: true })),
+  findings: z.array(
+    findingSchema.omit({ residentId: true }).extend({
+      file: z.string(),
+      /** Line of the file from 1, the header counted; column from 1; null: the whole line, or a column that is not there. */
+      line: z.number(),
+      column: z.number().nullable(),
+    }),
+  ),
 });
 export type CheckReport = z.infer<typeof checkReportSchema>;
 

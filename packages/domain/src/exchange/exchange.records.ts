@@ -180,8 +180,15 @@ const ownFields: Record<Exclude<RowKind, 'person'>, readonly RecordField[]> = {
     field('employer.creditCode', '统一社会信用代码', 'Unified social credit code'),
     field('employer.organisationCode', '组织机构代码(信用代码第9–17位)', 'Organisation code (signs 9–17)'),
     field('employer.industry', '行业', 'Industry'),
-    field('employer.employees', '在册就业人数', 'People registered as employed', 'number'),
-    field('employer.firstOn', '最早就业日期', 'First employment on', 'date'),
+    field(
+      'employer.employees',
+      '在职人数(监测企业为最近月报的期末人数，其余为在册就业登记)',
+      'Staff (of the last report where monitored, else people registered as employed)',
+      'number',
+    ),
+    field('employer.contact', '联系人(监测企业)', 'Contact (monitored employers)'),
+    field('employer.phone', '联系电话(监测企业)', 'Telephone (monitored employers)'),
+    field('employer.firstOn', '最早就业或纳入监测的日期', 'First employment or first day on the panel', 'date'),
   ],
 };
 

@@ -115,7 +115,10 @@ async function listChanges(r: Reader, tree: AreaTree, areaId: AreaId): Promise<A
     .orderBy('x.made_at', 'desc')
     .limit(200)
     .execute();
-  return rows.map((row) => {
+  // The communities of a merged street are told by its merger; each has its own line on its own page.
+  const mergers = new Set(rows.filter((row) => row.kind === 'merged').map((row) => row.cause));
+  const told = rows.filter((row) => row.kind !== 'parent-changed' || row.area_id === areaId || !mergers.has(row.cause));
+  return told.map((row) => {
     const dayBefore = row.kind === 'created' ? row.effective_on : addDays(row.effective_on, -1);
     return {
       changeId: row.change_id,

@@ -109,16 +109,22 @@ async function allSources(
 
 class Report {
   readonly groups = findingGroups();
-  readonly findings: Finding[] = [];
+  readonly findings: CheckReport['findings'] = [];
   errors = 0;
   warnings = 0;
 
-  note(found: readonly Finding[]): void {
+  note(
+    found: readonly Finding[],
+    place: { file: string; line: number; places: readonly number[] },
+    table: ExchangeTable,
+  ): void {
     for (const finding of found) {
       if (isError(finding)) this.errors++;
       else this.warnings++;
       this.groups.add(finding);
-      if (this.findings.length < listed) this.findings.push(finding);
+      if (this.findings.length >= listed) continue;
+      const column = place.places[table.fields.findIndex((field) => field.name === finding.field)] ?? -1;
+      this.findings.push({ ...finding, file: place.file, line: place.line, column: column < 0 ? null : column + 1 });
     }
   }
 }
@@ -136,7 +142,7 @@ async function checkSource(source: Source, edition: ExchangeEdition, validator: 
       places = columns.places;
       width = cells.length;
       missing = new Set(columns.findings.flatMap((one) => (one.code === 'column-missing' ? (one.field ?? []) : [])));
-      report.note(columns.findings);
+      report.note(columns.findings, { file: source.file, line: 1, places }, table);
       continue;
     }
     rows++;
@@ -159,7 +165,7 @@ async function checkSource(source: Source, edition: ExchangeEdition, validator: 
               details: { count: cells.length, expected: width },
             },
           ];
-    report.note(found);
+    report.note(found, { file: source.file, line: rows + (edition.files.header ? 1 : 0), places }, table);
     if (found.some(isError)) faultyRows++;
   }
   return { table: table.code, file: source.file, rows, faultyRows };

@@ -41,6 +41,7 @@ export type RowFrame = {
   secrets: {
     citizenId(resident: Selectable<DB['resident']>): string | null;
     phone(resident: Selectable<DB['resident']>): string | null;
+    employerPhone(employerId: string, cipher: string): string | null;
   };
 };
 

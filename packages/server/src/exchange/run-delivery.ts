@@ -71,7 +71,7 @@ function usesField(edition: ExchangeEdition, tables: readonly string[], name: st
 
 function frameOf(host: RunHost, tree: AreaTree, plan: DeliveryPlan): RowFrame {
   const wants = (name: string) => usesField(plan.edition, plan.tables, name);
-  const [citizenId, phone] = [wants('person.citizenId'), wants('person.phone')];
+  const [citizenId, phone, employerPhone] = [wants('person.citizenId'), wants('person.phone'), wants('employer.phone')];
   const delivery: RecordValues = {
     'delivery.number': plan.number,
     'delivery.asOf': plan.asOf,
@@ -92,6 +92,8 @@ function frameOf(host: RunHost, tree: AreaTree, plan: DeliveryPlan): RowFrame {
         phone && r.phone_cipher !== null
           ? host.keyring.decrypt(r.phone_cipher, `resident.phone:${r.resident_id}`)
           : null,
+      employerPhone: (id, cipher) =>
+        employerPhone ? host.keyring.decrypt(cipher, `monitored_employer.phone:${id}`) : null,
     },
   };
 }

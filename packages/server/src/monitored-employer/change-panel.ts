@@ -126,6 +126,7 @@ export async function changeEmployer(c: CommandContext<Contracts['change']>): Pr
             key_employer: c.body.keyEmployer,
             contact_name: c.body.contactName,
             ...(c.body.phone !== null && phoneColumns(c.host.keyring, row.employer_id, c.body.phone)),
+            cause: c.cause,
             version: eb('version', '+', 1),
           }))
           .where('district_id', '=', row.district_id)
@@ -152,7 +153,12 @@ export async function endEmployer(c: CommandContext<Contracts['end']>): Promise<
       requireOneRow(
         await c.w
           .updateTable('monitored_employer')
-          .set((eb) => ({ to_on: c.body.toOn, end_reason: c.body.reason, version: eb('version', '+', 1) }))
+          .set((eb) => ({
+            to_on: c.body.toOn,
+            end_reason: c.body.reason,
+            cause: c.cause,
+            version: eb('version', '+', 1),
+          }))
           .where('district_id', '=', row.district_id)
           .where('employer_id', '=', row.employer_id)
           .where('version', '=', c.body.version)

@@ -9,6 +9,7 @@ import { DataTable } from '../kit/DataTable.tsx';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
+import { ReachableScroll } from '../kit/ReachableScroll.tsx';
 import { useRead } from '../kit/use-api.ts';
 import { UndoMergeDrawer } from './UndoMergeDrawer.tsx';
 
@@ -203,39 +204,41 @@ export function VersionTable(props: { history: History }): ReactNode {
   const { t, language } = useTexts();
   const { versions, current } = props.history;
   return (
-    <Table
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      rowKey="fromOn"
-      dataSource={versions.toReversed()}
-      columns={[
-        { title: t('areaChange.versionName'), dataIndex: 'name' },
-        { title: t('areaChange.versionCode'), dataIndex: 'code', className: 'figures' },
-        { title: t('areaChange.versionParent'), render: (_, version) => version.parentName ?? '—' },
-        ...(current.kind === 'community'
-          ? [
-              {
-                title: t('areaChange.versionClass'),
-                render: (_: unknown, version: History['versions'][number]) =>
-                  version.urbanRural === null
-                    ? '—'
-                    : `${version.urbanRural} ${codeName(urbanRuralClasses, version.urbanRural, language)}`,
-              },
-            ]
-          : []),
-        {
-          title: t('areaChange.versionFrom'),
-          className: 'figures',
-          render: (_, version) => (version.fromOn < beforeBooks ? t('areaChange.always') : version.fromOn),
-        },
-        {
-          title: t('areaChange.versionTo'),
-          className: 'figures',
-          render: (_, version) => version.toOn ?? t('areaChange.still'),
-        },
-      ]}
-    />
+    <ReachableScroll>
+      <Table
+        size="small"
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        rowKey="fromOn"
+        dataSource={versions.toReversed()}
+        columns={[
+          { title: t('areaChange.versionName'), dataIndex: 'name' },
+          { title: t('areaChange.versionCode'), dataIndex: 'code', className: 'figures' },
+          { title: t('areaChange.versionParent'), render: (_, version) => version.parentName ?? '—' },
+          ...(current.kind === 'community'
+            ? [
+                {
+                  title: t('areaChange.versionClass'),
+                  render: (_: unknown, version: History['versions'][number]) =>
+                    version.urbanRural === null
+                      ? '—'
+                      : `${version.urbanRural} ${codeName(urbanRuralClasses, version.urbanRural, language)}`,
+                },
+              ]
+            : []),
+          {
+            title: t('areaChange.versionFrom'),
+            className: 'figures',
+            render: (_, version) => (version.fromOn < beforeBooks ? t('areaChange.always') : version.fromOn),
+          },
+          {
+            title: t('areaChange.versionTo'),
+            className: 'figures',
+            render: (_, version) => version.toOn ?? t('areaChange.still'),
+          },
+        ]}
+      />
+    </ReachableScroll>
   );
 }
 
@@ -252,7 +255,7 @@ export function SeriesTable(props: { code: string; from: string; gone: boolean }
   const series = read.data;
   const figure = (value: number | null | undefined) => (typeof value === 'number' ? formatNumber(value) : '—');
   return (
-    <>
+    <ReachableScroll>
       <SeriesWords series={series} gone={props.gone} />
       <Table
         size="small"
@@ -289,7 +292,7 @@ export function SeriesTable(props: { code: string; from: string; gone: boolean }
           })),
         ]}
       />
-    </>
+    </ReachableScroll>
   );
 }
 

@@ -22,14 +22,14 @@ export const areaChangeEn = {
   previewBooked: 'Reports follow the change from {{month}} on.',
   previewClosed: '{{months}}: closed and unchanged; their differences appear as adjustments of {{month}}.',
   previewOpen: 'Months not closed yet: {{months}}. Those before {{month}} are still reported as before.',
-  previewMonth: '{{month}} ({{due}} reports due)',
+  previewMonth: '{{month}} (reports due: {{due}})',
   previewMerged:
     'Residents: {{residents}}; households: {{households}}; open duties: {{duties}}. They count in {{into}} from {{on}}; their history stays.',
   previewMoved:
     'Communities: {{communities}}; residents: {{residents}}; households: {{households}}. They belong to {{into}} from {{on}}.',
   previewStay: 'The files and figures of {{residents}} residents are not touched; old reports keep the name of then.',
   previewOffice:
-    '{{name}} has {{posts}} posts in force: their holders will no longer see the people who went. Let the security administrator assign them anew, then close the office.',
+    '{{name}}, posts in force: {{posts}}. Their holders will no longer see the people who went. Let the security administrator assign them anew, then close the office.',
   previewOfficeEmpty: '{{name}} has no posts in force; close it under Offices.',
   previewOfficesFollow_one: '{{count}} office goes along with its posts.',
   previewOfficesFollow_other: '{{count}} offices go along with their posts.',

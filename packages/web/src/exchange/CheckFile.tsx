@@ -1,4 +1,5 @@
 import { type CheckReport, exchangeContracts } from '@renshe/domain/exchange/exchange.contract.ts';
+import type { ExchangeEdition } from '@renshe/domain/exchange/exchange.edition.ts';
 import { Alert, Select, Table } from 'antd';
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { ApiError } from '../kit/api.ts';
@@ -6,6 +7,7 @@ import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { useCommand } from '../kit/use-api.ts';
 import { FindingGroups } from './FindingGroups.tsx';
+import { FindingPlaces } from './FindingPlaces.tsx';
 import { useEditions } from './use-editions.ts';
 
 /** Drop a file, read what is wrong with it. Nothing is kept. */
@@ -21,7 +23,12 @@ export function CheckFile(props: { today: string }): ReactNode {
   const edition = editions.data?.editions.find((one) => one.edition === chosen) ?? editions.data?.editions[0];
   const send = async (file: File) => {
     setReport(null);
-    if (!edition) return;
+    // A file may be dropped before the mapping files have come.
+    const against = edition ?? (await editions.refetch()).data?.editions[0];
+    if (!against) {
+      setProblem(t('exchange.check.noEdition'));
+      return;
+    }
     if (!/\.(zip|csv|txt|xlsx)$/i.test(file.name)) {
       setProblem(t('exchange.check.wrongKind', { name: file.name }));
       return;
@@ -29,7 +36,7 @@ export function CheckFile(props: { today: string }): ReactNode {
     setProblem(null);
     setBusy(file.name);
     try {
-      const body = { edition: edition.edition, ...(table && { table }) };
+      const body = { edition: against.edition, ...(table && { table }) };
       setReport({ name: file.name, report: await check.run({ body, file }) });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -66,7 +73,7 @@ export function CheckFile(props: { today: string }): ReactNode {
       </div>
       <DropField busy={busy} onFile={(file) => void send(file)} />
       {problem ? <Alert type="error" showIcon title={problem} style={{ marginTop: 12 }} /> : null}
-      {report ? <Report name={report.name} report={report.report} day={props.today} /> : null}
+      {report ? <Report name={report.name} report={report.report} edition={edition} day={props.today} /> : null}
     </section>
   );
 }
@@ -108,7 +115,12 @@ function DropField(props: { busy: string | null; onFile: (file: File) => void })
   );
 }
 
-function Report(props: { name: string; report: CheckReport; day: string }): ReactNode {
+function Report(props: {
+  name: string;
+  report: CheckReport;
+  edition: ExchangeEdition | undefined;
+  day: string;
+}): ReactNode {
   const { t } = useTexts();
   const { report } = props;
   return (
@@ -161,6 +173,7 @@ function Report(props: { name: string; report: CheckReport; day: string }): Reac
         day={props.day}
         rows={async () => report.findings}
       />
+      <FindingPlaces findings={report.findings} edition={props.edition} />
     </>
   );
 }

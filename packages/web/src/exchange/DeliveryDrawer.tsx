@@ -6,6 +6,7 @@ import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { formatDate, formatInstant, formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { useFile } from '../kit/PurposeDialog.tsx';
+import { ReachableScroll } from '../kit/ReachableScroll.tsx';
 import { TaskProgress } from '../kit/TaskProgress.tsx';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
@@ -74,7 +75,7 @@ function DeliveryDetail(props: { delivery: Detail; onChanged: () => void }): Rea
       </span>,
     ]);
   return (
-    <>
+    <ReachableScroll>
       {running && one.taskId ? <TaskProgress taskId={one.taskId} onOver={props.onChanged} /> : null}
       {one.message ? <Alert type="warning" showIcon title={one.message} /> : null}
       <MakeButtons delivery={one} onChanged={props.onChanged} />
@@ -101,7 +102,7 @@ function DeliveryDetail(props: { delivery: Detail; onChanged: () => void }): Rea
         </>
       ) : null}
       {one.number !== null ? <Downloads delivery={one} /> : null}
-    </>
+    </ReachableScroll>
   );
 }
 

@@ -13,7 +13,9 @@ const colours = { ready: 'green', checked: 'blue', stopped: 'red', failed: 'red'
 export function DeliveryState(props: { state: Delivery['state'] }): ReactNode {
   const { t } = useTexts();
   return (
-    <Tag color={colours[props.state as keyof typeof colours] ?? 'processing'}>{t(`exchange.state.${props.state}`)}</Tag>
+    <Tag className="exchange-tag" color={colours[props.state as keyof typeof colours] ?? 'processing'}>
+      {t(`exchange.state.${props.state}`)}
+    </Tag>
   );
 }
 

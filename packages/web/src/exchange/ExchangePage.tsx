@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useToday } from '../app/session.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
+import { ReachableScroll } from '../kit/ReachableScroll.tsx';
 import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { TabBar } from '../roster/TabBar.tsx';
 import '../roster/roster.css';
@@ -54,23 +55,25 @@ export function ExchangePage(): ReactNode {
         onChange={(key) => change({ tab: key === 'deliveries' ? undefined : key, open: undefined, offset: undefined })}
       />
       <div id="exchange-panel" role="tabpanel" aria-label={t(`exchange.tabs.${tab}`)}>
-        {tab === 'deliveries' ? (
-          <DeliveryList
-            offset={Number(search.offset ?? 0) || 0}
-            open={search.open}
-            onOffset={(offset) => change({ offset: offset || undefined })}
-            onOpen={(open) => change({ open })}
-            onNew={() => setPreparing(true)}
-          />
-        ) : tab === 'mapping' ? (
-          <MappingView
-            edition={search.edition}
-            table={search.table}
-            onChange={(next) => change({ edition: next.edition, table: next.table })}
-          />
-        ) : (
-          <CheckFile today={today} />
-        )}
+        <ReachableScroll>
+          {tab === 'deliveries' ? (
+            <DeliveryList
+              offset={Number(search.offset ?? 0) || 0}
+              open={search.open}
+              onOffset={(offset) => change({ offset: offset || undefined })}
+              onOpen={(open) => change({ open })}
+              onNew={() => setPreparing(true)}
+            />
+          ) : tab === 'mapping' ? (
+            <MappingView
+              edition={search.edition}
+              table={search.table}
+              onChange={(next) => change({ edition: next.edition, table: next.table })}
+            />
+          ) : (
+            <CheckFile today={today} />
+          )}
+        </ReachableScroll>
       </div>
       {search.open ? (
         <DeliveryDrawer key={search.open} deliveryId={search.open} onClose={() => change({ open: undefined })} />

@@ -97,7 +97,7 @@ export function FindingGroups(props: {
                 width: 260,
                 render: (_, group) => (
                   <>
-                    <Tag color={isError(group) ? 'red' : 'gold'}>
+                    <Tag className="exchange-tag" color={isError(group) ? 'red' : 'gold'}>
                       {t(`exchange.findings.${isError(group) ? 'error' : 'warning'}`)}
                     </Tag>
                     {what(group)}

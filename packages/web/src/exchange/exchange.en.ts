@@ -93,7 +93,7 @@ export const exchangeEn = {
     place: 'Where',
     count: 'Count',
     first: 'First',
-    row: 'Row {{row}}',
+    row: 'data row {{row}}',
     header: 'Header',
     save: 'Download row by row',
     saved: 'Downloaded, the first {{count}}',
@@ -101,6 +101,15 @@ export const exchangeEn = {
     warning: 'Warning',
     resident: 'Resident file',
     fileName: 'findings-{{day}}.csv',
+  },
+  places: {
+    title: 'One by one',
+    note: 'Rows and columns as a spreadsheet counts them; the header is row 1. At most the first 1,000 are listed; all are counted above.',
+    where: 'Where',
+    cell: 'Row {{line}}, column {{column}}',
+    line: 'Row {{line}}',
+    field: 'Field',
+    wholeLine: 'The whole row',
   },
   mapping: {
     edition: 'Edition',
@@ -143,6 +152,7 @@ export const exchangeEn = {
     rows: 'Rows',
     faulty: 'Faulty rows',
     unchecked: '{{tables}} not there: references not checked',
+    noEdition: 'There is no mapping file to check against; see “Mapping files”.',
     wrongKind: '“{{name}}” is no exchange file. Choose a .zip, .csv, .txt or .xlsx.',
   },
 } as const;

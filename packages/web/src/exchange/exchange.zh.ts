@@ -90,7 +90,7 @@ export const exchangeZh = {
     place: '位置',
     count: '处数',
     first: '首见',
-    row: '第 {{row}} 行',
+    row: '数据第 {{row}} 行',
     header: '表头',
     save: '下载明细',
     saved: '明细已下载（前 {{count}} 条）',
@@ -98,6 +98,15 @@ export const exchangeZh = {
     warning: '提醒',
     resident: '居民档案',
     fileName: '检查结果-{{day}}.csv',
+  },
+  places: {
+    title: '逐处列出',
+    note: '行、列按表格软件里的数法，表头是第 1 行。最多列出前 1000 处，全部处数见上。',
+    where: '在哪里',
+    cell: '第 {{line}} 行 {{column}} 列',
+    line: '第 {{line}} 行',
+    field: '字段',
+    wholeLine: '整行',
   },
   mapping: {
     edition: '版本',
@@ -139,6 +148,7 @@ export const exchangeZh = {
     rows: '行数',
     faulty: '有错的行',
     unchecked: '没有 {{tables}}，未核对引用',
+    noEdition: '还没有可用的对应文件，请看“对应文件”一页的说明。',
     wrongKind: '“{{name}}”不是交换文件。请选择 .zip、.csv、.txt 或 .xlsx。',
   },
 } as const;
