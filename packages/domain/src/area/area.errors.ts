@@ -55,6 +55,10 @@ export const areaErrors = {
     zh: '并入另一区县的生效日期不能晚于今天 {today}：档案当天就转到那个区县。请到生效那天再办理。',
     en: 'A merger into another district cannot take effect later than today, {today}: the files go over at once. Enter it on the day itself.',
   },
+  'area.rehome-stuck': {
+    zh: '“{name}”还有 {residents} 人、{households} 户没有转到另一区县，反复尝试都没有进展。已转走的不受影响；请管理员查看运行日志，处理后重新运行这项任务。',
+    en: '{residents} residents and {households} households of “{name}” could not be taken into the other district, however often it was tried. Those already there are in order; look at the server log, mend the cause and run the task again.',
+  },
   'area.not-street': {
     zh: '“{name}”不是街道（乡镇），街道只能并入另一个街道。',
     en: '“{name}” is no street: a street can only be merged into another street.',

@@ -212,6 +212,37 @@ describe('a merger into a community of another district', () => {
     await expectSound();
   });
 
+  it('ends with the numbers left when round after round nobody can be taken over', async () => {
+    const { kysely } = app.system.db;
+    const place = '321102002004';
+    const registered = await desk.register('siblingWorker', { areaCode: place, address: '中山路3号' }, { how: 'new' });
+    expect(registered.error).toBeUndefined();
+    const { household } = await desk.file('siblingWorker', registered.body.residentId);
+    const ofKind = (kind: string) =>
+      kysely.updateTable('household').set({ kind }).where('household_id', '=', household!.householdId).execute();
+    // A household of a kind that no chunk looks for is counted for ever and never taken over.
+    await sql`alter table household drop constraint household_kind_check`.execute(kysely);
+    await ofKind('other');
+    const { body } = await app.call('system', areaContracts.merge, {
+      params: { code: place },
+      body: { intoCode: '321111001006', effectiveOn: '2026-10-01', ...paper },
+    });
+    const run = async () => {
+      await app.system.tasks.runNow(body.taskId!);
+      const { rows } = await sql<{ status: string; result: unknown }>`
+        select status, result from task where task_id = ${body.taskId}::uuid`.execute(kysely);
+      return rows[0];
+    };
+    expect(await run()).toMatchObject({
+      status: 'failed',
+      result: { code: 'area.rehome-stuck', details: { residents: 0, households: 1 } },
+    });
+    await ofKind('family');
+    await kysely.updateTable('task').set({ status: 'waiting' }).where('task_id', '=', body.taskId).execute();
+    expect(await run()).toMatchObject({ status: 'done' });
+    await expectSound();
+  });
+
   it('leaves a community that can be split with all its people', async () => {
     const preview = await app.call('city', areaChangeContracts.previewSplit, {
       params: { code: yunhe },
