@@ -1,7 +1,7 @@
 import { codeName } from '@renshe/domain/code/code-set.ts';
 import { hardshipCategories } from '@renshe/domain/code/hardship-category.ts';
 import { sexes } from '@renshe/domain/code/sex.ts';
-import { AppError } from '@renshe/domain/kernel/app-error.ts';
+import { AppError, type Language } from '@renshe/domain/kernel/app-error.ts';
 import type { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { listScope } from '../platform/area-ref.ts';
 import type { FileAnswer, ReadContext } from '../platform/route.ts';
@@ -13,24 +13,80 @@ import { exportRows } from './resident.queries.ts';
 
 export const exportLimit = 50_000;
 
-const columns: readonly WorkbookColumn[] = [
-  { key: 'number', header: '序号', width: 6, kind: 'number' },
-  { key: 'name', header: '姓名', width: 12, kind: 'text' },
-  { key: 'sex', header: '性别', width: 6, kind: 'text', align: 'center' },
-  { key: 'birthOn', header: '出生日期', width: 12, kind: 'date' },
-  { key: 'age', header: '年龄', width: 6, kind: 'number' },
-  { key: 'citizenId', header: '公民身份号码', width: 20, kind: 'text' },
-  { key: 'phone', header: '电话', width: 14, kind: 'text' },
-  { key: 'area', header: '社区(村)', width: 36, kind: 'text' },
-  { key: 'address', header: '住址', width: 30, kind: 'text' },
-  { key: 'status', header: '状态', width: 14, kind: 'text' },
-  { key: 'since', header: '连续失业起', width: 12, kind: 'date' },
-  { key: 'hardship', header: '困难类别', width: 20, kind: 'text' },
-  { key: 'flags', header: '标识', width: 20, kind: 'text' },
-  { key: 'endedOn', header: '销档日期', width: 12, kind: 'date' },
+const words = {
+  zh: {
+    title: '居民名单',
+    count: (n: number) => `共 ${n} 人`,
+    heads: {
+      number: '序号',
+      name: '姓名',
+      sex: '性别',
+      birthOn: '出生日期',
+      age: '年龄',
+      citizenId: '公民身份号码',
+      phone: '电话',
+      area: '社区(村)',
+      address: '住址',
+      status: '状态',
+      since: '连续失业起',
+      hardship: '困难类别',
+      flags: '标识',
+      endedOn: '销档日期',
+    },
+    ended: '已销档',
+    unemployed: '登记失业',
+    employed: '就业',
+    between: '、',
+    mark: (who: string, on: string, purpose: string) => `${who} ${on} 导出，用途：${purpose}`,
+  },
+  en: {
+    title: 'Residents',
+    count: (n: number) => `${n} persons`,
+    heads: {
+      number: 'No.',
+      name: 'Name',
+      sex: 'Sex',
+      birthOn: 'Born',
+      age: 'Age',
+      citizenId: 'Citizen identity number',
+      phone: 'Telephone',
+      area: 'Community',
+      address: 'Address',
+      status: 'Status',
+      since: 'Unemployed since',
+      hardship: 'Hardship category',
+      flags: 'Flags',
+      endedOn: 'File ended',
+    },
+    ended: 'file ended',
+    unemployed: 'registered unemployed',
+    employed: 'employed',
+    between: ', ',
+    mark: (who: string, on: string, purpose: string) => `Exported by ${who} on ${on}; purpose: ${purpose}`,
+  },
+} as const;
+
+const columnsOf = (heads: (typeof words)[Language]['heads']): WorkbookColumn[] => [
+  { key: 'number', header: heads.number, width: 6, kind: 'number' },
+  { key: 'name', header: heads.name, width: 12, kind: 'text' },
+  { key: 'sex', header: heads.sex, width: 8, kind: 'text', align: 'center' },
+  { key: 'birthOn', header: heads.birthOn, width: 12, kind: 'date' },
+  { key: 'age', header: heads.age, width: 6, kind: 'number' },
+  { key: 'citizenId', header: heads.citizenId, width: 24, kind: 'text' },
+  { key: 'phone', header: heads.phone, width: 14, kind: 'text' },
+  { key: 'area', header: heads.area, width: 36, kind: 'text' },
+  { key: 'address', header: heads.address, width: 30, kind: 'text' },
+  { key: 'status', header: heads.status, width: 22, kind: 'text' },
+  { key: 'since', header: heads.since, width: 17, kind: 'date' },
+  { key: 'hardship', header: heads.hardship, width: 26, kind: 'text' },
+  { key: 'flags', header: heads.flags, width: 26, kind: 'text' },
+  { key: 'endedOn', header: heads.endedOn, width: 12, kind: 'date' },
 ];
 
-/** 导出居民名单: the whole filtered set within the scope, numbers masked, watermarked with the actor, audited with purpose and rows. */
+/**
+ * 导出居民名单: the whole filtered set within the scope, in the requester's language, numbers masked, watermarked with the actor, audited with
+ * purpose and rows.
+ */
 export async function exportResidents(c: ReadContext<typeof residentContracts.export>): Promise<FileAnswer> {
   const { purpose, area, ...filter } = c.body;
   const rows = await exportRows(
@@ -43,20 +99,23 @@ export async function exportResidents(c: ReadContext<typeof residentContracts.ex
   );
   if (rows.length > exportLimit) throw new AppError('resident.export-too-large', 'tooLarge', { limit: exportLimit });
   const office = officeName(c);
+  const { language } = c;
+  const w = words[language];
+  const who = language === 'zh' ? `${c.actor.name}（${c.actor.login}）` : `${c.actor.name} (${c.actor.login})`;
   const file = await writeWorkbook({
-    title: '居民名单',
+    title: w.title,
     createdAt: c.at,
-    watermark: `${office} ${c.actor.name}（${c.actor.login}）${c.today} 导出，用途：${purpose}`,
+    watermark: w.mark(`${office} ${who}`.trim(), c.today, purpose),
     sheets: [
       {
-        name: '居民名单',
-        titleLines: ['居民名单', `${office}　${c.today}　共 ${rows.length} 人`],
-        columns,
+        name: w.title,
+        titleLines: [w.title, `${office}　${c.today}　${w.count(rows.length)}`],
+        columns: columnsOf(w.heads),
         freeze: 2,
         rows: rows.map((row, index) => ({
           number: index + 1,
           name: row.name,
-          sex: codeName(sexes, row.sex, 'zh'),
+          sex: codeName(sexes, row.sex, language),
           birthOn: row.birthOn,
           age: row.age,
           citizenId: row.citizenIdMasked,
@@ -65,17 +124,17 @@ export async function exportResidents(c: ReadContext<typeof residentContracts.ex
           address: row.address,
           status:
             row.endedOn !== null && row.endedOn <= c.today
-              ? '已销档'
+              ? w.ended
               : row.status.registeredUnemployed
-                ? '登记失业'
+                ? w.unemployed
                 : row.status.employed
-                  ? '就业'
+                  ? w.employed
                   : '',
           since: row.status.unemployedSince,
           hardship: row.status.hardshipCategories
-            .map((category) => codeName(hardshipCategories, category, 'zh'))
-            .join('、'),
-          flags: row.status.flags.map((flag) => flagName(flag.kind, 'zh')).join('、'),
+            .map((category) => codeName(hardshipCategories, category, language))
+            .join(w.between),
+          flags: row.status.flags.map((flag) => flagName(flag.kind, language)).join(w.between),
           endedOn: row.endedOn,
         })),
       },
@@ -92,5 +151,5 @@ export async function exportResidents(c: ReadContext<typeof residentContracts.ex
       ...(filter.text && { textDigest: c.host.keyring.digest(filter.text) }),
     },
   });
-  return { file, fileName: `居民名单-${c.today}.xlsx` };
+  return { file, fileName: `${w.title}-${c.today}.xlsx` };
 }

@@ -1,5 +1,6 @@
 import { householdContracts } from '@renshe/domain/household/household.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
+import ExcelJS from 'exceljs';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Persona } from '../../test/personas.ts';
@@ -219,6 +220,13 @@ describe('ability, numbers, papers', () => {
     ).toBe(404);
     const list = await app.call('worker', residentContracts.export, { body });
     expect([list.status, list.raw.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
+    const workbook = new ExcelJS.Workbook();
+    const english = await app.call('worker', residentContracts.export, { body, language: 'en' });
+    await workbook.xlsx.load(english.raw.rawPayload as unknown as Parameters<ExcelJS.Xlsx['load']>[0]);
+    const sheet = workbook.getWorksheet('Residents')!;
+    const heads = sheet.getRow(3).values as unknown[];
+    expect(heads).toEqual(expect.arrayContaining(['Sex', 'Unemployed since']));
+    expect(sheet.getRow(4).getCell(heads.indexOf('Sex')).value).toBe('Female');
     const { count } = (await app.call('worker', residentContracts.list)).body;
     const events = await sql<{
       details: { rows: number };
