@@ -68,6 +68,9 @@ test('the warning is told, handled and closed', async () => {
       name: new RegExp(`正东路街道.*${desk.t('warning.indicator.layoff-persons')}`),
     });
     await group.getByRole('button', { name: desk.t('warning.actions.down') }).click();
+    await desk.page.locator('.warning-recipients li').first().waitFor();
+    await desk.look('warning-recipients');
+    await desk.submit('warning.actions.down').click();
     await desk.sees(desk.t('warning.state.acknowledged'));
     await group.getByRole('button', { name: desk.t('warning.actions.handle') }).click();
     await desk.page.locator('#measure').fill('走访企业，开展专场招聘');
@@ -87,6 +90,8 @@ test('the warning is told, handled and closed', async () => {
     await desk.submit('warning.actions.close').click();
     await desk.sees('Everybody was given another post');
     await desk.look('warning-ledger');
+    const sheet = await desk.file(desk.button('warning.export'), 'Meeting');
+    expect(sheet.subarray(0, 2).toString('latin1')).toBe('PK');
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandContract, readContract } from '../kernel/define-contract.ts';
+import { auditedReadContract, commandContract, readContract } from '../kernel/define-contract.ts';
 import {
   areaCodeSchema,
   areaRefSchema,
@@ -9,6 +9,7 @@ import {
   offsetSchema,
   okSchema,
   plainDateSchema,
+  purposeSchema,
   textSchema,
 } from '../kernel/schema.ts';
 import { warningIndicators, warningLevels, warningStates } from './warning.rules.ts';
@@ -131,6 +132,38 @@ export const warningContracts = {
       offset: offsetSchema,
     }),
     output: z.strictObject({ count: z.number(), cases: z.array(warningCaseSchema) }),
+  }),
+  exportCases: auditedReadContract({
+    id: 'warning.export-cases',
+    path: '/api/warning-cases/xlsx',
+    zh: '导出预警处置台账',
+    en: 'Export the ledger of warnings',
+    permission: 'report.export',
+    scope: 'area',
+    audit: 'warning.exported',
+    produces: 'xlsx',
+    body: z.strictObject({
+      area: areaCodeSchema,
+      state: z.enum(['open', 'closed']).optional(),
+      purpose: purposeSchema,
+    }),
+    output: z.unknown(),
+  }),
+  /** Whom `inform` would reach, asked before it is done; `waiting` has been told already and has not taken note yet, so is not told again. */
+  recipients: readContract({
+    id: 'warning.recipients',
+    path: '/api/warnings/recipients',
+    zh: '预警告知对象',
+    en: 'Whom telling of a warning reaches',
+    permission: 'warning.handle',
+    scope: 'area',
+    query: z.strictObject({
+      area: areaCodeSchema,
+      month: monthTextSchema,
+      indicator: z.enum(warningIndicators),
+      direction: z.enum(['up', 'down']),
+    }),
+    output: z.strictObject({ offices: z.array(z.strictObject({ name: z.string(), waiting: z.boolean() })) }),
   }),
   acknowledge: commandContract({
     id: 'warning.acknowledge',

@@ -17,6 +17,10 @@ export const warningErrors = {
     zh: '下级没有可告知的机构。',
     en: 'There is no office below that could be told.',
   },
+  'warning.export-too-large': {
+    zh: '共有 {count} 项，超过一次导出的上限 {limit} 项。请选择下级区域，或只导出未办结的。',
+    en: '{count} cases are more than one export takes ({limit}). Choose an area below, or export only the open ones.',
+  },
   'warning.due-in-past': {
     zh: '完成期限不能早于今天（{today}）。',
     en: 'The due day cannot lie before today ({today}).',

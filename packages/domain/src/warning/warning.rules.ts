@@ -300,6 +300,13 @@ export function judgeWarnings(
 export const warningStates = ['recorded', 'acknowledged', 'handled', 'closed'] as const;
 export type WarningState = (typeof warningStates)[number];
 
+export const warningStateNames = {
+  recorded: { zh: '已记录', en: 'recorded' },
+  acknowledged: { zh: '已知悉', en: 'acknowledged' },
+  handled: { zh: '处置中', en: 'being handled' },
+  closed: { zh: '已办结', en: 'closed' },
+} as const satisfies Record<WarningState, Sentence>;
+
 export type WarningAction = 'acknowledge' | 'handle' | 'inform' | 'close';
 
 /** What may still be done with a warning; `null` is one that has not been recorded yet. */

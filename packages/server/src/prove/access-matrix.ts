@@ -231,9 +231,11 @@ export const accessMatrix: Readonly<Record<string, string>> = {
   'warning.cases': '.++++---',
   'warning.close': '.++++---',
   'warning.confirm-notice': '.++++---',
+  'warning.export-cases': '.++++---',
   'warning.handle': '.++++---',
   'warning.inform': '.++++---',
   'warning.list': '.++++---',
   'warning.notices': '.++++---',
+  'warning.recipients': '.++++---',
   'worklist.list': '.++++---',
 };

@@ -4,8 +4,10 @@ import type { AreaRef } from '@renshe/domain/kernel/schema.ts';
 import type { WarningCase } from '@renshe/domain/warning/warning.contract.ts';
 import type { WarningPart } from '@renshe/domain/warning/warning.rules.ts';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { areaInScope } from '../platform/area-ref.ts';
 import type { Reader } from '../platform/db.ts';
 import type { DB } from '../platform/schema.gen.ts';
+import type { Scope } from '../platform/scope.ts';
 
 export type CaseRow = Selectable<DB['warning_case']>;
 type NoticeRow = Selectable<DB['warning_notice']>;
@@ -101,6 +103,22 @@ function caseOf(
       confirmedAt: notice.confirmed_at?.toISOString() ?? null,
       confirmedBy: notice.confirmed_name,
     })),
+  };
+}
+
+/** The cases of an area and everything below it, within the scope; only open or closed ones where a state is asked for. */
+export function ledgerOf(
+  c: { scope: Scope; tree: AreaTree; today: PlainDate },
+  asked: { area: string; state?: 'open' | 'closed' | undefined },
+): { areaId: AreaId; where: RawBuilder<unknown> } {
+  const { areaId, scope } = areaInScope(c.scope, c.tree, asked.area, c.today);
+  // Cases of streets and districts hang on areas that are no leaves: the scope's own areas are asked for by the tree.
+  const areas = [...c.tree.areas.keys()].filter((id) => id === areaId || scope.includes(id));
+  const districts = [...new Set(areas.map((id) => getArea(c.tree, id).districtId))];
+  const state = { open: sql` and w.state <> 'closed'`, closed: sql` and w.state = 'closed'` };
+  return {
+    areaId,
+    where: sql`w.district_id = any(${districts}::int[]) and w.area_id = any(${areas}::int[])${asked.state ? state[asked.state] : sql``}`,
   };
 }
 

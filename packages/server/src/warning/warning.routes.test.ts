@@ -2,6 +2,7 @@ import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
 import { monitoredEmployerContracts } from '@renshe/domain/monitored-employer/monitored-employer.contract.ts';
 import { reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { type WarningRow, warningContracts } from '@renshe/domain/warning/warning.contract.ts';
+import ExcelJS from 'exceljs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addResident, registerUnemployed } from '../../test/make-resident.ts';
@@ -132,9 +133,27 @@ describe('warnings', () => {
     expect(
       (await app.call('worker', warningContracts.inform, { body: { ...key(street, 0), direction: 'up' } })).status,
     ).toBe(403);
+    // Asked before: whom it would reach.
+    const reaches = async (direction: 'up' | 'down') =>
+      (
+        await app.call('clerk', warningContracts.recipients, {
+          query: { area: street, month: november, indicator: 'unemployed-month', direction },
+        })
+      ).body.offices;
+    expect(await reaches('up')).toHaveLength(1);
+    const asked = await reaches('down');
     const told = await app.call('clerk', warningContracts.inform, { body: { ...key(street, 0), direction: 'down' } });
     expect(told.error).toBeUndefined();
     expect(told.body.offices).toHaveLength(1);
+    expect(asked).toEqual([{ name: told.body.offices[0], waiting: false }]);
+    expect(await reaches('down')).toEqual([{ name: told.body.offices[0], waiting: true }]);
+    expect(
+      (
+        await app.call('siblingWorker', warningContracts.recipients, {
+          query: { area: street, month: november, indicator: 'unemployed-month', direction: 'down' },
+        })
+      ).status,
+    ).toBe(403);
     let row = await warning('clerk', street, 'unemployed-month');
     expect(row.case).toMatchObject({
       state: 'acknowledged',
@@ -193,6 +212,25 @@ describe('warnings', () => {
     const ledger = await app.call('district', warningContracts.cases, { query: { area: district, state: 'closed' } });
     expect(ledger.body).toMatchObject({ count: 1, cases: [{ area: { code: street }, state: 'closed' }] });
     expect((await app.call('siblingWorker', warningContracts.cases, { query: { area: sibling } })).body.count).toBe(0);
+  });
+  it('go out as a sheet in the reader’s language, audited', async () => {
+    const body = { area: district, state: 'closed' as const, purpose: '例会' };
+    const lines: string[][] = [];
+    for (const language of ['zh', 'en'] as const) {
+      const answer = await app.call('district', warningContracts.exportCases, { body, language });
+      expect(answer.error).toBeUndefined();
+      const workbook = new ExcelJS.Workbook();
+      await workbook.xlsx.load(answer.raw.rawPayload as unknown as Parameters<ExcelJS.Xlsx['load']>[0]);
+      workbook.worksheets[0]!.eachRow((row) => lines.push((row.values as unknown[]).map(String)));
+    }
+    const about = (word: string) => lines.filter((line) => line.includes(word));
+    expect(about('红色')).toEqual([expect.arrayContaining(['2026-11', '50', '已办结', '开展专场招聘', '已回落'])]);
+    expect(about('red')).toEqual([expect.arrayContaining(['Registered unemployed against last month (%)', 'closed'])]);
+    expect(lines.flat().join()).toContain('Exported by');
+    const { rows } = await sql<{ purpose: string; details: unknown }>`
+      select purpose, details from audit_event where action = 'warning.exported' limit 1`.execute(app.system.db.kysely);
+    expect(rows[0]).toMatchObject({ purpose: '例会', details: { rows: 1, state: 'closed' } });
+    expect((await app.call('siblingWorker', warningContracts.exportCases, { body })).status).toBe(403);
   });
   it('that do not exist cannot be acknowledged', async () => {
     expect((await app.call('siblingWorker', warningContracts.acknowledge, { body: key(sibling, 0) })).error?.code).toBe(

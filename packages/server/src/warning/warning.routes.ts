@@ -7,10 +7,11 @@ import { sql } from 'kysely';
 import { areaInScope } from '../platform/area-ref.ts';
 import { notFound } from '../platform/errors.ts';
 import { commandRoute, type ReadContext, type RouteDefinition, readRoute } from '../platform/route.ts';
-import { informOffices } from './inform-offices.ts';
+import { exportCases } from './export-cases.ts';
+import { informOffices, listRecipients } from './inform-offices.ts';
 import { judgingDay, namedFigures, readWarningFigures, thresholdsOf } from './read-warning-figures.ts';
 import { lockCase, setCase, subjectOf } from './record-warning.ts';
-import { casesOfMonth, listCases, warningArea } from './warning.queries.ts';
+import { casesOfMonth, ledgerOf, listCases, warningArea } from './warning.queries.ts';
 
 const ok = { ok: true } as const;
 type ListContext = ReadContext<(typeof warningContracts)['list']>;
@@ -101,20 +102,12 @@ async function listWarnings(c: ListContext) {
 export const warningRoutes: RouteDefinition[] = [
   readRoute(warningContracts.list, listWarnings),
   readRoute(warningContracts.cases, async (c) => {
-    const { areaId, scope } = areaInScope(c.scope, c.tree, c.query.area, c.today);
-    // Cases of streets and districts hang on areas that are no leaves: the scope's own areas are asked for by the tree.
-    const areas = [...c.tree.areas.keys()].filter((id) => id === areaId || scope.includes(id));
-    const districts = [...new Set(areas.map((id) => getArea(c.tree, id).districtId))];
-    const state =
-      c.query.state === undefined
-        ? sql``
-        : c.query.state === 'closed'
-          ? sql` and w.state = 'closed'`
-          : sql` and w.state <> 'closed'`;
-    const where = sql`w.district_id = any(${districts}::int[]) and w.area_id = any(${areas}::int[])${state}`;
+    const { where } = ledgerOf(c, c.query);
     const { count, cases } = await listCases(c.r, c.tree, c.today, where, c.query);
     return { count, cases: cases.map(({ areaId: _id, ...one }) => one) };
   }),
+  readRoute(warningContracts.exportCases, exportCases),
+  readRoute(warningContracts.recipients, listRecipients),
   commandRoute(warningContracts.acknowledge, async (c) => {
     const row = await lockCase(c, c.body, 'acknowledge');
     await setCase(c.w, row, { state: 'acknowledged', acknowledged_at: c.at, acknowledged_by: c.actor.accountId });

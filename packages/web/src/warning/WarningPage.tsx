@@ -1,7 +1,7 @@
 import { type WarningCase, type WarningRow, warningContracts } from '@renshe/domain/warning/warning.contract.ts';
 import { warningIndicatorRows, warningLevels } from '@renshe/domain/warning/warning.rules.ts';
 import { useSearch } from '@tanstack/react-router';
-import { Segmented, Select, Skeleton } from 'antd';
+import { Button, Segmented, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
@@ -13,10 +13,11 @@ import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { MonthSwitch } from '../kit/MonthSwitch.tsx';
 import { PageHeader } from '../kit/PageHeader.tsx';
+import { useFile } from '../kit/PurposeDialog.tsx';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
 import { useSearchPatch } from '../kit/use-search-patch.ts';
-import { WarningActDrawer } from './WarningActDrawer.tsx';
+import { type DrawerAct, WarningActDrawer } from './WarningActDrawer.tsx';
 import { type WarningAct, WarningCard } from './WarningCard.tsx';
 import './warning.css';
 
@@ -30,7 +31,7 @@ interface WarningSearch {
 interface Acting {
   row: WarningRow;
   month: string;
-  act: 'handle' | 'close';
+  act: DrawerAct;
 }
 
 export const warningReads = [warningContracts.list, warningContracts.cases, warningContracts.notices];
@@ -48,26 +49,23 @@ export function WarningPage(): ReactNode {
   const [acting, setActing] = useState<Acting>();
   const month = /^\d{4}-\d{2}$/.test(search.month ?? '') ? search.month! : today.slice(0, 7);
   const view = search.view === 'ledger' ? 'ledger' : 'now';
+  const state = search.state === 'open' || search.state === 'closed' ? search.state : undefined;
+  const mayExport = useCan('report.export');
+  const file = useFile(warningContracts.exportCases);
   const change = (next: WarningSearch) => patchSearch({ offset: undefined, ...next }, true);
   const acknowledge = useCommand(warningContracts.acknowledge, { invalidates: warningReads });
-  const inform = useCommand(warningContracts.inform, { invalidates: warningReads });
   const areaName = byCode.get(area.code)?.name ?? '';
   const hrefOf = (code: string) => `/warnings?${new URLSearchParams({ area: code, month })}`;
 
   const act = async (row: WarningRow, of: string, what: WarningAct) => {
-    if (what === 'handle' || what === 'close') {
+    if (what !== 'acknowledge') {
       setActing({ row, month: of, act: what });
       return;
     }
     const key = { area: row.area.code, month: of, indicator: row.indicator, version: row.case?.version ?? 0 };
     try {
-      if (what === 'acknowledge') {
-        await acknowledge.run({ body: key });
-        toast.saved(t('warning.acknowledged'));
-      } else {
-        const { offices } = await inform.run({ body: { ...key, direction: what } });
-        toast.saved(t('warning.informed', { offices: offices.join(', ') }));
-      }
+      await acknowledge.run({ body: key });
+      toast.saved(t('warning.acknowledged'));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       toast.problem(error.message);
@@ -79,7 +77,7 @@ export function WarningPage(): ReactNode {
       row={row}
       month={of}
       mayAct={mayAct}
-      busy={acknowledge.isPending || inform.isPending}
+      busy={acknowledge.isPending}
       hrefOf={hrefOf}
       onOpenArea={(code) => change({ area: code, month: of, view: undefined } as WarningSearch)}
       onAct={(what) => void act(row, of, what)}
@@ -102,27 +100,34 @@ export function WarningPage(): ReactNode {
         {view === 'now' ? (
           <MonthSwitch month={month} last={today} onChange={(next) => change({ month: next })} />
         ) : (
-          <Select
-            aria-label={t('warning.ledgerState')}
-            value={search.state ?? ''}
-            popupMatchSelectWidth={false}
-            onChange={(state: string) => change({ state: state || undefined } as WarningSearch)}
-            options={[
-              { value: '', label: t('warning.ledgerAll') },
-              { value: 'open', label: t('warning.ledgerOpen') },
-              { value: 'closed', label: t('warning.ledgerClosed') },
-            ]}
-          />
+          <>
+            <Select
+              aria-label={t('warning.ledgerState')}
+              value={state ?? ''}
+              popupMatchSelectWidth={false}
+              onChange={(next: string) => change({ state: next || undefined } as WarningSearch)}
+              options={[
+                { value: '', label: t('warning.ledgerAll') },
+                { value: 'open', label: t('warning.ledgerOpen') },
+                { value: 'closed', label: t('warning.ledgerClosed') },
+              ]}
+            />
+            {mayExport ? (
+              <Button
+                loading={file.busy}
+                disabled={area.code === ''}
+                onClick={() => void file.get({ body: { area: area.code, ...(state && { state }) } })}
+              >
+                {t('warning.export')}
+              </Button>
+            ) : null}
+          </>
         )}
       </div>
       {view === 'now' ? (
         <Present area={area.code} month={month} card={card} />
       ) : (
-        <Ledger
-          area={area.code}
-          state={search.state === 'open' || search.state === 'closed' ? search.state : undefined}
-          card={card}
-        />
+        <Ledger area={area.code} state={state} card={card} />
       )}
       {acting ? (
         <WarningActDrawer row={acting.row} month={acting.month} act={acting.act} onClose={() => setActing(undefined)} />
