@@ -38,7 +38,9 @@ export function BoardPage(): ReactNode {
   );
 }
 
-const boardUnit = () => Math.min(window.innerWidth / 1920, window.innerHeight / 1080);
+/** As board.css has it: a narrow window shows a page that scrolls, with a unit of its own. */
+const boardUnit = () =>
+  window.innerWidth <= 900 ? 0.62 : Math.min(window.innerWidth / 1920, window.innerHeight / 1080);
 
 /** px of one 1080th of the board, so that drawn text grows with the rest. */
 function useBoardUnit(): number {
@@ -105,7 +107,8 @@ function Board(): ReactNode {
     return <div className="board" aria-busy />;
   }
   const look = printing ? 'light' : 'dark';
-  const size = 20 * unit;
+  // Nobody reads smaller letters than these.
+  const size = Math.max(20 * unit, 12);
   return (
     <main className={`board board-${look}`} data-parts={board.areas.rows.length > 0 ? 'areas' : 'none'}>
       <BoardHead board={board} name={name}>

@@ -20,6 +20,7 @@ import { EmployerPhone } from './EmployerPhone.tsx';
 import { LayoffList } from './LayoffList.tsx';
 import '../resident/resident.css';
 import '../warning/warning.css';
+import './monitored-employer.css';
 
 interface PanelSearch {
   area?: string;
@@ -132,7 +133,7 @@ function Panel(props: {
             title: t('monitoredEmployer.column.name'),
             key: 'name',
             render: (_, row) => (
-              <span className="stacked">
+              <span className="stacked employer-cell">
                 <Link to={`/monitored-employers/${row.employerId}` as never}>{row.name}</Link>
                 <small className="quiet">
                   {row.keyEmployer ? `${t('monitoredEmployer.keyEmployer')} · ` : ''}
@@ -178,7 +179,7 @@ function Panel(props: {
             title: t('monitoredEmployer.column.act'),
             key: 'act',
             render: (_, row) => (
-              <span className="row-buttons">
+              <span className="stacked">
                 <Button
                   size="small"
                   type={row.report ? 'default' : 'primary'}
@@ -187,7 +188,7 @@ function Panel(props: {
                   {t(row.report ? 'monitoredEmployer.actions.correct' : 'monitoredEmployer.actions.report')}
                 </Button>
                 <Button size="small" onClick={() => setOpen({ row, form: 'layoff' })}>
-                  {t('monitoredEmployer.actions.layoff')}
+                  {t('monitoredEmployer.actions.layoffShort')}
                 </Button>
               </span>
             ),

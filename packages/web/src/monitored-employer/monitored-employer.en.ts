@@ -43,6 +43,7 @@ export const monitoredEmployerEn = {
     report: 'Report',
     correct: 'Correct',
     layoff: 'Record a layoff report',
+    layoffShort: 'Layoff report',
     follow: 'Follow up',
     reveal: 'Show the number',
     change: 'Change the details',

@@ -31,6 +31,7 @@ export const monitoredEmployerZh = {
     report: '填报',
     correct: '更正',
     layoff: '登记裁员报告',
+    layoffShort: '裁员报告',
     follow: '跟进',
     reveal: '查看电话',
     change: '修改资料',
