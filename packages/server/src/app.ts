@@ -11,6 +11,7 @@ import { contactRoutes } from './contact/contact.routes.ts';
 import { employmentRoutes } from './employment/employment.routes.ts';
 import { exchangeRoutes } from './exchange/exchange.routes.ts';
 import { externalRoutes } from './external/external.routes.ts';
+import { handlingRoutes } from './handling/handling.routes.ts';
 import { helpRequestRoutes } from './help-request/help-request.routes.ts';
 import { householdRoutes } from './household/household.routes.ts';
 import { indicatorRoutes } from './indicator/indicator.routes.ts';
@@ -45,6 +46,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   employmentRoutes,
   externalRoutes,
   exchangeRoutes,
+  handlingRoutes,
   helpRequestRoutes,
   householdRoutes,
   indicatorRoutes,

@@ -255,7 +255,21 @@ const cadenceOfficeRoute = createRoute({
   validateSearch: z.object({ month: optionalText, rule: optionalText }),
   component: lazyRouteComponent(() => import('./cadence/CadenceOfficePage.tsx'), 'CadenceOfficePage'),
 });
-const planRoutes = [plansRoute, planRoute, cadenceRoute, cadenceOfficeRoute] as const;
+const handlingRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/handling',
+  validateSearch: z.object({
+    period: optionalText,
+    process: optionalText,
+    guide: optionalText,
+    cases: optionalText,
+    of: optionalText,
+    late: optionalText,
+    offset: optionalCount,
+  }),
+  component: lazyRouteComponent(() => import('./handling/HandlingPage.tsx'), 'HandlingPage'),
+});
+const planRoutes = [plansRoute, planRoute, cadenceRoute, cadenceOfficeRoute, handlingRoute] as const;
 const areasRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/admin/areas',

@@ -16,6 +16,7 @@ import type { Writer } from '../platform/db.ts';
 import { newId } from '../platform/id.ts';
 import type { System } from '../platform/open-system.ts';
 import { hashPassword } from '../platform/password.ts';
+import { askTransfers } from './ask-transfers.ts';
 import { closeHistory, prepareOpenReports } from './close-history.ts';
 import { deliverExchange } from './deliver-exchange.ts';
 import { enterReportCells } from './enter-report-cells.ts';
@@ -150,6 +151,7 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     const logins = [demoLogins[0].login, demoLogins[1].login, demoLogins[2].login, demoLogins[3].login] as const;
     await loadMonitoring(system, seed, anchorMonth, demoMonths, cause, { ...places, logins });
     await loadHelpRequests(system, seed, cause, { ...places, worker: demoLogins[0].login });
+    await askTransfers(system, seed, { ...places, worker: demoLogins[0].login });
   });
   await step('数据交换和审计链', 'data exchange and audit chain', async () => {
     await sql`analyze`.execute(system.db.kysely);

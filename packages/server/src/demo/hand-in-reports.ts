@@ -120,7 +120,9 @@ export async function handInMonth(
       acts.push({ at, action: 'submit', by: own });
     }
     if (kind !== 'city') {
-      at = after(at, 25);
+      // Some wait for the street until the next working morning.
+      const nextDay = kind === 'community' && !late && (areaId * 7 + month) % 5 === 0;
+      at = nextDay ? instant(addWorkdays(day, 1, reference.calendar).date, 8 * 60 + 40) : after(at, 25);
       acts.push({ at, action: 'accept', by: boss });
     }
     accepted.set(areaId, at);

@@ -25,6 +25,7 @@ import type { BulkBooking } from '../statistics/bulk-book.ts';
 import { type DemoClimate, type DemoHistory, demoFile, demoHistory } from './demo-history.ts';
 import type { DemoHousehold } from './demo-people.ts';
 import type { DemoRandom } from './demo-random.ts';
+import { enteredOn } from './desk-delays.ts';
 
 /** Tables that the load of people fills, parents before children. */
 export const loadedTables = [
@@ -223,6 +224,11 @@ async function loadRecords(
   const { districtId, worker } = community;
   const common = (on: PlainDate) => ({ created_at: noon(on), created_by: worker, cause });
   for (const u of file.unemployment) {
+    const entered = enteredOn('registration', u.registrationId, u.registeredOn, load.today);
+    // Who found work was taken off when the work was entered.
+    const work = history.employment.find((e) => e.from === u.endedOn);
+    const ended =
+      u.endedOn && (work?.reportedOn ?? enteredOn('deregistration', u.registrationId, u.endedOn, load.today));
     const row: Insertable<DB['unemployment_registration']> = {
       district_id: districtId,
       registration_id: u.registrationId,
@@ -239,9 +245,9 @@ async function loadRecords(
       ended_on: u.endedOn,
       end_reason: u.endReason,
       end_evidence: u.endedOn === null ? null : '已核对',
-      end_recorded_at: u.endedOn === null ? null : noon(u.endedOn),
+      end_recorded_at: ended && noon(maxDate(ended, entered)),
       end_recorded_by: u.endedOn === null ? null : worker,
-      ...common(u.registeredOn),
+      ...common(entered),
     };
     await rows.add('unemployment_registration', row);
   }
@@ -338,7 +344,7 @@ async function loadCertificate(
     issued_on: c.issuedOn,
     verification_code: verificationCode,
     status: c.status,
-    created_at: noon(c.issuedOn),
+    created_at: noon(enteredOn('certificate', c.certificateId, c.issuedOn, load.today)),
     created_by: community.worker,
     cause: load.cause,
   });

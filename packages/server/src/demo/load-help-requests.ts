@@ -47,7 +47,8 @@ export async function loadHelpRequests(
     const [need, detail] = asked[index % asked.length]!;
     const done = index >= 5;
     const taken = done || index === 2;
-    const answeredAt = new Date(`${addDays(on, 2)}T03:30:00Z`);
+    // Mostly within the five working days, once too late.
+    const answeredAt = new Date(`${addDays(on, index % 11 === 10 ? 9 : 1 + (index % 4))}T03:30:00Z`);
     const channel = (['web', 'phone', 'walk-in'] as const)[index % 3]!;
     return {
       district_id: getArea(tree, areaId).districtId,
@@ -72,7 +73,7 @@ export async function loadHelpRequests(
       forwarded_to: '',
       forwarded_from: null,
       result: done && index % 4 !== 0 ? '本人已到窗口办理，表示满意。' : '',
-      closed_at: done && index % 4 !== 0 ? new Date(`${addDays(on, 6)}T03:30:00Z`) : null,
+      closed_at: done && index % 4 !== 0 ? new Date(answeredAt.getTime() + 3 * 86_400_000) : null,
       closed_by: done && index % 4 !== 0 ? by : null,
       source_digest: null,
       version: done ? 4 : taken ? 2 : 1,

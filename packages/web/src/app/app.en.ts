@@ -17,6 +17,7 @@ export const appEn = {
     helpRequests: 'Requests for help',
     submissions: 'Submission',
     cadence: 'Cadence',
+    handling: 'Handling times',
     statistics: 'Statistics',
     analysis: 'Compare',
     board: 'Leadership board',

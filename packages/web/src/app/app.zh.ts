@@ -17,6 +17,7 @@ export const appZh = {
     helpRequests: '求助',
     submissions: '上报进度',
     cadence: '工作节奏',
+    handling: '业务经办',
     statistics: '统计分析',
     analysis: '比较分析',
     board: '领导看板',

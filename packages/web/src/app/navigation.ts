@@ -45,6 +45,7 @@ export const navigation: readonly NavigationEntry[] = [
       { key: 'analysisSheets', words: 'analysisSheets', to: '/analysis-sheets', needs: ['report.read'] },
       { key: 'submissions', words: 'submissions', to: '/submissions', needs: ['report.read'] },
       { key: 'cadence', words: 'cadence', to: '/cadence', needs: ['cadence.read'] },
+      { key: 'handling', words: 'handling', to: '/handling', needs: ['report.read'] },
     ],
   },
   {

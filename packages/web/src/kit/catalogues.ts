@@ -26,6 +26,8 @@ import { employmentEn } from '../employment/employment.en.ts';
 import { employmentZh } from '../employment/employment.zh.ts';
 import { exchangeEn } from '../exchange/exchange.en.ts';
 import { exchangeZh } from '../exchange/exchange.zh.ts';
+import { handlingEn } from '../handling/handling.en.ts';
+import { handlingZh } from '../handling/handling.zh.ts';
 import { helpRequestEn } from '../help-request/help-request.en.ts';
 import { helpRequestZh } from '../help-request/help-request.zh.ts';
 import { householdEn } from '../household/household.en.ts';
@@ -79,6 +81,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     analysis: analysisZh,
     area: areaZh,
     areaChange: areaChangeZh,
+    handling: handlingZh,
     helpRequest: helpRequestZh,
     analysisSheet: analysisSheetZh,
     monitoredEmployer: monitoredEmployerZh,
@@ -116,6 +119,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     analysis: analysisEn,
     area: areaEn,
     areaChange: areaChangeEn,
+    handling: handlingEn,
     helpRequest: helpRequestEn,
     analysisSheet: analysisSheetEn,
     monitoredEmployer: monitoredEmployerEn,
