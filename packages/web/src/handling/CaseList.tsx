@@ -44,6 +44,7 @@ export function CaseList(props: {
     >
       {props.promised ? (
         <Segmented
+          className="handling-cases-filter"
           aria-label={t('handling.casesFilter')}
           value={late ? 'late' : 'all'}
           options={[

@@ -115,7 +115,7 @@ export function HandlingPage(): ReactNode {
                   <strong>{row.process[language]}</strong>
                   <button
                     type="button"
-                    className="link-button handling-guide"
+                    className="link-button"
                     aria-label={t('handling.guideOf', { name: row.process[language] })}
                     onClick={() => change({ guide: row.process.key })}
                   >

@@ -10,15 +10,14 @@ export function daysWords(days: number, unit: HandlingUnit): string {
 export const figureKeys = ['cases', 'median', 'p90', 'within', 'late'] as const;
 export type FigureKey = (typeof figureKeys)[number];
 
-/** A figure as the table says it: “not set” where nothing is promised, “no object” where nothing was done. */
+/** A figure as the table says it: a dash where nothing is promised, “no object” where nothing was done. */
 export function figureWords(
   key: FigureKey,
   figures: HandledFigures,
   of: { promise: unknown; unit: HandlingUnit },
 ): string {
   if (key === 'cases') return formatNumber(figures.cases);
-  if ((key === 'within' || key === 'late') && of.promise === null && figures.within === null)
-    return text('handling.none');
+  if ((key === 'within' || key === 'late') && of.promise === null && figures.within === null) return '—';
   if (key === 'within') {
     const share = withinShare(figures);
     return share === null ? text('handling.noObject') : formatPercent(share);
