@@ -23,7 +23,7 @@ import type { System } from '../platform/open-system.ts';
 import { dropIndexes, restoreIndexes } from '../platform/unindexed-load.ts';
 import { sealForms } from '../report/seal-forms.ts';
 import { BulkBooking, writeTotals } from '../statistics/bulk-book.ts';
-import { closeLeaves, sealParent } from '../statistics/close-month.ts';
+import { closeLeaves, sealParents } from '../statistics/close-month.ts';
 import { spreadCommunities } from './bench-places.ts';
 
 export interface CityLoad {
@@ -217,13 +217,15 @@ async function closeCity(system: System, first: Month, last: Month, say: (line: 
       await sql`set local work_mem = '256MB'`.execute(w);
       const reference = await system.reference.within(w);
       await closeLeaves(system, w, leaves, month, system.clock.today());
-      for (const parent of parents) await sealParent(system, w, parent, month);
+      await sealParents(system, w, parents, month);
       await sealForms(w, reference, [...leaves, ...parents], month, {
         at: system.clock.now(),
         actor: null,
         forcedReason: '',
       });
     });
+    // Without statistics of the first months every later plan is wrong.
+    if (month === addToMonth(first, 1) || month === addToMonth(first, 6)) await sql`analyze`.execute(system.db.kysely);
     say(`  ${month} closed in ${Math.round((performance.now() - startedAt) / 100) / 10} s`);
   }
 }
