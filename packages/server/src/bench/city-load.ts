@@ -1,7 +1,7 @@
-/** The people of a whole made city, by the demo's families and histories, loaded by several threads over their own connections. */
+/** The people of a whole made city, by the demo's families and histories, loaded by several processes over their own connections. */
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { isUrban } from '@renshe/domain/area/area.rules.ts';
 import { areaVersionAt, descendantsAt, getArea } from '@renshe/domain/area/area-tree.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type PlainDate,
 } from '@renshe/domain/kernel/plain-date.ts';
 import { sql } from 'kysely';
+import type pg from 'pg';
 import { DemoPeople } from '../demo/demo-people.ts';
 import { DemoRandom } from '../demo/demo-random.ts';
 import { type DemoCommunity, type DemoLoad, loadedTables, loadHousehold } from '../demo/load-demo-records.ts';
@@ -45,7 +46,7 @@ export interface BuiltCity {
   gigabytes: number;
 }
 
-/** Ids must differ between threads as well, so they do not come from the seeded stream: instant, thread and a counter. */
+/** Ids must differ between processes as well, so they do not come from the seeded stream: instant, process and a counter. */
 class LoadRandom extends DemoRandom {
   private made = 0;
   private readonly part: number;
@@ -66,7 +67,7 @@ class LoadRandom extends DemoRandom {
 }
 
 /**
- * Builds the city of a database with its region: people by `parts` threads into tables without indexes, totals, indexes, then all months but
+ * Builds the city of a database with its region: people by `parts` processes into tables without indexes, totals, indexes, then all months but
  * the last two closed level by level.
  */
 export async function buildCity(
@@ -92,11 +93,12 @@ export async function buildCity(
     options.say(`  ${residents} residents loaded in ${load} s`);
     await client.query("set work_mem = '512MB'");
     await client.query('set statement_timeout = 0');
-    const totals = await writeTotals(client);
-    await restoreIndexes([client, second], definitions);
-    await client.query('vacuum analyze');
+    const totals = writeTotals(client);
+    // The other connection does not wait for the totals, nor do the indexes of other tables.
+    await restoreIndexes([second, totals.then(() => client)], definitions);
+    await Promise.all([client.query('vacuum analyze fact'), vacuumOthers(second)]);
     const indexes = clock.lap();
-    options.say(`  ${totals} totals and all indexes in ${indexes} s`);
+    options.say(`  ${await totals} totals and all indexes in ${indexes} s`);
     await closeCity(system, opening, addToMonth(anchor, -2), options.say);
     await client.query('analyze');
     const closings = clock.lap();
@@ -107,13 +109,19 @@ export async function buildCity(
       residents,
       communities,
       facts: loads.reduce((sum, part) => sum + part.facts, 0),
-      totals,
+      totals: await totals,
       seconds: { load, indexes, closings, whole: clock.whole() },
       gigabytes: Number(size.rows[0]!.bytes) / 1024 ** 3,
     };
   } finally {
     for (const used of [client, second]) used.release(true);
   }
+}
+
+async function vacuumOthers(client: pg.ClientBase): Promise<void> {
+  const tables = loadedTables.filter((table) => table !== 'fact');
+  await client.query(`vacuum analyze ${tables.join(', ')}`);
+  await client.query('analyze');
 }
 
 function stopwatch() {
@@ -130,15 +138,22 @@ function stopwatch() {
   };
 }
 
+/** A process of its own: the garbage of made families goes faster with room for it than with the small heap of a server. */
 async function runLoader(load: CityLoad): Promise<{ residents: number; facts: number }> {
-  const worker = new Worker(join(import.meta.dirname, 'city-loader.ts'), { workerData: load });
-  const [answer] = (await once(worker, 'message')) as [{ residents: number; facts: number } | { error: string }];
-  await worker.terminate();
+  const child = fork(join(import.meta.dirname, 'city-loader.ts'), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: ['--max-semi-space-size=64'],
+  });
+  child.send(load);
+  const [answer] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => [{ error: `a loader ended with ${code}` }]),
+  ])) as [{ residents: number; facts: number } | { error: string }];
   if ('error' in answer) throw new Error(answer.error);
   return answer;
 }
 
-/** One thread's districts, in a transaction of its own. */
+/** One process's districts, in a transaction of its own. */
 export async function loadShare(system: System, load: CityLoad): Promise<{ residents: number; facts: number }> {
   const places = await spreadCommunities(system, Number.POSITIVE_INFINITY);
   const reference = await system.reference.current();
@@ -190,7 +205,7 @@ export async function loadShare(system: System, load: CityLoad): Promise<{ resid
   }
 }
 
-/** Whole districts to each thread, the largest first to whom has least, so that no number is given twice and all end together. */
+/** Whole districts to each process, the largest first to whom has least, so that no number is given twice and all end together. */
 function shareOf(places: readonly { areaId: number; districtId: number }[], load: CityLoad) {
   const sizes = new Map<number, number>();
   for (const { districtId } of places) sizes.set(districtId, (sizes.get(districtId) ?? 0) + 1);

@@ -1,14 +1,15 @@
-/** A thread that loads its share of a made city. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** A process that loads its share of a made city. Told by its parent, ends with its answer. */
 import { benchSystem } from './bench-database.ts';
 import { type CityLoad, loadShare } from './city-load.ts';
 
-const load = workerData as CityLoad;
-const system = benchSystem(load.url, load.dataDir);
-try {
-  parentPort?.postMessage(await loadShare(system, load));
-} catch (error) {
-  parentPort?.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-} finally {
-  await system.close();
-}
+process.once('message', async (load: CityLoad) => {
+  const system = benchSystem(load.url, load.dataDir);
+  let answer: Awaited<ReturnType<typeof loadShare>> | { error: string };
+  try {
+    answer = await loadShare(system, load);
+  } catch (error) {
+    answer = { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+  await system.close().catch(() => {});
+  process.send?.(answer, () => process.exit());
+});

@@ -41,9 +41,9 @@ export async function dropIndexes(client: pg.ClientBase, tables: readonly string
   ];
 }
 
-/** Brings them back over two connections; references, which look at other tables' keys, come last. */
+/** Brings them back over several connections, each from when it is free; references, which look at other tables' keys, come last. */
 export async function restoreIndexes(
-  clients: readonly pg.ClientBase[],
+  clients: readonly (pg.ClientBase | Promise<pg.ClientBase>)[],
   definitions: readonly Definition[],
 ): Promise<void> {
   const isReference = (definition: Definition) => / foreign key /i.test(definition.sql);
@@ -54,7 +54,8 @@ export async function restoreIndexes(
     // A connection takes a whole table: two would wait for each other's lock on it.
     const tables = [...waiting.values()];
     await Promise.all(
-      clients.map(async (client) => {
+      clients.map(async (coming) => {
+        const client = await coming;
         await client.query("set maintenance_work_mem = '512MB'");
         await client.query('set statement_timeout = 0');
         // References to the same table wait for each other as long as the other is checked.
