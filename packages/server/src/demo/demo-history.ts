@@ -117,6 +117,11 @@ export function demoHistory(random: DemoRandom, person: DemoPerson, frame: Histo
       if (random.chance((month === 1 || month === 7 ? 0.009 : 0.005) * climate(on).loss)) {
         const left = addDays(on, random.between(0, 25));
         if (left >= frame.today || left >= retiresOn) break;
+        // A job that has been found but not begun is not lost yet.
+        if (left <= history.employment.at(-1)!.from) {
+          on = addMonths(on, 1);
+          continue;
+        }
         endWork(history, left, random.pick(['01', '02', '03', '05', '08']));
         state = 'idle';
         if (random.chance(0.86)) {
@@ -137,7 +142,9 @@ export function demoHistory(random: DemoRandom, person: DemoPerson, frame: Histo
       }
     } else if (random.chance(0.05)) {
       const registered = addDays(on, random.between(1, 25));
-      if (registered < frame.today) {
+      const before = history.unemployment.at(-1);
+      const free = before === undefined || (before.endedOn !== null && before.endedOn < registered);
+      if (registered < frame.today && free) {
         const firstTime = history.employment.length === 0;
         register(
           random,
