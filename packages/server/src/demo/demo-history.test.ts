@@ -7,7 +7,7 @@ describe('a made life', () => {
   it('has one registration at a time, each ended before the next begins', () => {
     const frame = { from: '2023-12-01', today: '2026-11-22', urban: true };
     const random = new DemoRandom('lives');
-    const people = new DemoPeople(random, frame.today, frame);
+    const people = new DemoPeople(random, frame.today);
     let again = 0;
     for (let household = 0; household < 6000; household++)
       for (const person of people.household('贺家弄社区').members) {
