@@ -48,7 +48,7 @@ export const handlingEn = {
   materials: 'Papers needed',
   promise: 'Time allowed',
   promiseNone: 'No rule sets a time: it is measured and not judged.',
-  promiseSource: '{{days}}; {{source}} ({{certainty}})',
+  promiseSource: '{{days}} ({{certainty}})',
   source: 'Rule',
   measured: 'How it is measured',
   measuredOf: {
