@@ -15,6 +15,7 @@ import { newId } from './id.ts';
 import type { FileAnswer, RouteDefinition, UploadedFile } from './route.ts';
 import { emptyScope, scopeFor } from './scope.ts';
 import { findSession, needsTouch, type Session, touchSession } from './session.ts';
+import { parseStrictJson } from './strict-json.ts';
 
 export interface HttpOptions {
   tls?: { cert: Buffer; key: Buffer };
@@ -99,11 +100,10 @@ export async function buildHttp(
     trustProxy: false,
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
     frameworkErrors: (thrown, request, reply) => {
       const { status, body } = toErrorResponse(thrown, languageOf(request), request.id);
-      (reply as FastifyReply).code(status).send(body);
+      // No hook runs for an address that cannot be read: its answer is data like any other.
+      (reply as FastifyReply).headers(dataHeaders(request.id, options)).code(status).send(body);
     },
     routerOptions: { maxParamLength: 200 },
     ...(options.tls && { https: options.tls }),
@@ -113,20 +113,12 @@ export async function buildHttp(
     limits: { fileSize: uploadLimit, files: 1, fields: 10, fieldSize: 2000, parts: 12, headerPairs: 50 },
   });
   app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, bytes: Buffer) =>
+    parseStrictJson(bytes),
+  );
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-      'content-security-policy': dataPolicy,
-      'cross-origin-resource-policy': 'same-origin',
-      'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-      'x-permitted-cross-domain-policies': 'none',
-      'x-request-id': request.id,
-      ...(isSecure(options) && { 'strict-transport-security': 'max-age=31536000' }),
-    });
+    reply.headers(dataHeaders(request.id, options));
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     if (request.method !== 'GET' && request.method !== 'HEAD') requireOwnOrigin(request, options);
   });
@@ -157,6 +149,22 @@ export async function buildHttp(
 
   for (const route of routes) mountRoute(app, host, route, options);
   return app;
+}
+
+/** What every answer says of itself; pages say more. */
+function dataHeaders(requestId: string, options: HttpOptions): Record<string, string> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'content-security-policy': dataPolicy,
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'x-permitted-cross-domain-policies': 'none',
+    'x-request-id': requestId,
+    ...(isSecure(options) && { 'strict-transport-security': 'max-age=31536000' }),
+  };
 }
 
 /** Message and stack of our own code only: database details may hold people's data. */
@@ -334,15 +342,21 @@ async function readBody(
   if (!request.isMultipart()) throw new AppError('request.unsupported-type', 'unsupported');
   const fields: Record<string, string> = {};
   let upload: UploadedFile | undefined;
-  for await (const part of request.parts()) {
-    if (part.type === 'file') {
-      const bytes = await part.toBuffer();
-      if (part.file.truncated)
-        throw new AppError('request.too-large', 'tooLarge', { limit: `${uploadLimit / 1024 / 1024} MB` });
-      // A file called after a person would carry the number into titles and logs.
-      upload = { name: maskNumbersIn(part.filename.slice(0, 200)), bytes };
-    } else if (typeof part.value === 'string')
-      Object.defineProperty(fields, part.fieldname, { value: part.value, enumerable: true });
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file') {
+        const bytes = await part.toBuffer();
+        if (part.file.truncated)
+          throw new AppError('request.too-large', 'tooLarge', { limit: `${uploadLimit / 1024 / 1024} MB` });
+        // A file called after a person would carry the number into titles and logs.
+        upload = { name: maskNumbersIn(part.filename.slice(0, 200)), bytes };
+      } else if (typeof part.value === 'string')
+        Object.defineProperty(fields, part.fieldname, { value: part.value, enumerable: true });
+    }
+  } catch (error) {
+    if (error instanceof AppError || (error as { statusCode?: number }).statusCode !== undefined) throw error;
+    // The parser of forms throws plain errors at what is no form.
+    throw new AppError('request.malformed', 'invalid');
   }
   if (!upload) throw new AppError('request.malformed', 'invalid');
   return { fields, upload };
