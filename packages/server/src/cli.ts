@@ -7,6 +7,7 @@ import { exportExchangeCommand, validateExchangeCommand } from './exchange/excha
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
 import { keepHeapSmall } from './platform/heap.ts';
+import { proveAccessCommand } from './prove/prove.cli.ts';
 import { reportCommand, reportFormsCommand } from './report/form.cli.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';
 import { deriveCommand, verifyCommand, verifyReportsCommand } from './report/verify.cli.ts';
@@ -36,6 +37,7 @@ const commands: readonly CliCommand[] = [
   benchCommandCommand,
   benchSearchCommand,
   benchCityCommand,
+  proveAccessCommand,
 ];
 
 function overview(): string {

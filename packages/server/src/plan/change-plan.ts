@@ -11,9 +11,9 @@ import type { Writer } from '../platform/db.ts';
 import { changedMeanwhile, notFound, requireOneRow } from '../platform/errors.ts';
 import { newId } from '../platform/id.ts';
 import type { CommandContext } from '../platform/route.ts';
-import { getPlan, listIndicators, listTargets, type PlanRow } from './plan.queries.ts';
+import { listIndicators, listTargets, type PlanRow } from './plan.queries.ts';
 import { catalogueMeasure } from './plan-figures.ts';
-import { auditPlan, liesInPlan, maySetTarget, planInScope, requireOffice } from './plan-scope.ts';
+import { auditPlan, liesInPlan, maySetTarget, planInScope, planInSight, requireOffice } from './plan-scope.ts';
 
 const ok = { ok: true } as const;
 type Create = CommandContext<typeof planContracts.create>;
@@ -315,7 +315,7 @@ async function raiseVersion(w: Writer, plan: PlanRow, indicatorId: string): Prom
 
 /** 分解下达: each target with the value that the sender saw; somebody else's change in between is refused as a whole. */
 export async function setTargets(c: SetTargets): Promise<typeof ok> {
-  const plan = await getPlan(c.w, c.tree, c.params.planId);
+  const plan = await planInSight(c, c.params.planId);
   const indicator = (await listIndicators(c.w, plan)).find((row) => row.indicator_id === c.params.indicatorId);
   if (!indicator) throw notFound();
   if (!planYears(plan.from_month, plan.to_month).includes(c.body.year))

@@ -67,6 +67,13 @@ export function seesWorkOf(c: AnyContext, areaId: AreaId): boolean {
   return c.scope.includes(own) || c.scope.roots.some((root) => isWithinArea(c.tree, root, own, c.today));
 }
 
+/** The plan that an actor works under: one that she does not see is as if it were not there. */
+export async function planInSight(c: AnyContext & { w: Writer }, planId: string): Promise<PlanRow> {
+  const plan = await getPlan(c.w, c.tree, planId);
+  if (!seesWorkOf(c, plan.area_id)) throw notFound();
+  return plan;
+}
+
 /** An office that may be put in charge: within the actor's reach, or the work would land on a stranger's desk. @throws AppError not found */
 export async function requireOffice(
   c: { w: Writer; tree: AreaTree; today: string; scope: { includes(areaId: number): boolean } },

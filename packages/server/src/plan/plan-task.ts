@@ -12,8 +12,8 @@ import { newId } from '../platform/id.ts';
 import type { CommandContext, Context } from '../platform/route.ts';
 import type { PlanTaskTable } from '../platform/schema.gen.ts';
 import { scopeFor } from '../platform/scope.ts';
-import { getIndicator, getPlan, type PlanRow, planDistricts } from './plan.queries.ts';
-import { auditPlan, planInScope, requireOffice, seesWorkOf } from './plan-scope.ts';
+import { getIndicator, type PlanRow, planDistricts } from './plan.queries.ts';
+import { auditPlan, planInScope, planInSight, requireOffice, seesWorkOf } from './plan-scope.ts';
 
 type AnyContext = Context<RouteContract>;
 type TaskRow = Selectable<PlanTaskTable> & {
@@ -189,7 +189,7 @@ export async function changeTask(c: CommandContext<typeof planWorkContracts.chan
 
 /** 报告进展: the note is added, milestones and state move on; only the office in charge and those who manage the plan. */
 export async function reportProgress(c: CommandContext<typeof planWorkContracts.reportProgress>): Promise<typeof ok> {
-  const plan = await getPlan(c.w, c.tree, c.params.planId);
+  const plan = await planInSight(c, c.params.planId);
   const row = await getTask(c, plan, c.params.taskId);
   if (!mayWork(c, row)) throw new AppError('plan.not-owner', 'forbidden');
   const { state, percent, note, milestonesDone, version } = c.body;

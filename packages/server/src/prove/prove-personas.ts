@@ -5,6 +5,8 @@ export interface Persona {
   key: string;
   posts: readonly { role: Role; area: string }[];
   suspended?: boolean;
+  /** The post has ended; the account is still there. */
+  left?: boolean;
 }
 
 const at = <K extends string>(key: K, role: Role, area: string) => ({ key, posts: [{ role, area }] });
@@ -37,6 +39,7 @@ export const provePersonas = [
     ],
   },
   { ...at('suspended', 'community-worker', '321102001001'), suspended: true },
+  { ...at('left', 'community-worker', '321102001001'), left: true },
 ] as const satisfies readonly Persona[];
 
 export type PersonaKey = (typeof provePersonas)[number]['key'];

@@ -10,6 +10,8 @@ export interface RequestParts {
   key?: string;
   file?: { name: string; bytes: Buffer };
   language?: 'zh' | 'en';
+  /** Where the page comes from; the server's own when left out. */
+  origin?: string;
 }
 
 export interface RawRequest {
@@ -32,7 +34,7 @@ export function requestOf(contract: RouteContract, token: string | null, parts: 
     'accept-language': parts.language === 'en' ? 'en' : 'zh-CN',
   };
   if (token) headers.cookie = `renshe=${token}`;
-  if (contract.method !== 'GET') headers.origin = 'http://localhost';
+  if (contract.method !== 'GET') headers.origin = parts.origin ?? 'http://localhost';
   if (contract.effect === 'change') headers['idempotency-key'] = parts.key ?? randomUUID();
   const payload = payloadOf(contract, parts, headers);
   return { method: contract.method, url: `${path}${query ? `?${query}` : ''}`, headers, ...(payload && { payload }) };

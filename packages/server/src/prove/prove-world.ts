@@ -141,7 +141,7 @@ export async function makeWorld(url: string, dataDir: string): Promise<ProveWorl
   });
   const world: ProveWorld = { ...opened, communities, canaries: [], tokens, accountIds };
   const canaries = await fill(world, builder, officeOf);
-  await suspend(world);
+  await leave(world);
   return { ...world, canaries };
 }
 
@@ -151,18 +151,36 @@ function roleAt(code: string) {
   return code.endsWith('000') ? ('street-clerk' as const) : ('community-worker' as const);
 }
 
-async function suspend(world: ProveWorld): Promise<void> {
-  const accountId = world.accountIds.suspended;
-  const { version } = await world.system.db.kysely
+/** One account is suspended, one has no post any more; a session of theirs must be worth nothing. */
+async function leave(world: ProveWorld): Promise<void> {
+  const { kysely } = world.system.db;
+  const { suspended, left } = world.accountIds;
+  const { version } = await kysely
     .selectFrom('account')
     .select('version')
-    .where('account_id', '=', accountId)
+    .where('account_id', '=', suspended)
     .executeTakeFirstOrThrow();
-  const done = await world.call(world.tokens.security, getContract('account.suspend'), {
-    params: { accountId },
-    body: { version, reason: '离岗' },
+  const { post_id: postId } = await kysely
+    .selectFrom('post')
+    .select('post_id')
+    .where('account_id', '=', left)
+    .executeTakeFirstOrThrow();
+  const done = [
+    await world.call(world.tokens.security, getContract('account.suspend'), {
+      params: { accountId: suspended },
+      body: { version, reason: '离岗' },
+    }),
+    await world.call(world.tokens.security, getContract('account.end-post'), {
+      params: { accountId: left, postId },
+      body: { toOn: '2026-11-20' },
+    }),
+  ];
+  for (const answer of done) if (answer.status !== 200) throw new Error(`leaving: ${answer.text}`);
+  const at = world.clock.now();
+  await kysely.transaction().execute(async (w) => {
+    for (const key of ['suspended', 'left'] as const)
+      (world.tokens as Record<PersonaKey, string>)[key] = await createSession(w, world.accountIds[key], at);
   });
-  if (done.status !== 200) throw new Error(`suspend: ${done.text}`);
 }
 
 /** A number that nobody has: born on a day of 1985, made valid. */

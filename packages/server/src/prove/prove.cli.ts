@@ -1,4 +1,6 @@
+import { type BenchCluster, openBenchCluster } from '../bench/bench-database.ts';
 import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
+import { type Databases, proveAccess } from './access-lane.ts';
 import { type ProofOptions, type ProofResult, proofLines } from './prove-result.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -34,4 +36,22 @@ function seedOf(call: CliCall): number {
   if (!Number.isInteger(seed) || seed < 0)
     throw new UsageError('--seed 应为非负整数。 --seed must be a whole number, 0 or more.');
   return seed;
+}
+
+export const proveAccessCommand = proveCommand(
+  'access',
+  'every route as everybody, on own, neighbouring and foreign people; planted bugs have to be found',
+  async (call, options) => {
+    const cluster = await openBenchCluster(call.config);
+    try {
+      return await proveAccess(databasesOf(cluster), options);
+    } finally {
+      await cluster.close();
+    }
+  },
+);
+
+/** Databases of a scratch cluster; they are dropped together with it. */
+function databasesOf(cluster: BenchCluster): Databases {
+  return { create: async () => ({ url: await cluster.createDatabase(), drop: async () => {} }) };
 }

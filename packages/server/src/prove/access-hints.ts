@@ -1,0 +1,23 @@
+/** What a schema alone does not say of a call: values that get past the checks of form, so that a refusal is one of access. */
+import type { Hints } from './schema-values.ts';
+
+const plan = { kind: 'five-year', from: '2026-01', to: '2030-12' };
+const path = [{ year: 2026, value: 10 }];
+const evaluation = { kind: 'quarterly', period: '2026-Q3' };
+
+export const accessHints: Readonly<Record<string, Hints>> = {
+  'analysis.trend': { from: '2026-09', to: '2026-11' },
+  'area.preview-split': { parts: [{ intoCode: '321102001002', addresses: ['金丝巷1号'] }] },
+  'area.split': { parts: [{ intoCode: '321102001002', addresses: ['金丝巷1号'] }], documentNo: '镇民发〔2026〕1号' },
+  'employment.register': { type: '10', startedOn: '2026-10-08' },
+  'exchange.prepare': { edition: 'national-2016', tables: ['DY11'], format: 'csv-utf8' },
+  'plan.add-evaluation': evaluation,
+  'plan.change-evaluation': evaluation,
+  'plan.change': plan,
+  'plan.create': plan,
+  'plan.set-targets': { year: 2026, path },
+  'warning.handle': { dueOn: '2026-12-01' },
+  'resident.check': { citizenId: '321102198504154119' },
+  'resident.correct-identity': { citizenId: '321102198504154119' },
+  'resident.register': { citizenId: '321102198504154119', household: { how: 'none' } },
+};

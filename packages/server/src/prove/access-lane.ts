@@ -1,0 +1,87 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import accessBugs from './access-bugs.json' with { type: 'json' };
+import type { AccessAnswer } from './access-child.ts';
+import type { AccessOptions } from './access-suite.ts';
+import type { PlantedBug } from './planted-bug.ts';
+import { type Killing, type ProofOptions, type ProofResult, ProofTally, proofResult } from './prove-result.ts';
+
+/** New, migrated, empty databases of a cluster. */
+export interface Databases {
+  create(): Promise<{ url: string; drop(): Promise<void> }>;
+}
+
+/** Bugs of a quick run: the seed takes others every day. */
+const quickBugs = 2;
+
+/**
+ * Access (handbook/security.md §4a): every route × persona × relation, refused as if there were nothing, nothing changed, no canary in any
+ * answer; then the same with planted bugs, each of which has to be found.
+ */
+export async function proveAccess(databases: Databases, options: ProofOptions): Promise<ProofResult> {
+  const startedAt = performance.now();
+  const tally = new ProofTally();
+  const suite = { seed: options.seed, deep: options.deep };
+  const right = await runSuite(databases, suite, null);
+  if (right.broken) throw new Error(right.broken);
+  tally.add(right);
+  options.say(`  ${right.figures.cells} cells, ${right.failures} failures`);
+  const bugs = options.deep
+    ? accessBugs
+    : accessBugs.filter((_, i) => (i + options.seed) % Math.ceil(accessBugs.length / quickBugs) === 0);
+  const killing = await killAll(databases, bugs, options);
+  const { cells, refused, shownOpen, routes } = right.figures;
+  return proofResult('access', options, tally, {
+    startedAt,
+    killing,
+    figures: { cells, refused, routes, 'routes that let somebody through': shownOpen },
+  });
+}
+
+async function killAll(databases: Databases, bugs: readonly PlantedBug[], options: ProofOptions): Promise<Killing> {
+  const killing: Killing = { planted: bugs.length, killed: 0, survivors: [] };
+  const waiting = [...bugs];
+  const work = async () => {
+    for (let bug = waiting.shift(); bug; bug = waiting.shift()) {
+      const answer = await runSuite(databases, { seed: options.seed, deep: true, firstOnly: true }, bug);
+      // A program that cannot even make its world would never have been shipped: not a find of this lane.
+      if (answer.broken) throw new Error(`${bug.id}: ${answer.broken}`);
+      if (answer.failures > 0) killing.killed++;
+      else killing.survivors.push(`${bug.id}: ${bug.breaks}`);
+      options.say(`  ${bug.id}: ${answer.failures > 0 ? `found, ${answer.found[0]}` : 'NOT FOUND'}`);
+    }
+  };
+  await Promise.all([work(), work()]);
+  return killing;
+}
+
+async function runSuite(
+  databases: Databases,
+  options: AccessOptions,
+  planted: PlantedBug | null,
+): Promise<AccessAnswer> {
+  const database = await databases.create();
+  try {
+    const child = fork(join(import.meta.dirname, 'access-child.ts'), {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: ['--import', join(import.meta.dirname, 'plant-bug.ts')],
+      env: { ...process.env, NODE_OPTIONS: '', RENSHE_PLANTED: JSON.stringify(planted) },
+    });
+    child.send({ url: database.url, options });
+    const [answer] = (await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(([code]) => [{ ...nothing, broken: `the child ended with ${code}` }]),
+    ])) as [AccessAnswer];
+    return answer;
+  } finally {
+    await database.drop();
+  }
+}
+
+const nothing: AccessAnswer = {
+  cases: 0,
+  failures: 0,
+  found: [],
+  figures: { cells: 0, refused: 0, shownOpen: 0, routes: 0 },
+};
