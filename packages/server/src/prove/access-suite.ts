@@ -89,7 +89,9 @@ export class AccessSuite {
   private async refusals(contract: RouteContract): Promise<void> {
     if (contract.permission === 'public') return;
     const before = await this.digest();
-    for (const [index, persona] of (provePersonas as readonly Persona[]).entries())
+    for (const [index, persona] of (provePersonas as readonly Persona[]).entries()) {
+      // Somebody without a post is still somebody who has signed in.
+      if (persona.left && contract.permission === 'signed-in') continue;
       for (const cell of await this.cellsOf(contract, persona, index)) {
         if (cell.inside) continue;
         const answer = await this.world.call(this.tokenOf(persona), contract, cell.parts);
@@ -102,6 +104,7 @@ export class AccessSuite {
         else await this.checkShut(contract, persona, cell, answer, name);
         this.checkLeaks(persona, contract, answer, name);
       }
+    }
     const anonymous = await this.world.call(null, contract, bare(contract).parts);
     this.check(anonymous.status === 401, () => `${contract.id} as nobody: ${anonymous.status}`);
     if (contract.method !== 'GET') {

@@ -202,16 +202,16 @@ async function fill(world: ProveWorld, builder: string, officeOf: ReadonlyMap<st
     return answer.json ?? {};
   };
   for (const [index, areaCode] of world.communities.entries()) {
-    const name = (of: number) => `金丝${signs[index]}雀${of}`;
+    const name = (nth: number) => `金丝${signs[index]}雀${nth}`;
     const address = `金丝巷${index + 1}号`;
     canaries.push({ areaCode, what: 'address', text: address });
     const people: string[] = [];
-    for (const of of [1, 2]) {
-      const serial = index * 3 + of;
+    for (const nth of [1, 2]) {
+      const serial = index * 3 + nth;
       const phone = `1390000${String(1000 + serial)}`;
       const citizenId = citizenIdOf(serial);
-      const household = of === 1 ? { how: 'new' } : { how: 'none' };
-      const body = { name: name(of), phone, citizenId, areaCode, address, livesHereSince: '2020-01-01', household };
+      const household = nth === 1 ? { how: 'new' } : { how: 'none' };
+      const body = { name: name(nth), phone, citizenId, areaCode, address, livesHereSince: '2020-01-01', household };
       const fields = {
         hukouType: '51',
         education: null,
@@ -225,7 +225,7 @@ async function fill(world: ProveWorld, builder: string, officeOf: ReadonlyMap<st
       const { residentId } = await make('resident.register', {}, { body: { ...body, ...fields } });
       people.push(residentId as string);
       canaries.push(
-        { areaCode, what: 'name', text: name(of) },
+        { areaCode, what: 'name', text: name(nth) },
         { areaCode, what: 'phone', text: phone },
         { areaCode, what: 'citizen-id', text: citizenId },
       );
