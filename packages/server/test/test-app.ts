@@ -49,6 +49,8 @@ export interface TestApp {
       language?: 'zh' | 'en';
     },
   ): Promise<Called<z.output<C['output']>>>;
+  /** Everybody stays signed in, for a day from the clock's present: a test that moves the clock is not about sessions. */
+  staySignedIn(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -126,6 +128,13 @@ export async function openTestApp(options: { now?: string; openedOn?: string } =
         error: json?.error,
         raw,
       } as Called<never>;
+    },
+    async staySignedIn() {
+      const later = new Date(clock.now().getTime() + 86_400_000);
+      await system.db.kysely
+        .updateTable('session')
+        .set({ seen_at: clock.now(), idle_until: later, expires_at: later })
+        .execute();
     },
     async close() {
       await http.close();

@@ -75,9 +75,7 @@ const paper = { documentNo: '文', reason: '区划调整' };
 
 async function setDay(on: PlainDate): Promise<void> {
   app.clock.set(`${on}T10:00:00+08:00`);
-  await sql`update session set seen_at = ${app.clock.now()}, expires_at = ${new Date(app.clock.now().getTime() + 3_600_000)}`.execute(
-    app.system.db.kysely,
-  );
+  await app.staySignedIn();
 }
 
 /** Mostly over months that are closed. */

@@ -27,10 +27,7 @@ let li: string;
 /** Sessions end after a while: the clock moves, they go along. */
 async function goTo(day: string, time = '10:00'): Promise<void> {
   app.clock.set(`${day}T${time}:00+08:00`);
-  const later = new Date(app.clock.now().getTime() + 86_400_000);
-  await sql`update session set seen_at = ${app.clock.now()}, idle_until = ${later}, expires_at = ${later}`.execute(
-    app.system.db.kysely,
-  );
+  await app.staySignedIn();
 }
 const table = async (persona: Persona, area = community, period = '2026-11') =>
   (await app.call(persona, handlingContracts.table, { query: { area, period } })).body;

@@ -22,9 +22,7 @@ afterAll(() => app?.close());
 
 async function setDay(on: string): Promise<void> {
   app.clock.set(`${on}T10:00:00+08:00`);
-  await sql`update session set seen_at = ${app.clock.now()}, expires_at = ${new Date(app.clock.now().getTime() + 3_600_000)}`.execute(
-    app.system.db.kysely,
-  );
+  await app.staySignedIn();
 }
 
 async function unemployed(areaCode: string, registeredOn: string, birthOn = '1985-03-15'): Promise<string> {

@@ -7,7 +7,6 @@ import { basicMeasures, type ReportForm } from '@renshe/domain/report/form.ts';
 import { type CellAddress, numberPath, type PathStep } from '@renshe/domain/report/form-drill.ts';
 import { columnValueOf } from '@renshe/domain/report/form-figures.ts';
 import { reportContracts } from '@renshe/domain/report/report.contract.ts';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRandomCounter, type RandomCounter } from '../../test/random-counter.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
@@ -35,9 +34,7 @@ const today = () => app.clock.today();
 
 async function setDay(on: string): Promise<void> {
   app.clock.set(`${on}T10:00:00+08:00`);
-  await sql`update session set seen_at = ${app.clock.now()}, expires_at = ${new Date(app.clock.now().getTime() + 3_600_000)}`.execute(
-    app.system.db.kysely,
-  );
+  await app.staySignedIn();
 }
 
 async function work(commands: number): Promise<void> {

@@ -51,9 +51,7 @@ const today = () => app.clock.today();
 /** The next working day of everybody: nobody has to sign in again. */
 async function setDay(on: PlainDate): Promise<void> {
   app.clock.set(`${on}T10:00:00+08:00`);
-  await sql`update session set seen_at = ${app.clock.now()}, expires_at = ${new Date(app.clock.now().getTime() + 3_600_000)}`.execute(
-    app.system.db.kysely,
-  );
+  await app.staySignedIn();
 }
 
 async function closeMonthOf(month: Month): Promise<void> {

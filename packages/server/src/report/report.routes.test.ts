@@ -290,9 +290,7 @@ describe('closing', () => {
 
   it('is not forced before the due day', async () => {
     app.clock.set('2026-12-01T10:00:00+08:00');
-    await sql`update session set seen_at = ${app.clock.now()}, expires_at = ${new Date('2026-12-02T00:00:00Z')}`.execute(
-      app.system.db.kysely,
-    );
+    await app.staySignedIn();
     expect((await close('district', district, '2026-11', true)).error?.code).toBe('report.force-too-early');
   });
 });
@@ -362,9 +360,7 @@ describe('a community merged with effect from a closed month', () => {
       [third, 'draft', 0],
     ]);
     app.clock.set('2026-12-09T10:00:00+08:00');
-    await sql`update session set seen_at = ${app.clock.now()}, expires_at = ${new Date('2026-12-10T00:00:00Z')}`.execute(
-      app.system.db.kysely,
-    );
+    await app.staySignedIn();
     for (const [persona, area] of [
       ['worker', community],
       ['siblingWorker', third],

@@ -26,9 +26,7 @@ let app: TestApp;
 /** Sessions end after a while: the clock moves, they go along. */
 async function goTo(instant: string): Promise<void> {
   app.clock.set(instant);
-  await sql`update session set seen_at = ${app.clock.now()}, expires_at = ${new Date(app.clock.now().getTime() + 86_400_000)}`.execute(
-    app.system.db.kysely,
-  );
+  await app.staySignedIn();
 }
 
 beforeAll(async () => {
