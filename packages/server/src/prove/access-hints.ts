@@ -7,6 +7,7 @@ const evaluation = { kind: 'quarterly', period: '2026-Q3' };
 
 export const accessHints: Readonly<Record<string, Hints>> = {
   'analysis.trend': { from: '2026-09', to: '2026-11' },
+  'cadence.record': { rule: 'community-meeting', period: '2026-W46' },
   'area.preview-split': { parts: [{ intoCode: '321102001002', addresses: ['金丝巷1号'] }] },
   'area.split': { parts: [{ intoCode: '321102001002', addresses: ['金丝巷1号'] }], documentNo: '镇民发〔2026〕1号' },
   'employment.register': { type: '10', startedOn: '2026-10-08' },

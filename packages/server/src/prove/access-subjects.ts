@@ -22,8 +22,8 @@ export interface SubjectFinder {
   subjectsOf(contract: RouteContract): Promise<readonly Subject[]>;
 }
 
-/** Fields that name the area of a call. */
-export const areaFields = ['area', 'areaCode'] as const;
+/** Fields that name the area of a call, or an office of it. */
+export const areaFields = ['area', 'areaCode', 'officeId'] as const;
 
 /** Where a call carries its area: in the path, the query or the body; undefined when nowhere. */
 export function areaPlaceOf(contract: RouteContract): { part: 'params' | 'query' | 'body'; name: string } | undefined {

@@ -155,6 +155,12 @@ export class AccessSuite {
     }
   }
 
+  /** How a field names an area: by its code, or by its office; null stands for one that does not exist. */
+  private nameOf(field: string, areaCode: string | null): string {
+    if (field === 'officeId') return (areaCode && this.world.offices.get(areaCode)) || randomUUID();
+    return areaCode ?? '321199999999';
+  }
+
   private tokenOf(persona: Persona): string {
     return this.world.tokens[persona.key as PersonaKey];
   }
@@ -193,7 +199,11 @@ export class AccessSuite {
         stands,
         this.options.seed + index,
       ))
-        add(areaCode, withArea(contract, place, areaCode), withArea(contract, place, '321199999999'));
+        add(
+          areaCode,
+          withArea(contract, place.part, place.name, this.nameOf(place.name, areaCode)),
+          withArea(contract, place.part, place.name, this.nameOf(place.name, null)),
+        );
     }
     if (cells.length === 0 && !door) return [{ ...bare(contract), door }];
     if (this.options.deep || cells.length <= 2) return cells;
@@ -285,10 +295,12 @@ function partsOf(contract: RouteContract, params: Subject['params'], areaCode: s
 
 function withArea(
   contract: RouteContract,
-  place: { part: 'params' | 'query' | 'body'; name: string },
-  code: string,
+  part: 'params' | 'query' | 'body',
+  name: string,
+  value: string,
 ): RequestParts {
-  return fittingParts(contract, { ...accessHints[contract.id], [place.name]: code });
+  const fitting = fittingParts(contract, { ...accessHints[contract.id], [name]: value });
+  return part === 'body' ? { ...fitting, body: { ...(fitting.body as object), [name]: value } } : fitting;
 }
 
 /** Status, code and words of two refusals are the same: nobody can tell whether there is something. */

@@ -41,6 +41,8 @@ export interface ProveWorld {
   http: FastifyInstance;
   clock: ReturnType<typeof settableClock>;
   communities: readonly string[];
+  /** Office of each area, by the area's code. */
+  offices: ReadonlyMap<string, string>;
   canaries: readonly Canary[];
   tokens: Readonly<Record<PersonaKey, string>>;
   accountIds: Readonly<Record<PersonaKey, string>>;
@@ -139,7 +141,7 @@ export async function makeWorld(url: string, dataDir: string): Promise<ProveWorl
     builder = (await enrol('builder', everywhere)).token;
     return { communities: leaves, officeOf };
   });
-  const world: ProveWorld = { ...opened, communities, canaries: [], tokens, accountIds };
+  const world: ProveWorld = { ...opened, communities, offices: officeOf, canaries: [], tokens, accountIds };
   const canaries = await fill(world, builder, officeOf);
   await leave(world);
   return { ...world, canaries };
