@@ -52,6 +52,7 @@ test('a community is merged into its neighbour once it is seen what will happen'
     await page.locator('.area-preview').getByText(`${from.residents} 名居民`).waitFor();
     await desk.sees(desk.t('areaChange.previewBooked', { month: '2026-11' }));
     await desk.look('area-merge');
+    await page.locator('#documentNo').fill('镇民发〔2026〕18号');
     await page.locator('#reason').fill('社区规模调整');
     await desk.submit('area.mergeConfirm', { from: from.name, into: into.name }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
@@ -86,6 +87,7 @@ test('a street is merged on a phone, and the mistake taken back', async () => {
     await desk.choose('#intoCode', streets.into);
     await page.locator('.area-recoded').waitFor();
     await desk.look('area-merge-street');
+    await page.locator('#documentNo').fill('镇民发〔2026〕21号');
     await page.locator('#reason').fill('streets redrawn');
     await desk.submit('area.mergeConfirm', { from: streets.name, into: streets.into }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
