@@ -47,6 +47,8 @@ test('an employer is added, reports its month, leaves the panel and is taken bac
     await desk.page.getByRole('heading', { name: employer }).waitFor();
 
     await desk.button('monitoredEmployer.actions.report').first().click();
+    // The drawer takes the focus to its first field when it has come in.
+    await desk.page.locator('#staffStart:focus').waitFor();
     await desk.page.locator('#staffStart').fill('120');
     await desk.page.locator('#hired').fill('4');
     await desk.page.locator('#departed').fill('9');

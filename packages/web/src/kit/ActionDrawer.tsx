@@ -68,6 +68,8 @@ function ActionForm<Values extends object>(props: ActionDrawerProps<Values>): Re
   useEffect(() => {
     // The first field, after the drawer has taken the focus for itself.
     const timer = window.setTimeout(() => {
+      // Who is quicker than the drawer is in a field already.
+      if (body.current?.contains(document.activeElement)) return;
       body.current?.querySelector<HTMLElement>('input:not([disabled]):not([type=hidden]), textarea')?.focus();
     }, 180);
     return () => window.clearTimeout(timer);
