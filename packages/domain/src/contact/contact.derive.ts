@@ -5,16 +5,29 @@
 import { type DutyDraft, duty } from '../kernel/duty.ts';
 import type { Contact, ResidentFile, UnemploymentRegistration } from '../kernel/file.ts';
 import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
-import { addMonths, maxDate, type PlainDate } from '../kernel/plain-date.ts';
+import { addMonths, maxDate, minEnd, type PlainDate } from '../kernel/plain-date.ts';
 import type { ParameterKey } from '../parameter/parameter.keys.ts';
 import { servedSpan, workStart } from '../unemployment/unemployment.derive.ts';
 
-/** Contacts that count for a registration, in date order: really reached, between registration and end. */
+/**
+ * Contacts that count for a registration, in date order: really reached, between registration and end. A day that two registrations share
+ * (ended and begun anew) counts for the later one, so that no contact opens a round of both.
+ */
 function contactsOf(file: ResidentFile, r: UnemploymentRegistration): Contact[] {
   const { from, to } = servedSpan(file, r);
+  const until = file.unemployment.reduce<PlainDate | null>(
+    (day, other) => (beginsAfter(other, r) ? minEnd(day, other.registeredOn) : day),
+    null,
+  );
   return file.contacts
-    .filter((c) => c.reached && c.on >= from && (to === null || c.on <= to))
+    .filter((c) => c.reached && c.on >= from && (to === null || c.on <= to) && (until === null || c.on < until))
     .sort((a, b) => (a.on !== b.on ? (a.on < b.on ? -1 : 1) : a.contactId < b.contactId ? -1 : 1));
+}
+
+function beginsAfter(other: UnemploymentRegistration, r: UnemploymentRegistration): boolean {
+  return other.registeredOn !== r.registeredOn
+    ? other.registeredOn > r.registeredOn
+    : other.registrationId > r.registrationId;
 }
 
 /** Due one month after the last contact, the day clamped to the month; the record that starts the round is the anchor. */

@@ -283,6 +283,21 @@ describe('duties', () => {
     expect(duties(dead, 'deregistration-proposal')).toEqual(['u 2026-02-10 2026-02-25 open']);
   });
 
+  test('a contact opens one round only, also where two registrations share its day', () => {
+    const unemployment = [registration('u', '2026-01-31', '2026-03-03', '01'), registration('v', '2026-03-03', null)];
+    const contacts = [contact('c1', '2026-03-03'), contact('c2', '2026-03-03')];
+    const rounds = duties(resident({ unemployment, contacts }), 'unemployment-contact');
+    expect(rounds).toEqual([
+      'u 2026-01-31 2026-02-28 2026-03-03',
+      'v 2026-03-03 2026-04-03 2026-03-03',
+      'c1 2026-03-03 2026-04-03 2026-03-03',
+      'c2 2026-03-03 2026-04-03 open',
+    ]);
+    const overlapping = [registration('u', '2026-01-31', '2026-06-01', '01'), registration('v', '2026-03-01', null)];
+    const anchors = duties(resident({ unemployment: overlapping, contacts }), 'unemployment-contact');
+    expect(new Set(anchors.map((line) => line.split(' ')[0])).size).toBe(anchors.length);
+  });
+
   test('certificate and service plan', () => {
     const unemployment = [registration('u', '2026-11-20', null)];
     const contacts = [{ ...contact('c', '2026-12-01'), service: 'training' }];
