@@ -1,6 +1,7 @@
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { verifyAuditCommand } from './audit/audit.cli.ts';
 import { backupCommand, backupListCommand, backupOffCommand, restoreCommand } from './backup/backup.cli.ts';
+import { drillCommand } from './backup/drill.cli.ts';
 import { benchCityCommand, benchCommandCommand, benchSearchCommand } from './bench/bench.cli.ts';
 import { benchImportCommand } from './bench/bench-import.cli.ts';
 import { exportExchangeCommand, validateExchangeCommand } from './exchange/exchange.cli.ts';
@@ -33,6 +34,7 @@ const commands: readonly CliCommand[] = [
   backupListCommand,
   backupOffCommand,
   restoreCommand,
+  drillCommand,
   benchImportCommand,
   benchCommandCommand,
   benchSearchCommand,

@@ -9,6 +9,7 @@ import { purgeGuesses } from './account/guess-guard.ts';
 import { allRoutes } from './app.ts';
 import { startSequencer } from './audit/link-audit.ts';
 import { publishHeads } from './audit/verify-audit.ts';
+import { type BackupKeeper, startBackupKeeper } from './backup/keep-backups.ts';
 import { removeExpired } from './exchange/remove-expired.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -64,6 +65,8 @@ export async function startServer(
       ...(tls && { tls }),
       ...(config.publicOrigin !== undefined && { publicOrigin: config.publicOrigin }),
     });
+    // An external database has its own backups.
+    let backups: BackupKeeper | undefined;
     const document = openApiDocument(
       allRoutes.map((route) => route.contract),
       version,
@@ -71,7 +74,7 @@ export async function startServer(
     app.get('/api/openapi.json', async () => document);
     app.get('/api/health', async () => {
       await system.db.kysely.selectFrom('cache_stamp').select('name').limit(1).execute();
-      return { status: 'ready', version };
+      return { status: 'ready', version, backup: backups?.status() ?? null };
     });
     await app.register(fastifyStatic, {
       root: webFolder,
@@ -119,6 +122,7 @@ export async function startServer(
       },
     );
     await app.listen({ port: config.port, host: config.host });
+    if (system.superuser) backups = startBackupKeeper(system, config);
     const bound = app.server.address();
     const port = typeof bound === 'object' && bound ? bound.port : config.port;
     return {
@@ -129,6 +133,8 @@ export async function startServer(
         await app.close();
         clearTimeout(cut);
         await sequencer.stop();
+        // After the last heads, so that they are in the archive as well.
+        await backups?.stop();
         await system.close();
       },
     };

@@ -81,6 +81,14 @@ export const backupErrors = {
     zh: '备份只到 {until}，恢复不到 {time}。要恢复到最后，请不写 --to。',
     en: 'The backup reaches to {until}, not to {time}. To restore as far as it goes leave --to out.',
   },
+  'backup.archive-stands': {
+    zh: '刚才写入的内容没有进入备份，归档停在 {until}：请看 /api/health 里的原因。',
+    en: 'What was written just now does not reach the archive, which stands at {until}: /api/health says why.',
+  },
+  'backup.no-space': {
+    zh: '{folder} 所在磁盘只剩 {free} MB，恢复需要 {needed} MB：请腾出空间或另选文件夹。',
+    en: 'The disk of {folder} has {free} MB left, the restore needs {needed} MB: make room or choose another folder.',
+  },
   'backup.gap': {
     zh: '日志从 {segment} 起缺了一段，恢复不到这个时间：请选更早的时间，或用更晚的备份（renshe backup list）。',
     en: 'The log has a gap from {segment} on and does not reach that time: choose an earlier time or a later backup (renshe backup list).',

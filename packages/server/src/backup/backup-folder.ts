@@ -61,6 +61,11 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** A disk that was unplugged leaves an empty folder behind: what belongs on it must not be written beside it, nor be taken for gone. */
+export function requireLine(line: string): void {
+  if (!existsSync(line)) throw new AppError('backup.folder-unusable', 'conflict', { folder: line, reason: 'ENOENT' });
+}
+
 export interface SealedSize {
   plainBytes: number;
   sealedBytes: number;
@@ -79,6 +84,7 @@ export async function writeSealed(
   content: Buffer | Readable,
   name: string = nameOf(line, path),
 ): Promise<SealedSize> {
+  requireLine(line);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const making = join(dirname(path), `.${basename(path)}-${randomBytes(4).toString('hex')}.making`);
   const size = { plainBytes: 0, sealedBytes: 0 };
@@ -154,6 +160,9 @@ export async function listLines(folder: string): Promise<string[]> {
     .sort();
 }
 
+/** The id of a base backup that began at an instant: its second in UTC. */
+export const idOf = (at: Date) => `${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+
 /** Ids of the base backups that are whole, oldest first: the last file of a backup is the one that makes it one. */
 export async function listBases(line: string): Promise<string[]> {
   const names = await readdir(basesOf(line)).catch(() => []);
@@ -165,6 +174,12 @@ export async function listBases(line: string): Promise<string[]> {
 export async function readBase(line: string, id: string, keys: SealKeys): Promise<BackupRecord> {
   const text = await readSealed(line, join(basesOf(line), id, 'backup.sealed'), keys);
   return JSON.parse(text.toString()) as BackupRecord;
+}
+
+/** Whether a file has lain for an hour: nobody is still about to name it or to give it its name. */
+export async function isOld(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > 3600_000;
 }
 
 /** Bytes of everything below a folder. */

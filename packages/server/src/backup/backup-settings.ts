@@ -1,6 +1,6 @@
 /** Where this data folder's backups go: written by the first `renshe backup --to`, read by the server and by later backups. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { readKeyFile } from '../platform/key-file.ts';
@@ -51,7 +51,9 @@ export function prepareBackupSettings(
     everyHours: asked.everyHours ?? known?.everyHours ?? 24,
   };
   try {
-    mkdirSync(lineFolder(settings), { recursive: true, mode: 0o700 });
+    // A line that was there and is gone lies on a disk that is not connected.
+    if (known?.line !== line) mkdirSync(lineFolder(settings), { recursive: true, mode: 0o700 });
+    accessSync(lineFolder(settings), constants.W_OK);
   } catch (error) {
     throw new AppError('backup.folder-unusable', 'conflict', { folder, reason: (error as Error).message });
   }

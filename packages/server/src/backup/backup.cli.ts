@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { runCommand } from '../platform/command.ts';
 import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
+import { sentenceOf } from '../platform/errors.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { createLog } from '../platform/log.ts';
 import { openSystem, type System } from '../platform/open-system.ts';
@@ -24,8 +25,11 @@ import { restoreBackup } from './restore-backup.ts';
 import { type BackupHost, receiveOnce, takeBackup } from './take-backup.ts';
 import { verifyRestored } from './verify-restored.ts';
 
-const keysOption = { value: 'FILE', help: 'key file (default: keys/keys.json of the data folder)' };
-const fromOption = { value: 'FOLDER', help: 'backup folder (default: the one that this data folder backs up to)' };
+export const keysOption = { value: 'FILE', help: 'key file (default: keys/keys.json of the data folder)' };
+export const fromOption = {
+  value: 'FOLDER',
+  help: 'backup folder (default: the one that this data folder backs up to)',
+};
 
 const textOf = (call: CliCall, name: string) => {
   const value = call.options[name];
@@ -59,24 +63,25 @@ export function backupFolder(call: CliCall): string {
 
 export const keysPathOf = (call: CliCall) => resolve(textOf(call, 'keys') ?? keyFileOf(call.config.dataDir));
 
-function hostOf(call: CliCall, system: System): BackupHost {
+export function hostOf(call: CliCall, system: System): BackupHost {
   if (!system.superuser) throw new AppError('backup.external-database', 'unsupported');
   const keys = readSealKeys(keyFileOf(call.config.dataDir), call.config.cryptoProfile);
   return { dataDir: call.config.dataDir, url: system.url, superuser: system.superuser, keys };
 }
 
-/** Whoever copies or brings back everything leaves a trace; a system without a city has no operator and nothing to protect yet. */
+/** Whoever copies or brings back everything leaves a trace; a system without a city has no operator and nothing to protect yet. @returns the event's id */
 export async function auditBackup(
   call: CliCall,
   system: System,
   action: string,
   details: Record<string, unknown>,
-): Promise<void> {
-  if (!(await findInstallation(system.db.kysely))?.city_area_id) return;
+): Promise<string | undefined> {
+  if (!(await findInstallation(system.db.kysely))?.city_area_id) return undefined;
   const actor = await call.actor(system);
-  await runCommand(system, { actor, action, permission: null }, async ({ audit }) =>
-    audit({ districtId: 0, subjectKind: 'backup', subjectId: String(details.id), details }),
-  );
+  return runCommand(system, { actor, action, permission: null }, async ({ audit, cause }) => {
+    audit({ districtId: 0, subjectKind: 'backup', subjectId: String(details.id), details });
+    return cause;
+  });
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -164,8 +169,16 @@ export const backupListCommand: CliCommand = {
   async run(call) {
     const folder = backupFolder(call);
     const keys = readSealKeys(keysPathOf(call));
-    const backups = await listBackups(folder, keys);
-    if (call.options.check === true) for (const found of backups) await checkBase(found, keys);
+    const { found: backups, unreadable } = await listBackups(folder, keys);
+    const faults = unreadable.map(({ id, error }) => ({ id, error }));
+    if (call.options.check === true) {
+      for (const found of backups) {
+        await checkBase(found, keys).catch((error) => {
+          if (!(error instanceof AppError)) throw error;
+          faults.push({ id: found.record.id, error });
+        });
+      }
+    }
     const rows = backups.map(({ record, until, gap, log }) => ({
       id: record.id,
       line: record.line,
@@ -176,16 +189,22 @@ export const backupListCommand: CliCommand = {
       clusterBytes: record.clusterBytes,
       sealedBytes: record.sealedBytes,
       postgresVersion: record.postgresVersion,
-      checked: call.options.check === true,
+      checked: call.options.check === true && !faults.some(({ id }) => id === record.id),
     }));
-    call.print({ folder, bytes: await folderBytes(folder), backups: rows }, [
+    const damaged = faults.map(({ id, error }) => ({
+      id,
+      code: error.code,
+      message: `${sentenceOf(error.code, 'zh', error.details)} ${sentenceOf(error.code, 'en', error.details)}`,
+    }));
+    call.print({ folder, bytes: await folderBytes(folder), backups: rows, damaged }, [
       ...rows.map(
         (row) =>
           `${row.id}  ${localTime(row.from)} … ${localTime(row.until)}  ${megabytes(row.sealedBytes)}${row.gap ? `  缺日志 gap ${row.gap}` : ''}${row.checked ? '  ✓' : ''}`,
       ),
-      rows.length === 0 ? '没有完整的备份。 There is no whole backup.' : '',
+      ...damaged.map(({ id, message }) => `${id}  ${message}`),
+      ...(rows.length === 0 ? ['没有完整的备份。 There is no whole backup.'] : []),
     ]);
-    return rows.length === 0 ? 1 : 0;
+    return rows.length === 0 || damaged.length > 0 ? 1 : 0;
   },
 };
 

@@ -7,7 +7,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
-import { filesOf, readSealed, readSealedInto, writeSealed } from './backup-folder.ts';
+import { filesOf, isOld, readSealed, readSealedInto, writeSealed } from './backup-folder.ts';
 import type { SealKeys } from './seal-stream.ts';
 
 interface KeptFile {
@@ -153,6 +153,7 @@ export async function pruneFiles(line: string, keys: SealKeys, oldest: Date): Pr
   for (const name of kept) for (const file of (await readList(line, name, keys)).files) contents.add(file.content);
   for (const name of await readdir(filesOf(line)).catch(() => [])) {
     const unnamed = /^[0-9a-f]{32}\.sealed$/.test(name) && !contents.has(name);
-    if (unnamed) await rm(join(filesOf(line), name), { force: true });
+    // A younger one may belong to a list that is just being made.
+    if (unnamed && (await isOld(join(filesOf(line), name)))) await rm(join(filesOf(line), name), { force: true });
   }
 }

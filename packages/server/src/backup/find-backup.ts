@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import {
   type BackupRecord,
+  idOf,
   listBases,
   listLines,
   listWal,
@@ -26,31 +27,60 @@ export interface FoundBackup {
   until: Until | undefined;
 }
 
-/** Every base backup of a folder with its log, oldest first. Throws the errors of a sealed file that does not open. */
-export async function listBackups(folder: string, keys: SealKeys): Promise<FoundBackup[]> {
-  const found: FoundBackup[] = [];
-  for (const name of await listLines(folder)) {
-    const line = join(folder, name);
-    for (const id of await listBases(line)) {
-      const record = await readBase(line, id, keys);
-      found.push({ line, record, until: await readUntil(line, keys), ...(await logOf(line, record)) });
-    }
-  }
-  return found.sort((a, b) => (a.record.finishedAt < b.record.finishedAt ? -1 : 1));
+/** A base backup that cannot be read, and why. */
+export interface UnreadableBackup {
+  line: string;
+  id: string;
+  error: AppError;
 }
 
+export interface BackupList {
+  /** Oldest first. */
+  found: FoundBackup[];
+  unreadable: UnreadableBackup[];
+}
+
+/**
+ * Every base backup of a folder with its log: one that is damaged must not hide the others.
+ * @param only a line, when the folder is shared and only one database is meant
+ */
+export async function listBackups(folder: string, keys: SealKeys, only?: string): Promise<BackupList> {
+  const list: BackupList = { found: [], unreadable: [] };
+  for (const name of await listLines(folder)) {
+    if (only !== undefined && name !== only) continue;
+    const line = join(folder, name);
+    for (const id of await listBases(line)) {
+      try {
+        const record = await readBase(line, id, keys);
+        const until = await readUntil(line, keys).catch(unknown);
+        list.found.push({ line, record, until, ...(await logOf(line, record)) });
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        list.unreadable.push({ line, id, error });
+      }
+    }
+  }
+  list.found.sort((a, b) => (a.record.finishedAt < b.record.finishedAt ? -1 : 1));
+  return list;
+}
+
+/** Without the mark less is claimed of the archive, nothing else is lost. */
+function unknown(error: unknown): undefined {
+  if (!(error instanceof AppError) || error.code === 'backup.wrong-key') throw error;
+}
+
+/** The archived log behind the base backup, which itself brings all of it up to its end. */
 async function logOf(line: string, record: BackupRecord): Promise<Pick<FoundBackup, 'log' | 'gap'>> {
   const files = new Map((await listWal(line)).map((file) => [file.segment, file]));
-  const log: WalFile[] = [];
   const nameOf = (number: bigint) => segmentName(record.timeline, number, record.segmentBytes);
-  let number = parseLsn(record.startLsn) / BigInt(record.segmentBytes);
-  // The backup brings its own log up to its end; the archive may begin anywhere in it.
-  const inside = parseLsn(record.stopLsn) / BigInt(record.segmentBytes);
-  for (; ; number += 1n) {
-    const file = files.get(nameOf(number));
+  const log: WalFile[] = [];
+  let number = (parseLsn(record.stopLsn) - 1n) / BigInt(record.segmentBytes);
+  let file: WalFile | undefined;
+  do {
+    number += 1n;
+    file = files.get(nameOf(number));
     if (file) log.push(file);
-    if (number >= inside && (!file || file.bytes !== undefined)) break;
-  }
+  } while (file && file.bytes === undefined);
   const last = nameOf(number);
   const gap = [...files.keys()].some((segment) => segment > last) ? last : undefined;
   return { log, gap };
@@ -69,30 +99,34 @@ export const localTime = (at: Date | string) =>
   `${new Date(new Date(at).getTime() + 8 * 3600_000).toISOString().slice(0, 19)}+08:00`;
 
 /**
- * The backup to restore from: the named one, or the newest that was finished before the wished time.
- * @throws AppError `backup.none-found`, `backup.none-before`, `backup.beyond-archive`, `backup.gap` or `backup.several-databases`
+ * The backup to restore from: the named one, or the newest that was finished before the wished time. A backup that cannot be read is
+ * passed over only when another one is named.
+ * @throws AppError `backup.none-found`, `backup.none-before`, `backup.beyond-archive`, `backup.several-databases`, or why it cannot be read
  */
-export function chooseBackup(
-  backups: readonly FoundBackup[],
-  wish: { id?: string; time?: Date; folder: string },
-): FoundBackup {
-  const named = wish.id === undefined ? backups : backups.filter(({ record }) => record.id === wish.id);
+export function chooseBackup(list: BackupList, wish: { id?: string; time?: Date; folder: string }): FoundBackup {
+  const isMeant = (id: string) => wish.id === undefined || id === wish.id;
+  const named = list.found.filter(({ record }) => isMeant(record.id));
+  const unreadable = list.unreadable.filter(({ id }) => isMeant(id));
   const [oldest] = named;
-  if (!oldest) throw new AppError('backup.none-found', 'notFound', { folder: wish.folder, id: wish.id ?? '' });
+  if (!oldest) {
+    if (unreadable[0]) throw unreadable[0].error;
+    throw new AppError('backup.none-found', 'notFound', { folder: wish.folder, id: wish.id ?? '' });
+  }
   if (new Set(named.map(({ record }) => record.systemId)).size > 1)
     throw new AppError('backup.several-databases', 'conflict', {
       ids: named.map(({ record }) => record.id).join(', '),
     });
   const { time } = wish;
-  if (!time) return named.at(-1)!;
-  const chosen = named.filter(({ record }) => new Date(record.finishedAt) <= time).at(-1);
-  if (!chosen)
-    throw new AppError('backup.none-before', 'notFound', {
-      time: localTime(time),
-      oldest: localTime(oldest.record.finishedAt),
-    });
+  const chosen = time ? named.filter(({ record }) => new Date(record.finishedAt) <= time).at(-1) : named.at(-1)!;
+  const limit = time && idOf(time);
+  const better = unreadable.find(({ id }) => id > (chosen?.record.id ?? '') && (limit === undefined || id <= limit));
+  if (better) throw better.error;
+  if (!chosen) {
+    const details = { time: localTime(time!), oldest: localTime(oldest.record.finishedAt) };
+    throw new AppError('backup.none-before', 'notFound', details);
+  }
   const until = chosen.until?.at ?? chosen.record.finishedAt;
-  if (time > new Date(until))
+  if (time && time > new Date(until))
     throw new AppError('backup.beyond-archive', 'conflict', { time: localTime(time), until: localTime(until) });
   return chosen;
 }

@@ -120,7 +120,9 @@ export class LogArchiver {
       const identity = await identify(client);
       await requireSameDatabase(line, keys, identity);
       const { from, lost } = await holdLog(client);
-      return new LogArchiver(client, line, keys, identity, position, from, lost);
+      const archiver = new LogArchiver(client, line, keys, identity, position, from, lost);
+      await archiver.copy.begun();
+      return archiver;
     } catch (error) {
       await client.close();
       throw error;
@@ -131,7 +133,7 @@ export class LogArchiver {
   async receive(ms: number, signal: AbortSignal): Promise<void> {
     const end = performance.now() + ms;
     while (!signal.aborted && performance.now() < end) {
-      await this.take(await this.copy.next(Math.min(200, end - performance.now())));
+      await this.take(await this.copy.next(Math.max(1, Math.min(200, end - performance.now()))));
     }
   }
 

@@ -8,6 +8,7 @@ import type { Superuser } from '../platform/embedded-postgres.ts';
 /** What `pg` calls of an object that is given to `client.query`. */
 interface Connection {
   readonly stream: { pause(): void; resume(): void };
+  once(event: 'replicationStart', listener: () => void): void;
   query(text: string): void;
   sendCopyFromChunk(chunk: Buffer): void;
 }
@@ -24,6 +25,7 @@ export class CopyStream implements AsyncIterable<Buffer> {
   private queued = 0;
   private paused = false;
   private ended = false;
+  private started = false;
   private failure: Error | undefined;
   private wake: (() => void) | undefined;
 
@@ -33,7 +35,17 @@ export class CopyStream implements AsyncIterable<Buffer> {
 
   submit(connection: Connection): void {
     this.connection = connection;
+    connection.once('replicationStart', () => {
+      this.started = true;
+      this.wake?.();
+    });
     connection.query(this.text);
+  }
+
+  /** Resolves when the server has begun to stream its log; rejects when it refuses to. */
+  async begun(): Promise<void> {
+    while (!this.started && !this.failure && !this.ended) await this.pause();
+    if (this.failure) throw this.failure;
   }
 
   handleRowDescription(): void {}
@@ -72,16 +84,7 @@ export class CopyStream implements AsyncIterable<Buffer> {
 
   /** The next message; undefined when there is none within the time, or at the end. */
   async next(waitMs?: number): Promise<Buffer | undefined> {
-    if (this.queue.length === 0 && !this.ended && !this.failure) {
-      await new Promise<void>((done) => {
-        const timer = waitMs === undefined ? undefined : setTimeout(done, waitMs);
-        this.wake = () => {
-          clearTimeout(timer);
-          done();
-        };
-      });
-      this.wake = undefined;
-    }
+    if (this.queue.length === 0 && !this.ended && !this.failure) await this.pause(waitMs);
     const chunk = this.queue.shift();
     if (chunk) {
       this.queued -= chunk.length;
@@ -93,6 +96,17 @@ export class CopyStream implements AsyncIterable<Buffer> {
     }
     if (this.failure) throw this.failure;
     return undefined;
+  }
+
+  private async pause(ms?: number): Promise<void> {
+    await new Promise<void>((done) => {
+      const timer = ms === undefined ? undefined : setTimeout(done, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
+    this.wake = undefined;
   }
 
   /** True when the server has nothing more to say on this command. */

@@ -1,6 +1,6 @@
 /** Restoring: always into a new data folder, never over one that is there. */
 import { chmodSync, existsSync, readdirSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import pg from 'pg';
@@ -18,6 +18,8 @@ export interface RestoreWish {
   keysPath: string;
   time?: Date;
   id?: string;
+  /** Of a folder that several databases share: the one that is meant. */
+  line?: string;
   /** Settings of the server over the durable defaults, while it recovers. */
   settings?: Readonly<Record<string, string>>;
 }
@@ -46,6 +48,17 @@ function requireEmpty(dataDir: string): void {
     throw new AppError('backup.target-not-empty', 'conflict', { folder: dataDir });
 }
 
+/** The cluster, the log beside it and room to work. @throws AppError `backup.no-space` */
+async function requireSpace(dataDir: string, found: FoundBackup): Promise<void> {
+  let folder = dataDir;
+  while (!existsSync(folder)) folder = dirname(folder);
+  const { bavail, bsize } = await statfs(folder);
+  const needed = found.record.clusterBytes + found.log.length * found.record.segmentBytes + 64e6;
+  if (bavail * bsize >= needed) return;
+  const details = { folder, free: Math.round((bavail * bsize) / 1e6), needed: Math.round(needed / 1e6) };
+  throw new AppError('backup.no-space', 'conflict', details);
+}
+
 /**
  * Restores a backup into a new data folder and brings its database to the wished time. The folder can be started then.
  * @throws AppError of a backup that is missing, damaged, cut short or sealed with another key, or of a time that it does not reach;
@@ -56,7 +69,8 @@ export async function restoreBackup(wish: RestoreWish, log: (line: string) => vo
   const dataDir = resolve(wish.dataDir);
   requireEmpty(dataDir);
   const keys = readSealKeys(wish.keysPath);
-  const found = chooseBackup(await listBackups(wish.folder, keys), wish);
+  const found = chooseBackup(await listBackups(wish.folder, keys, wish.line), wish);
+  await requireSpace(dataDir, found);
   const before = existsSync(dataDir) ? new Set(readdirSync(dataDir)) : undefined;
   let cluster: string | undefined;
   try {

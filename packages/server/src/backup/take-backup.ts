@@ -1,5 +1,4 @@
 /** One base backup: the cluster, the files of the data folder, and the mark that makes it one, in this order. */
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
@@ -9,9 +8,13 @@ import { withProcessLock } from '../platform/process-lock.ts';
 import {
   type BackupRecord,
   basesOf,
+  filesOf,
+  idOf,
+  isOld,
   listBases,
   parseLsn,
   readBase,
+  requireLine,
   segmentName,
   syncFolder,
   type Until,
@@ -93,6 +96,7 @@ async function takeAlone(
 ): Promise<BackupReport> {
   const line = lineFolder(settings);
   const began = performance.now();
+  requireLine(line);
   await mkdir(basesOf(line), { recursive: true, mode: 0o700 });
   await mkdir(walOf(line), { recursive: true, mode: 0o700 });
   await writeFile(join(settings.folder, 'README.txt'), words, { flag: 'wx' }).catch((error) => {
@@ -100,6 +104,7 @@ async function takeAlone(
   });
   for (const name of await readdir(basesOf(line)))
     if (/^(making|deleting)-/.test(name)) await rm(join(basesOf(line), name), { recursive: true, force: true });
+  for (const folder of [line, walOf(line), filesOf(line)]) await removeRemains(folder);
 
   const client = await connectReplication(host.superuser);
   try {
@@ -115,7 +120,7 @@ async function takeAlone(
       `select ${instant('clock_timestamp()')} as at, current_setting('server_version') as version,
          (select count(*)::int from schema_migration) as migrations`,
     );
-    const id = `${startedAt.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+    const id = idOf(new Date(startedAt));
     const place = join(basesOf(line), id);
     const making = join(basesOf(line), `making-${id}`);
     const base = streamBaseBackup(client, onProgress);
@@ -155,6 +160,12 @@ async function takeAlone(
   }
 }
 
+/** What a crash left half-written; younger ones may be at work. */
+async function removeRemains(folder: string): Promise<void> {
+  for (const name of (await readdir(folder).catch(() => [])).filter((entry) => entry.endsWith('.making')))
+    if (await isOld(join(folder, name))) await rm(join(folder, name), { force: true });
+}
+
 /** Deletes base backups beyond those to keep, and log and files that none of the kept needs. @returns ids of those deleted. */
 export async function prune(line: string, keys: SealKeys, keep: number): Promise<string[]> {
   const bases = await listBases(line);
@@ -183,15 +194,14 @@ export async function prune(line: string, keys: SealKeys, keep: number): Promise
  * @returns up to where the archive is complete; undefined when the server does it already
  */
 export async function receiveOnce(host: BackupHost, settings: BackupSettings): Promise<Until | undefined> {
-  const line = lineFolder(settings);
-  if (!existsSync(line)) throw new AppError('backup.folder-unusable', 'conflict', { folder: line, reason: 'ENOENT' });
-  const archiver = await LogArchiver.open(host.superuser, line, host.keys, askLogPosition(host.url));
+  let archiver: LogArchiver | undefined;
   try {
+    archiver = await LogArchiver.open(host.superuser, lineFolder(settings), host.keys, askLogPosition(host.url));
     return await archiver.catchUp();
   } catch (error) {
     if ((error as { code?: string }).code === '55006') return undefined;
     throw error;
   } finally {
-    await archiver.close();
+    await archiver?.close();
   }
 }

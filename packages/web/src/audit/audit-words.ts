@@ -28,6 +28,7 @@ const ofTheSystem: Readonly<Record<string, Sentence>> = {
   'backup.taken': { zh: '备份数据库', en: 'Database backed up' },
   'backup.stopped': { zh: '停止备份', en: 'Backups stopped' },
   'backup.restored': { zh: '从备份恢复数据库', en: 'Database restored from a backup' },
+  'backup.drill-started': { zh: '开始恢复演练', en: 'Restore drill begun' },
   'backup.drilled': { zh: '恢复演练', en: 'Restore drill' },
   'demo.created': { zh: '生成演示数据', en: 'Demo data created' },
   'area.people-rehomed': { zh: '跨区县撤并的档案转区', en: 'Files taken to the other district after a merger' },

@@ -1,0 +1,176 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { linkAudit } from '../audit/link-audit.ts';
+import { runCommand } from '../platform/command.ts';
+import { type EmbeddedPostgres, openEmbeddedPostgres } from '../platform/embedded-postgres.ts';
+import { createLog } from '../platform/log.ts';
+import { openSystem, type System } from '../platform/open-system.ts';
+import { listBases, parseLsn } from './backup-folder.ts';
+import { type BackupSettings, keyFileOf, lineFolder, prepareBackupSettings, readSealKeys } from './backup-settings.ts';
+import { drillBackup } from './drill-backup.ts';
+import { listBackups } from './find-backup.ts';
+import { isBackupDue, startBackupKeeper } from './keep-backups.ts';
+import { findLastDrill, recordDrill } from './last-drill.ts';
+import { type BackupHost, receiveOnce } from './take-backup.ts';
+
+const fast = {
+  ...{ fsync: 'off', autovacuum: 'off', shared_buffers: '32MB', checkpoint_timeout: '1h' },
+  // So little that the test can exceed it.
+  ...{ max_wal_size: '64MB', min_wal_size: '32MB', max_slot_wal_keep_size: '48MB' },
+};
+const config = {
+  ...{ databaseUrl: undefined, port: 0, host: 'localhost', tls: undefined },
+  ...{ publicOrigin: undefined, cryptoProfile: undefined },
+};
+const often = { flushMs: 100, filesMs: 200, retryMs: 100 };
+const patient = { timeout: 120_000 };
+
+// Several restores; on a busy machine they take their time.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+let root = '';
+let dataDir = '';
+let first: EmbeddedPostgres;
+let system: System;
+let host: BackupHost;
+let settings: BackupSettings;
+
+async function asSuperuser(...statements: string[]): Promise<void> {
+  const client = new pg.Client({ ...system.superuser!, database: 'renshe' });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+async function mark(): Promise<string> {
+  const actor = { kind: 'operator', accountId: null, login: 'tester', name: 'tester', posts: [] } as const;
+  const id = await runCommand(
+    system,
+    { actor, action: 'backup.tested', permission: null },
+    async ({ audit, cause }) => {
+      audit({ districtId: 0, subjectKind: 'backup', subjectId: 'mark' });
+      return cause;
+    },
+  );
+  await linkAudit(system.db, system.clock.now(), true);
+  return id;
+}
+
+const drill = () =>
+  drillBackup(
+    {
+      ...{ folder: settings.folder, keysPath: keyFileOf(dataDir), scratch: root, settings: fast },
+      live: { system, host, settings, mark },
+    },
+    { ...config, dataDir },
+    () => {},
+  );
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'renshe-keeper-'));
+  chmodSync(root, 0o711);
+  dataDir = join(root, 'data');
+  first = await openEmbeddedPostgres({ dataDir, settings: fast });
+  system = await openSystem({ ...config, dataDir }, { log: createLog('silent'), maxConnections: 4 });
+  host = { dataDir, url: system.url, superuser: system.superuser!, keys: readSealKeys(keyFileOf(dataDir)) };
+});
+
+afterAll(async () => {
+  await system.close();
+  await first.release();
+  rmSync(root, { recursive: true, force: true });
+});
+
+test.each([
+  ['never made one', undefined, '2026-11-20T10:00:00+08:00', 24, true],
+  ['switched off', undefined, '2026-11-20T10:00:00+08:00', 0, false],
+  ['the next night', '2026-11-19T00:05:00+08:00', '2026-11-20T00:00:00+08:00', 24, true],
+  ['the same night', '2026-11-20T00:05:00+08:00', '2026-11-20T05:59:00+08:00', 24, false],
+  ['a day of work', '2026-11-19T00:05:00+08:00', '2026-11-19T23:59:00+08:00', 24, false],
+  ['a machine that is off at night', '2026-11-18T09:00:00+08:00', '2026-11-20T09:00:00+08:00', 24, true],
+  ['every four hours', '2026-11-20T06:00:00+08:00', '2026-11-20T10:00:00+08:00', 4, true],
+  ['every four hours, too early', '2026-11-20T06:01:00+08:00', '2026-11-20T10:00:00+08:00', 4, false],
+])('a base backup is due: %s', (_what, last, now, every, due) => {
+  expect(isBackupDue(last === undefined ? undefined : new Date(last), new Date(now), every)).toBe(due);
+});
+
+test('the server archives what is committed, outlives a missing disk, and a drill proves it', async () => {
+  const keeper = startBackupKeeper(system, { dataDir, cryptoProfile: undefined }, often);
+  let committed = '';
+  try {
+    expect(keeper.status()).toMatchObject({ configured: false, lastBackupAt: null, lastDrill: null, problem: null });
+    settings = prepareBackupSettings(dataDir, { folder: join(root, 'backups') }, new Date());
+    await expect.poll(() => keeper.status().lastBackupAt, patient).not.toBeNull();
+    expect(await receiveOnce(host, settings)).toBeUndefined();
+
+    // The disk is unplugged: nothing is written in its place, and it goes on when the disk is back.
+    renameSync(settings.folder, `${settings.folder}-away`);
+    await mark();
+    await expect.poll(() => keeper.status().problem, patient).toContain(settings.folder);
+    expect(existsSync(settings.folder)).toBe(false);
+    renameSync(`${settings.folder}-away`, settings.folder);
+    await expect.poll(() => keeper.status().problem, patient).toBeNull();
+
+    const report = await drill();
+    expect(report).toMatchObject({ ok: true, receivedBy: 'server', markFound: true });
+    expect(report.physical).toMatchObject({ problems: [] });
+    expect(report.physical.indexes).toBeGreaterThan(50);
+    expect(report.verification.audit.links).toBeGreaterThan(0);
+    expect(report.tables.find(({ name }) => name === 'audit_event')?.rows).toBeGreaterThan(0);
+    expect(report.tables.every(({ rows, live }) => rows <= (live ?? 0))).toBe(true);
+    const { at, ok, id, rtoSeconds, rpoSeconds } = report;
+    recordDrill(dataDir, { at, ok, id, rtoSeconds, rpoSeconds, differences: 0, problem: null });
+    expect(keeper.status().lastDrill).toEqual({ at, ok: true, ageDays: 0 });
+    expect(findLastDrill(dataDir)?.rtoSeconds).toBe(rtoSeconds);
+    await mark();
+    committed = (await pgRows<{ lsn: string }>('select pg_current_wal_flush_lsn()::text as lsn')).rows[0]!.lsn;
+  } finally {
+    await keeper.stop();
+  }
+  // A stop brings the last commits into the archive.
+  const until = (await listBackups(settings.folder, host.keys)).found.at(-1)!.until!;
+  expect(parseLsn(until.lsn)).toBeGreaterThanOrEqual(parseLsn(committed));
+});
+
+test('log that was thrown away meanwhile is made good by a new base backup', async () => {
+  const before = await listBases(lineFolder(settings));
+  await system.db.kysely.schema.createTable('filler').addColumn('t', 'text').execute();
+  const write = ["insert into filler values (repeat('x', 4000))"];
+  for (let i = 0; i < 6; i++) await asSuperuser(...write, 'select pg_switch_wal()', 'checkpoint');
+  const { rows } = await pgRows("select wal_status from pg_replication_slots where slot_name = 'renshe_backup'");
+  expect(rows).toEqual([{ wal_status: 'lost' }]);
+  const keeper = startBackupKeeper(system, { dataDir, cryptoProfile: undefined }, often);
+  try {
+    await expect.poll(async () => (await listBases(lineFolder(settings))).length, patient).toBe(before.length + 1);
+    expect((await drill()).ok).toBe(true);
+    const [old, fresh] = (await listBackups(settings.folder, host.keys)).found;
+    expect([old?.gap === undefined, fresh?.gap]).toEqual([false, undefined]);
+  } finally {
+    await keeper.stop();
+  }
+});
+
+test('a drill on a damaged backup fails and leaves no scratch folder', async () => {
+  const line = lineFolder(settings);
+  const path = join(line, 'base', (await listBases(line)).at(-1)!, 'base.sealed');
+  const bytes = readFileSync(path);
+  bytes[bytes.length - 3]! ^= 1;
+  writeFileSync(path, bytes);
+  await expect(drill()).rejects.toMatchObject({ code: 'backup.damaged' });
+  expect(existsSync(join(root, 'data'))).toBe(true);
+});
+
+async function pgRows<T extends object>(text: string): Promise<{ rows: T[] }> {
+  const client = new pg.Client({ ...system.superuser!, database: 'renshe' });
+  await client.connect();
+  try {
+    return { rows: (await client.query<T>(text)).rows };
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,181 @@
+/** While the server runs: receives the log, keeps new files, makes base backups when they are due, and says how it goes. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
+import { runCommand } from '../platform/command.ts';
+import type { Config } from '../platform/config.ts';
+import { sentenceOf } from '../platform/errors.ts';
+import type { System } from '../platform/open-system.ts';
+import { listBases, readUntil, requireLine } from './backup-folder.ts';
+import { type BackupSettings, findBackupSettings, keyFileOf, lineFolder, readSealKeys } from './backup-settings.ts';
+import { keepFiles } from './file-store.ts';
+import { findLastDrill } from './last-drill.ts';
+import { LogArchiver } from './log-archiver.ts';
+import { askLogPosition, type BackupHost, takeBackup } from './take-backup.ts';
+
+/** So often what was committed is brought into the archive. */
+const flushMs = 10_000;
+const filesMs = 60_000;
+const retryMs = 10_000;
+const day = 86_400_000;
+
+export interface BackupStatus {
+  /** False until `renshe backup --to` was run once. */
+  configured: boolean;
+  lastBackupAt: string | null;
+  /** Up to when everything is in the archive. */
+  archivedUntil: string | null;
+  secondsBehind: number | null;
+  lastDrill: { at: string; ok: boolean; ageDays: number } | null;
+  problem: string | null;
+}
+
+export interface BackupKeeper {
+  status(): BackupStatus;
+  stop(): Promise<void>;
+}
+
+const keeper = { kind: 'operator', accountId: null, login: 'backup-keeper', name: 'backup-keeper', posts: [] } as const;
+
+/**
+ * Whether a base backup is due: in the small hours when it is nearly time, at any hour when it is overdue (a machine that is off at night).
+ * @param lastAt when the last was made; undefined: never
+ */
+export function isBackupDue(lastAt: Date | undefined, now: Date, everyHours: number): boolean {
+  if (everyHours === 0) return false;
+  if (!lastAt) return true;
+  const hours = (now.getTime() - lastAt.getTime()) / 3600_000;
+  if (everyHours < 24) return hours >= everyHours;
+  const hourOfDay = (now.getUTCHours() + 8) % 24;
+  return hourOfDay < 6 ? hours >= everyHours - 6 : hours >= everyHours + 12;
+}
+
+const idTime = (id: string) => new Date(id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+
+function words(error: unknown): string {
+  if (!(error instanceof AppError)) return (error as Error).message;
+  return `${sentenceOf(error.code, 'zh', error.details)} ${sentenceOf(error.code, 'en', error.details)}`;
+}
+
+/** Does nothing but answer while there is no backup folder; looks again every few seconds. */
+export function startBackupKeeper(
+  system: System,
+  config: Pick<Config, 'dataDir' | 'cryptoProfile'>,
+  times: { flushMs: number; filesMs: number; retryMs: number } = { flushMs, filesMs, retryMs },
+): BackupKeeper {
+  const { superuser } = system;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const state: Omit<BackupStatus, 'secondsBehind' | 'lastDrill' | 'problem'> = {
+    configured: false,
+    lastBackupAt: null,
+    archivedUntil: null,
+  };
+  let base: Promise<void> | undefined;
+  let archiveProblem: string | null = null;
+  let baseProblem: string | null = null;
+  const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {});
+
+  const makeBase = async (host: BackupHost, settings: BackupSettings): Promise<void> => {
+    const report = await takeBackup(host, settings);
+    state.lastBackupAt = report.finishedAt;
+    await runCommand(system, { actor: keeper, action: 'backup.taken', permission: null }, async ({ audit }) =>
+      audit({ districtId: 0, subjectKind: 'backup', subjectId: report.id, details: { id: report.id } }),
+    );
+  };
+
+  const archive = async (host: BackupHost, settings: BackupSettings): Promise<void> => {
+    const line = lineFolder(settings);
+    const archiver = await LogArchiver.open(host.superuser, line, host.keys, askLogPosition(host.url));
+    try {
+      let filesAt = Number.NEGATIVE_INFINITY;
+      // What was lost can only be made good by a base backup that comes after it.
+      let owed = archiver.lost;
+      for (;;) {
+        // Known before: what is committed until the stop has to be in the last round.
+        const isLast = signal.aborted;
+        state.archivedUntil = (await archiver.catchUp()).at;
+        if (isLast || performance.now() - filesAt >= times.filesMs) {
+          requireLine(line);
+          // Before the first base backup there is nothing that files could be restored with.
+          const newest = (await listBases(line)).at(-1);
+          if (newest !== undefined) await keepFiles(line, host.dataDir, host.keys, new Date());
+          filesAt = performance.now();
+          const last = newest === undefined ? undefined : idTime(newest);
+          state.lastBackupAt = last?.toISOString() ?? null;
+          const isDue = owed || isBackupDue(last, new Date(), settings.everyHours);
+          // What failed before is no matter any more once a backup is there.
+          if (!isDue) baseProblem = null;
+          if (isDue && !base && !isLast) {
+            base = makeBase(host, settings)
+              .then(
+                () => {
+                  owed = false;
+                  baseProblem = null;
+                },
+                (error) => {
+                  baseProblem = words(error);
+                  system.log.error({ backup: baseProblem });
+                },
+              )
+              .finally(() => {
+                base = undefined;
+              });
+          }
+        }
+        archiveProblem = null;
+        if (isLast) return;
+        const now = findBackupSettings(host.dataDir);
+        if (JSON.stringify(now) !== JSON.stringify(settings)) return;
+        await archiver.receive(times.flushMs, signal);
+      }
+    } finally {
+      await archiver.close();
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        const settings = superuser && findBackupSettings(config.dataDir);
+        state.configured = settings !== undefined;
+        if (superuser && settings) {
+          const keys = readSealKeys(keyFileOf(config.dataDir), config.cryptoProfile);
+          const host = { dataDir: config.dataDir, url: system.url, superuser, keys };
+          await archive(host, settings).catch(async (error) => {
+            // Another server of this data folder, or a command, has the stream just now.
+            if ((error as { code?: string }).code !== '55006') throw error;
+            state.archivedUntil = (await readUntil(lineFolder(settings), keys))?.at ?? null;
+            archiveProblem = null;
+            await pause(times.retryMs);
+          });
+          continue;
+        }
+        Object.assign(state, { lastBackupAt: null, archivedUntil: null });
+        [archiveProblem, baseProblem] = [null, null];
+      } catch (error) {
+        if (archiveProblem !== words(error)) system.log.error({ backup: words(error) });
+        archiveProblem = words(error);
+      }
+      await pause(times.retryMs);
+    }
+  };
+
+  const running = run();
+  return {
+    status() {
+      const drill = findLastDrill(config.dataDir);
+      const since = (at: string) => Date.now() - Date.parse(at);
+      return {
+        ...state,
+        problem: archiveProblem ?? baseProblem,
+        secondsBehind: state.archivedUntil === null ? null : Math.max(0, Math.round(since(state.archivedUntil) / 1000)),
+        lastDrill: drill ? { at: drill.at, ok: drill.ok, ageDays: Math.floor(since(drill.at) / day) } : null,
+      };
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+      await base;
+    },
+  };
+}
