@@ -2,9 +2,10 @@ import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { verifyAuditCommand } from './audit/audit.cli.ts';
 import { backupCommand, backupListCommand, backupOffCommand, restoreCommand } from './backup/backup.cli.ts';
 import { drillCommand } from './backup/drill.cli.ts';
-import { benchCityCommand, benchCommandCommand, benchSearchCommand } from './bench/bench.cli.ts';
+import { benchCityCommand, benchCommandCommand, benchRestoreCommand, benchSearchCommand } from './bench/bench.cli.ts';
 import { benchImportCommand } from './bench/bench-import.cli.ts';
 import { exportExchangeCommand, validateExchangeCommand } from './exchange/exchange.cli.ts';
+import { keysListCommand, keysRotateCommand } from './keys/keys.cli.ts';
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
 import { keepHeapSmall } from './platform/heap.ts';
@@ -35,10 +36,13 @@ const commands: readonly CliCommand[] = [
   backupOffCommand,
   restoreCommand,
   drillCommand,
+  keysRotateCommand,
+  keysListCommand,
   benchImportCommand,
   benchCommandCommand,
   benchSearchCommand,
   benchCityCommand,
+  benchRestoreCommand,
   proveAccessCommand,
 ];
 

@@ -13,6 +13,7 @@ import { externalErrors } from '../external/external.errors.ts';
 import { helpRequestErrors } from '../help-request/help-request.errors.ts';
 import { householdErrors } from '../household/household.errors.ts';
 import type { ErrorSentences } from '../kernel/app-error.ts';
+import { keysErrors } from '../keys/keys.errors.ts';
 import { monitoredEmployerErrors } from '../monitored-employer/monitored-employer.errors.ts';
 import { planErrors } from '../plan/plan.errors.ts';
 import { reportErrors } from '../report/report.errors.ts';
@@ -32,6 +33,7 @@ export const errorSentences: ErrorSentences = {
   ...analysisSheetErrors,
   ...areaErrors,
   ...backupErrors,
+  ...keysErrors,
   ...cadenceErrors,
   ...certificateErrors,
   ...contactErrors,

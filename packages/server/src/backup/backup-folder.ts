@@ -124,8 +124,13 @@ export async function readSealedInto(
   into: Writable,
   name: string = nameOf(line, path),
 ): Promise<void> {
-  if (!existsSync(path)) throw new AppError('backup.file-missing', 'conflict', { file: name });
-  await pipeline(createReadStream(path), openStream(keys, name), createZstdDecompress(), into);
+  try {
+    await pipeline(createReadStream(path), openStream(keys, name), createZstdDecompress(), into);
+  } catch (error) {
+    const { code, path: at } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && at === path) throw new AppError('backup.file-missing', 'conflict', { file: name });
+    throw error;
+  }
 }
 
 /** The plain bytes of a small sealed file. */
@@ -217,11 +222,15 @@ export interface WalFile {
   file: string;
 }
 
+const walName = /^([0-9A-F]{24})\.(?:(\d+)\.part|wal)$/;
+/** False of what is still being written. */
+export const isWalFile = (name: string) => walName.test(name);
+
 /** The log's files, in order of the log; of several parts of one segment the longest, of part and whole the whole. */
 export async function listWal(line: string): Promise<WalFile[]> {
   const best = new Map<string, WalFile>();
   for (const file of await readdir(walOf(line)).catch(() => [])) {
-    const match = /^([0-9A-F]{24})\.(?:(\d+)\.part|wal)$/.exec(file);
+    const match = walName.exec(file);
     if (!match) continue;
     const found: WalFile = { segment: match[1]!, bytes: match[2] === undefined ? undefined : Number(match[2]), file };
     const known = best.get(found.segment);

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
-import { runCommand } from '../platform/command.ts';
+import { auditOperation } from '../platform/audit-operation.ts';
 import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
 import { sentenceOf } from '../platform/errors.ts';
-import { findInstallation } from '../platform/installation.ts';
 import { createLog } from '../platform/log.ts';
 import { openSystem, type System } from '../platform/open-system.ts';
 import { folderBytes } from './backup-folder.ts';
+import { bytesProgress, megabytes, type Say } from './backup-progress.ts';
 import {
   findBackupSettings,
   forgetBackupSettings,
@@ -69,22 +69,11 @@ export function hostOf(call: CliCall, system: System): BackupHost {
   return { dataDir: call.config.dataDir, url: system.url, superuser: system.superuser, keys };
 }
 
-/** Whoever copies or brings back everything leaves a trace; a system without a city has no operator and nothing to protect yet. @returns the event's id */
-export async function auditBackup(
-  call: CliCall,
-  system: System,
-  action: string,
-  details: Record<string, unknown>,
-): Promise<string | undefined> {
-  if (!(await findInstallation(system.db.kysely))?.city_area_id) return undefined;
-  const actor = await call.actor(system);
-  return runCommand(system, { actor, action, permission: null }, async ({ audit, cause }) => {
-    audit({ districtId: 0, subjectKind: 'backup', subjectId: String(details.id), details });
-    return cause;
-  });
-}
+export const auditBackup = (call: CliCall, system: System, action: string, details: Record<string, unknown>) =>
+  auditOperation(call, system, action, { kind: 'backup', id: String(details.id) }, details);
 
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+/** For whoever waits; results go to standard output. */
+export const say: Say = (line) => void process.stderr.write(`${line}\n`);
 
 export const backupCommand: CliCommand = {
   name: 'backup',
@@ -108,9 +97,8 @@ export const backupCommand: CliCommand = {
     try {
       const host = hostOf(call, system);
       const settings = prepareBackupSettings(call.config.dataDir, asked, system.clock.now());
-      const report = await takeBackup(host, settings, (bytes) => {
-        if (process.stderr.isTTY) process.stderr.write(`\r${megabytes(bytes)} `);
-      });
+      say(`备份到 backing up to ${settings.folder}`);
+      const report = await takeBackup(host, settings, bytesProgress(say, '已读 read'));
       await auditBackup(call, system, 'backup.taken', { id: report.id, folder: settings.folder });
       const until = await receiveOnce(host, settings);
       const keys = keyFileOf(call.config.dataDir);
@@ -232,7 +220,7 @@ export const restoreCommand: CliCommand = {
         ...(time !== undefined && { time: parseTime(time) }),
         ...(id !== undefined && { id }),
       },
-      (line) => void process.stderr.write(`${line}\n`),
+      say,
     );
     const system = await openSystem(call.config, {
       log: createLog(process.env.RENSHE_LOG ?? 'warn'),
@@ -242,11 +230,18 @@ export const restoreCommand: CliCommand = {
       // A session that was ended after the restored time must not come to life again.
       await system.db.kysely.deleteFrom('session').execute();
       const later = await setLaterHeadsAside(system.db.kysely, report.dataDir, outside, system.clock.now());
+      if (call.options['skip-verify'] !== true) say('核对 verifying records, seals and audit chains');
       const verdict = call.options['skip-verify'] === true ? null : await verifyRestored(system);
       await auditBackup(call, system, 'backup.restored', { id: report.id, time: report.time, laterHeads: later.count });
       call.print({ ...report, laterHeads: later, verification: verdict }, [
         `已从备份 ${report.id} 恢复到 ${report.dataDir}，用时 ${report.seconds} 秒；最后一次写入在 ${report.lastCommitAt ? localTime(report.lastCommitAt) : '—'}。`,
         `Restored from backup ${report.id} into ${report.dataDir} in ${report.seconds} s; last write at ${report.lastCommitAt ? localTime(report.lastCommitAt) : '—'}.`,
+        ...(report.gap === null
+          ? []
+          : [
+              `日志从 ${report.gap} 起缺失：之后的内容没有恢复。`,
+              `The log is missing from ${report.gap} on: what came after it is not restored.`,
+            ]),
         ...(later.count > 0
           ? [
               `审计链有 ${later.count} 个已公布的链头晚于恢复点：之后的操作不在恢复出的数据库里，链头另存于 ${later.file}。`,

@@ -20,14 +20,14 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { linkAudit } from '../audit/link-audit.ts';
 import { publishHeads, verifyAudit } from '../audit/verify-audit.ts';
 import { runCommand } from '../platform/command.ts';
-import { type EmbeddedPostgres, openEmbeddedPostgres } from '../platform/embedded-postgres.ts';
+import { type EmbeddedPostgres, openEmbeddedPostgres, prepareHouse } from '../platform/embedded-postgres.ts';
 import { createLog } from '../platform/log.ts';
 import { openSystem, type System } from '../platform/open-system.ts';
 import { listBases, walOf } from './backup-folder.ts';
 import { type BackupSettings, keyFileOf, lineFolder, prepareBackupSettings, readSealKeys } from './backup-settings.ts';
 import { chooseBackup, listBackups } from './find-backup.ts';
 import { setLaterHeadsAside } from './later-heads.ts';
-import { checkBase } from './place-cluster.ts';
+import { checkBase, placeCluster } from './place-cluster.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { type BackupHost, receiveOnce, takeBackup } from './take-backup.ts';
 import { verifyRestored } from './verify-restored.ts';
@@ -266,6 +266,41 @@ test('without a segment in the middle a time behind it is refused', async () => 
   } finally {
     writeFileSync(path, kept);
   }
+});
+
+test('a log whose end was taken away, or exchanged for a shorter one, does not pass for the whole', async () => {
+  const line = lineFolder(settings);
+  const parts = () => readdirSync(walOf(line)).filter((name) => name.endsWith('.part'));
+  const before = parts().at(-1)!;
+  const earlier = readFileSync(join(walOf(line), before));
+  await query(system.url, 'insert into kept values (10000)');
+  await receiveOnce(host, settings);
+  const now = parts().at(-1)!;
+  const kept = readFileSync(join(walOf(line), now));
+  const segment = now.split('.')[0];
+  rmSync(join(walOf(line), now));
+  expect(await codeOf(restoreTo('short'))).toBe('backup.gap');
+  writeFileSync(join(walOf(line), before), earlier);
+  expect(await codeOf(restoreTo('short'))).toBe('backup.gap');
+  rmSync(join(walOf(line), before));
+  expect(existsSync(join(root, 'short'))).toBe(false);
+  // Whoever names a backup gets what there is, and is told so.
+  const [, newer = ''] = await listBases(line);
+  expect(await restoreTo('short', { id: newer })).toMatchObject({ gap: segment, archivedUntil: null });
+  rmSync(join(root, 'short'), { recursive: true, force: true });
+  writeFileSync(join(walOf(line), now), kept);
+  await query(system.url, 'delete from kept where n = 10000');
+  await receiveOnce(host, settings);
+});
+
+test('a restore takes the longer log that a server has put in the place of what it had found', async () => {
+  const [found] = (await listBackups(settings.folder, host.keys)).found.slice(-1);
+  await query(system.url, 'insert into kept values (10001); delete from kept where n = 10001');
+  await receiveOnce(host, settings);
+  const house = await prepareHouse(join(root, 'longer'), () => {});
+  await placeCluster(found!, host.keys, house, () => {});
+  expect(existsSync(join(house.cluster, 'recovery.signal'))).toBe(true);
+  rmSync(join(root, 'longer'), { recursive: true, force: true });
 });
 
 test('a backup that was killed is none; the next one takes its remains away', async () => {

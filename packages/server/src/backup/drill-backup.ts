@@ -16,6 +16,7 @@ import { createLog } from '../platform/log.ts';
 import { openSystem, type System } from '../platform/open-system.ts';
 import { isRunning, ownIdentity, type ProcessIdentity } from '../platform/process-identity.ts';
 import { readUntil } from './backup-folder.ts';
+import type { Say } from './backup-progress.ts';
 import { type BackupSettings, lineFolder, readSealKeys } from './backup-settings.ts';
 import { chooseBackup, listBackups } from './find-backup.ts';
 import { setLaterHeadsAside } from './later-heads.ts';
@@ -35,7 +36,7 @@ export interface DrillReport {
   receivedBy: 'server' | 'drill' | null;
   /** Age of the archive when the drill began. */
   archiveAgeSeconds: number;
-  archivedUntil: string;
+  archivedUntil: string | null;
   lastCommitAt: string | null;
   clusterBytes: number;
   /** The mark that was written before is in the restored database; null without a live database. */
@@ -95,7 +96,7 @@ async function query<T extends object>(url: string, text: string, values: unknow
 }
 
 /** @throws AppError of {@link restoreBackup}; differences are not thrown but reported */
-export async function drillBackup(wish: DrillWish, config: Config, log: (line: string) => void): Promise<DrillReport> {
+export async function drillBackup(wish: DrillWish, config: Config, log: Say): Promise<DrillReport> {
   const began = performance.now();
   const at = new Date().toISOString();
   const keys = readSealKeys(wish.keysPath);
@@ -123,7 +124,9 @@ export async function drillBackup(wish: DrillWish, config: Config, log: (line: s
       await system.db.kysely.selectFrom('cache_stamp').select('name').limit(1).execute();
       const rtoSeconds = seconds(restoring);
       const later = await setLaterHeadsAside(system.db.kysely, dataDir, '', system.clock.now());
+      log('核对 verifying records, seals and audit chains');
       const verification = await verifyRestored(system);
+      log('物理检查 amcheck of every table and index');
       const physical = await checkPhysically(system);
       const markFound = marked ? await hasEvent(system, marked.mark) : null;
       return {
@@ -153,7 +156,7 @@ export async function drillBackup(wish: DrillWish, config: Config, log: (line: s
 }
 
 /** A drill that was killed leaves its folder and its server behind. */
-async function sweepAbandoned(place: string, log: (line: string) => void): Promise<void> {
+async function sweepAbandoned(place: string, log: Say): Promise<void> {
   for (const name of readdirSync(place).filter((entry) => entry.startsWith(prefix))) {
     const scratch = join(place, name);
     const owner = join(scratch, 'owner.json');
@@ -184,7 +187,7 @@ async function hasEvent(system: System, eventId: string): Promise<boolean> {
 }
 
 /** PostgreSQL's amcheck over every ordinary table and every B-tree. */
-async function checkPhysically(system: System): Promise<DrillReport['physical']> {
+export async function checkPhysically(system: System): Promise<DrillReport['physical']> {
   const began = performance.now();
   const { user, password, host, port } = system.superuser!;
   const client = new pg.Client({ user, password, host, port, database: new URL(system.url).pathname.slice(1) });

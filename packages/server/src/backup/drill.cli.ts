@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { CliCall, CliCommand } from '../platform/command-line.ts';
@@ -12,11 +12,12 @@ import {
   keysOption,
   keysPathOf,
   requireEmbedded,
+  say,
 } from './backup.cli.ts';
 import { findBackupSettings } from './backup-settings.ts';
 import { type DrillReport, drillBackup } from './drill-backup.ts';
 import { localTime } from './find-backup.ts';
-import { recordDrill } from './last-drill.ts';
+import { recordDrill, writeDrillReport } from './last-drill.ts';
 
 function linesOf(report: DrillReport): string[] {
   const { verification: v, physical: p } = report;
@@ -26,7 +27,7 @@ function linesOf(report: DrillReport): string[] {
     `备份 backup: ${report.id}，${(report.clusterBytes / 1e6).toFixed(1)} MB`,
     `恢复用时（RTO） time to restore: ${report.rtoSeconds} s`,
     report.rpoSeconds === null
-      ? `归档截至 archive until: ${localTime(report.archivedUntil)}`
+      ? `归档截至 archive until: ${report.archivedUntil ? localTime(report.archivedUntil) : '—'}`
       : `写入到归档（RPO） commit to archive: ${report.rpoSeconds} s（${report.receivedBy}）`,
     `最后一次写入 last write: ${report.lastCommitAt ? localTime(report.lastCommitAt) : '—'}`,
     `核对 verify: ${v.ledger.subjects} 份档案 files，${v.ledger.facts} 条分录 facts，差异 differences ${v.ledger.differences}，封存 broken seals ${v.brokenSeals}`,
@@ -45,6 +46,7 @@ export const drillCommand: CliCommand = {
   options: {
     from: fromOption,
     keys: keysOption,
+    report: { value: 'FILE', help: 'write the whole report there (default: drills/ of the data folder)' },
     scratch: { value: 'FOLDER', help: 'where to restore to (default: the folder for temporary files)' },
   },
   async run(call) {
@@ -61,7 +63,11 @@ export const drillCommand: CliCommand = {
       const live = system &&
         settings && { system, host: hostOf(call, system), settings, mark: () => mark(call, system) };
       const wish = { folder, keysPath, ...(scratch !== undefined && { scratch }), ...(live && { live }) };
-      const report = await drillBackup(wish, call.config, (line) => void process.stderr.write(`${line}\n`));
+      const report = await drillBackup(wish, call.config, say);
+      const asked = call.options.report;
+      if (typeof asked === 'string') writeFileSync(asked, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+      const file =
+        typeof asked === 'string' ? resolve(asked) : system ? writeDrillReport(dataDir, report.at, report) : null;
       if (system) {
         recordDrill(dataDir, {
           at: report.at,
@@ -75,7 +81,7 @@ export const drillCommand: CliCommand = {
         const { id, ok, rtoSeconds, rpoSeconds } = report;
         await auditBackup(call, system, 'backup.drilled', { id, ok, rtoSeconds, rpoSeconds });
       }
-      call.print(report, linesOf(report));
+      call.print({ ...report, reportFile: file }, [...linesOf(report), ...(file ? [`报告 report: ${file}`] : [])]);
       return report.ok ? 0 : 1;
     } catch (error) {
       const problem =

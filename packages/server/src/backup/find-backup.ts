@@ -1,5 +1,6 @@
 /** Which backup is restored, and how far the log behind it reaches. */
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import {
   type BackupRecord,
@@ -21,7 +22,7 @@ export interface FoundBackup {
   record: BackupRecord;
   /** Segments from the backup's start on, without a hole. */
   log: WalFile[];
-  /** The first segment that is missing although later ones are there. */
+  /** The first segment that is missing, or ends too early, although there was more. */
   gap: string | undefined;
   /** Up to when the log is complete; undefined when only the base backup is there. */
   until: Until | undefined;
@@ -53,7 +54,7 @@ export async function listBackups(folder: string, keys: SealKeys, only?: string)
       try {
         const record = await readBase(line, id, keys);
         const until = await readUntil(line, keys).catch(unknown);
-        list.found.push({ line, record, until, ...(await logOf(line, record)) });
+        list.found.push({ line, record, until, ...(await logOf(line, record, until)) });
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         list.unreadable.push({ line, id, error });
@@ -69,8 +70,16 @@ function unknown(error: unknown): undefined {
   if (!(error instanceof AppError) || error.code === 'backup.wrong-key') throw error;
 }
 
-/** The archived log behind the base backup, which itself brings all of it up to its end. */
-async function logOf(line: string, record: BackupRecord): Promise<Pick<FoundBackup, 'log' | 'gap'>> {
+/**
+ * The archived log behind the base backup, which itself brings all of it up to its end. What the archive says it has received has to be
+ * there: a log whose end was taken away must not pass for a shorter one.
+ */
+async function logOf(
+  line: string,
+  record: BackupRecord,
+  until: Until | undefined,
+  attempts = 4,
+): Promise<Pick<FoundBackup, 'log' | 'gap'>> {
   const files = new Map((await listWal(line)).map((file) => [file.segment, file]));
   const nameOf = (number: bigint) => segmentName(record.timeline, number, record.segmentBytes);
   const log: WalFile[] = [];
@@ -82,8 +91,13 @@ async function logOf(line: string, record: BackupRecord): Promise<Pick<FoundBack
     if (file) log.push(file);
   } while (file && file.bytes === undefined);
   const last = nameOf(number);
-  const gap = [...files.keys()].some((segment) => segment > last) ? last : undefined;
-  return { log, gap };
+  const end = number * BigInt(record.segmentBytes) + BigInt(file?.bytes ?? 0);
+  const isShort = [...files.keys()].some((segment) => segment > last) || (until && end < parseLsn(until.lsn));
+  if (!isShort) return { log, gap: undefined };
+  // A server that is archiving just now may have put another file in the place of one while the folder was read.
+  if (attempts === 1) return { log, gap: last };
+  await sleep(50);
+  return logOf(line, record, until, attempts - 1);
 }
 
 /** `2026-11-22T10:00:00+08:00`; without a zone it is Beijing time. @throws AppError `backup.bad-time` */
@@ -125,6 +139,9 @@ export function chooseBackup(list: BackupList, wish: { id?: string; time?: Date;
     const details = { time: localTime(time!), oldest: localTime(oldest.record.finishedAt) };
     throw new AppError('backup.none-before', 'notFound', details);
   }
+  // Whoever names a backup without a time takes what there is, and is told where it ends.
+  if (chosen.gap !== undefined && !time && wish.id === undefined)
+    throw new AppError('backup.gap', 'conflict', { segment: chosen.gap });
   const until = chosen.until?.at ?? chosen.record.finishedAt;
   if (time && time > new Date(until))
     throw new AppError('backup.beyond-archive', 'conflict', { time: localTime(time), until: localTime(until) });

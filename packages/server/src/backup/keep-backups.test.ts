@@ -1,6 +1,16 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { linkAudit } from '../audit/link-audit.ts';
@@ -12,9 +22,10 @@ import { listBases, parseLsn } from './backup-folder.ts';
 import { type BackupSettings, keyFileOf, lineFolder, prepareBackupSettings, readSealKeys } from './backup-settings.ts';
 import { drillBackup } from './drill-backup.ts';
 import { listBackups } from './find-backup.ts';
-import { isBackupDue, startBackupKeeper } from './keep-backups.ts';
-import { findLastDrill, recordDrill } from './last-drill.ts';
-import { type BackupHost, receiveOnce } from './take-backup.ts';
+import { backupWarnings, isBackupDue, startBackupKeeper } from './keep-backups.ts';
+import { recordDrill } from './last-drill.ts';
+import { restoreBackup } from './restore-backup.ts';
+import { type BackupHost, receiveOnce, takeBackup } from './take-backup.ts';
 
 const fast = {
   ...{ fsync: 'off', autovacuum: 'off', shared_buffers: '32MB', checkpoint_timeout: '1h' },
@@ -82,7 +93,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await system.close();
-  await first.release();
+  // After the last test there is no database left to let go.
+  if (existsSync(dataDir)) await first.release();
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -99,11 +111,24 @@ test.each([
   expect(isBackupDue(last === undefined ? undefined : new Date(last), new Date(now), every)).toBe(due);
 });
 
+test.each([
+  ['all is well', { secondsBehind: 12, ageDays: 30 }, []],
+  ['the archive is behind', { secondsBehind: 61, ageDays: 3 }, ['archive-behind']],
+  ['the drill is old', { secondsBehind: 0, ageDays: 31 }, ['drill-overdue']],
+  ['never drilled', { secondsBehind: null, ageDays: null }, ['drill-overdue']],
+])('warnings: %s', (_what, { secondsBehind, ageDays }, warnings) => {
+  const at = '2026-10-22T10:00:00.000Z';
+  const known = { configured: true, lastBackupAt: at, archivedUntil: at, lastDrill: null, problem: null };
+  const lastGoodDrill = ageDays === null ? null : { at, ageDays };
+  expect(backupWarnings({ ...known, secondsBehind, lastGoodDrill })).toEqual(warnings);
+});
+
 test('the server archives what is committed, outlives a missing disk, and a drill proves it', async () => {
   const keeper = startBackupKeeper(system, { dataDir, cryptoProfile: undefined }, often);
   let committed = '';
   try {
-    expect(keeper.status()).toMatchObject({ configured: false, lastBackupAt: null, lastDrill: null, problem: null });
+    const unknown = { configured: false, lastBackupAt: null, lastDrill: null, lastGoodDrill: null, problem: null };
+    expect(keeper.status()).toMatchObject({ ...unknown, warnings: ['not-configured'] });
     settings = prepareBackupSettings(dataDir, { folder: join(root, 'backups') }, new Date());
     await expect.poll(() => keeper.status().lastBackupAt, patient).not.toBeNull();
     expect(await receiveOnce(host, settings)).toBeUndefined();
@@ -111,7 +136,7 @@ test('the server archives what is committed, outlives a missing disk, and a dril
     // The disk is unplugged: nothing is written in its place, and it goes on when the disk is back.
     renameSync(settings.folder, `${settings.folder}-away`);
     await mark();
-    await expect.poll(() => keeper.status().problem, patient).toContain(settings.folder);
+    await expect.poll(() => keeper.status().problem, patient).toBe('backup.folder-unusable');
     expect(existsSync(settings.folder)).toBe(false);
     renameSync(`${settings.folder}-away`, settings.folder);
     await expect.poll(() => keeper.status().problem, patient).toBeNull();
@@ -125,8 +150,12 @@ test('the server archives what is committed, outlives a missing disk, and a dril
     expect(report.tables.every(({ rows, live }) => rows <= (live ?? 0))).toBe(true);
     const { at, ok, id, rtoSeconds, rpoSeconds } = report;
     recordDrill(dataDir, { at, ok, id, rtoSeconds, rpoSeconds, differences: 0, problem: null });
-    expect(keeper.status().lastDrill).toEqual({ at, ok: true, ageDays: 0 });
-    expect(findLastDrill(dataDir)?.rtoSeconds).toBe(rtoSeconds);
+    expect(keeper.status()).toMatchObject({ lastDrill: { at, ok: true, ageDays: 0 }, warnings: [] });
+    // A drill that failed does not make the good one younger, nor hides it.
+    const failed = { at: new Date().toISOString(), ok: false, id, problem: 'made up' };
+    recordDrill(dataDir, { ...failed, rtoSeconds: null, rpoSeconds: null, differences: null });
+    expect(keeper.status()).toMatchObject({ lastGoodDrill: { at, ageDays: 0 }, warnings: ['drill-failed'] });
+    expect(JSON.stringify(keeper.status())).not.toContain(root);
     await mark();
     committed = (await pgRows<{ lsn: string }>('select pg_current_wal_flush_lsn()::text as lsn')).rows[0]!.lsn;
   } finally {
@@ -163,6 +192,77 @@ test('a drill on a damaged backup fails and leaves no scratch folder', async () 
   writeFileSync(path, bytes);
   await expect(drill()).rejects.toMatchObject({ code: 'backup.damaged' });
   expect(existsSync(join(root, 'data'))).toBe(true);
+});
+
+/** One row after the other, each with its number and when it was acknowledged, until the database is gone. */
+async function countUp(acknowledged: number[], enough: () => boolean): Promise<void> {
+  const client = new pg.Client({ ...system.superuser!, database: 'renshe' });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    while (!enough()) {
+      await client.query('insert into counter values ($1)', [acknowledged.length + 1]);
+      acknowledged.push(Date.now());
+      await sleep(3);
+    }
+  } catch {
+    // The disk is lost: what was not acknowledged may be missing.
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+test('a lost disk costs less than a minute: nothing in the middle, and what was acknowledged before comes back', async () => {
+  await takeBackup(host, settings);
+  await asSuperuser('create table counter (n int primary key)');
+  const safe = join(root, 'safe.json');
+  copyFileSync(keyFileOf(dataDir), safe);
+  const [{ cluster }] = (await pgRows<{ cluster: string }>("select current_setting('data_directory') as cluster"))
+    .rows as [{ cluster: string }];
+  const postmaster = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const keeper = startBackupKeeper(system, { dataDir, cryptoProfile: undefined }, { ...often, flushMs: 1500 });
+  const acknowledged: number[] = [];
+  let over = false;
+  const writing = countUp(acknowledged, () => over);
+  let lostAt = 0;
+  try {
+    // Several rounds of the archiver, and then a kill between two of them.
+    await expect.poll(() => acknowledged.length, patient).toBeGreaterThan(100);
+    const begun = keeper.status().archivedUntil;
+    await expect.poll(() => keeper.status().archivedUntil, patient).not.toBe(begun);
+    await sleep(700);
+    process.kill(postmaster, 'SIGKILL');
+    lostAt = Date.now();
+    rmSync(cluster, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true });
+  } finally {
+    over = true;
+    await writing;
+    await keeper.stop();
+  }
+  const again = join(root, 'again');
+  const report = await restoreBackup(
+    { folder: settings.folder, line: settings.line, dataDir: again, keysPath: safe, settings: fast },
+    () => {},
+  );
+  expect(report.gap).toBeNull();
+  const restored = await openEmbeddedPostgres({ dataDir: again, settings: fast });
+  try {
+    const client = new pg.Client({ ...restored.superuser, database: 'renshe' });
+    await client.connect();
+    const { rows } = await client.query<{ n: number; last: number }>(
+      'select count(*)::int as n, coalesce(max(n), 0) as last from counter',
+    );
+    await client.end();
+    const { n, last } = rows[0]!;
+    expect(n).toBe(last);
+    expect(last).toBeGreaterThan(50);
+    const firstLost = acknowledged[last];
+    const lostSeconds = firstLost === undefined ? 0 : (lostAt - firstLost) / 1000;
+    expect(lostSeconds).toBeLessThanOrEqual(60);
+  } finally {
+    await restored.release();
+  }
 });
 
 async function pgRows<T extends object>(text: string): Promise<{ rows: T[] }> {

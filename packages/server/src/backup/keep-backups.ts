@@ -8,8 +8,9 @@ import type { System } from '../platform/open-system.ts';
 import { listBases, readUntil, requireLine } from './backup-folder.ts';
 import { type BackupSettings, findBackupSettings, keyFileOf, lineFolder, readSealKeys } from './backup-settings.ts';
 import { keepFiles } from './file-store.ts';
-import { findLastDrill } from './last-drill.ts';
+import { findLastDrills } from './last-drill.ts';
 import { LogArchiver } from './log-archiver.ts';
+import type { SealKeys } from './seal-stream.ts';
 import { askLogPosition, type BackupHost, takeBackup } from './take-backup.ts';
 
 /** So often what was committed is brought into the archive. */
@@ -17,6 +18,9 @@ const flushMs = 10_000;
 const filesMs = 60_000;
 const retryMs = 10_000;
 const day = 86_400_000;
+/** Limits of the security handbook §4c: what a lost disk may cost, and how old a drill may be. */
+const behindLimitSeconds = 60;
+const drillLimitDays = 30;
 
 export interface BackupStatus {
   /** False until `renshe backup --to` was run once. */
@@ -26,7 +30,23 @@ export interface BackupStatus {
   archivedUntil: string | null;
   secondsBehind: number | null;
   lastDrill: { at: string; ok: boolean; ageDays: number } | null;
+  /** The last drill that found everything right. */
+  lastGoodDrill: { at: string; ageDays: number } | null;
+  /** Code of what goes wrong just now; the server's log has the sentence. Anybody may read this, so no folder is named. */
   problem: string | null;
+  warnings: BackupWarning[];
+}
+
+export type BackupWarning = 'not-configured' | 'archive-behind' | 'drill-failed' | 'drill-overdue';
+
+export function backupWarnings(status: Omit<BackupStatus, 'warnings'>): BackupWarning[] {
+  if (!status.configured) return ['not-configured'];
+  const { secondsBehind, lastDrill, lastGoodDrill } = status;
+  return [
+    ...(secondsBehind !== null && secondsBehind > behindLimitSeconds ? (['archive-behind'] as const) : []),
+    ...(lastDrill?.ok === false ? (['drill-failed'] as const) : []),
+    ...(!lastGoodDrill || lastGoodDrill.ageDays > drillLimitDays ? (['drill-overdue'] as const) : []),
+  ];
 }
 
 export interface BackupKeeper {
@@ -49,7 +69,11 @@ export function isBackupDue(lastAt: Date | undefined, now: Date, everyHours: num
   return hourOfDay < 6 ? hours >= everyHours - 6 : hours >= everyHours + 12;
 }
 
+const keyIdOf = (keys: SealKeys) => keys.file.encryptionKeys.at(-1)?.id;
+
 const idTime = (id: string) => new Date(id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+
+const codeOf = (error: unknown) => (error instanceof AppError ? error.code : 'backup.failed');
 
 function words(error: unknown): string {
   if (!(error instanceof AppError)) return (error as Error).message;
@@ -65,14 +89,15 @@ export function startBackupKeeper(
   const { superuser } = system;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const state: Omit<BackupStatus, 'secondsBehind' | 'lastDrill' | 'problem'> = {
+  const state: Pick<BackupStatus, 'configured' | 'lastBackupAt' | 'archivedUntil'> = {
     configured: false,
     lastBackupAt: null,
     archivedUntil: null,
   };
   let base: Promise<void> | undefined;
-  let archiveProblem: string | null = null;
-  let baseProblem: string | null = null;
+  let archiveProblem: { code: string; words: string } | null = null;
+  let baseProblem: { code: string; words: string } | null = null;
+  let warned = '';
   const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {});
 
   const makeBase = async (host: BackupHost, settings: BackupSettings): Promise<void> => {
@@ -113,8 +138,8 @@ export function startBackupKeeper(
                   baseProblem = null;
                 },
                 (error) => {
-                  baseProblem = words(error);
-                  system.log.error({ backup: baseProblem });
+                  baseProblem = { code: codeOf(error), words: words(error) };
+                  system.log.error({ backup: baseProblem.words });
                 },
               )
               .finally(() => {
@@ -124,8 +149,11 @@ export function startBackupKeeper(
         }
         archiveProblem = null;
         if (isLast) return;
+        warn();
         const now = findBackupSettings(host.dataDir);
         if (JSON.stringify(now) !== JSON.stringify(settings)) return;
+        // After a rotation of keys what is written next is sealed with the new one.
+        if (keyIdOf(readSealKeys(keyFileOf(host.dataDir))) !== keyIdOf(host.keys)) return;
         await archiver.receive(times.flushMs, signal);
       }
     } finally {
@@ -153,25 +181,39 @@ export function startBackupKeeper(
         Object.assign(state, { lastBackupAt: null, archivedUntil: null });
         [archiveProblem, baseProblem] = [null, null];
       } catch (error) {
-        if (archiveProblem !== words(error)) system.log.error({ backup: words(error) });
-        archiveProblem = words(error);
+        if (archiveProblem?.words !== words(error)) system.log.error({ backup: words(error) });
+        archiveProblem = { code: codeOf(error), words: words(error) };
       }
+      warn();
       await pause(times.retryMs);
     }
   };
 
+  const status = (): BackupStatus => {
+    const drills = findLastDrills(config.dataDir);
+    const since = (at: string) => Date.now() - Date.parse(at);
+    const ageDays = (at: string) => Math.floor(since(at) / day);
+    const { last, lastGoodAt = null } = drills ?? {};
+    const found = {
+      ...state,
+      problem: (archiveProblem ?? baseProblem)?.code ?? null,
+      secondsBehind: state.archivedUntil === null ? null : Math.max(0, Math.round(since(state.archivedUntil) / 1000)),
+      lastDrill: last ? { at: last.at, ok: last.ok, ageDays: ageDays(last.at) } : null,
+      lastGoodDrill: lastGoodAt === null ? null : { at: lastGoodAt, ageDays: ageDays(lastGoodAt) },
+    };
+    return { ...found, warnings: backupWarnings(found) };
+  };
+
+  /** Says what is amiss when it begins; the status says it all the time. */
+  function warn(): void {
+    const warnings = status().warnings.join(', ');
+    if (warnings !== warned && warnings !== '' && state.configured) system.log.warn({ backup: warnings });
+    warned = warnings;
+  }
+
   const running = run();
   return {
-    status() {
-      const drill = findLastDrill(config.dataDir);
-      const since = (at: string) => Date.now() - Date.parse(at);
-      return {
-        ...state,
-        problem: archiveProblem ?? baseProblem,
-        secondsBehind: state.archivedUntil === null ? null : Math.max(0, Math.round(since(state.archivedUntil) / 1000)),
-        lastDrill: drill ? { at: drill.at, ok: drill.ok, ageDays: Math.floor(since(drill.at) / day) } : null,
-      };
-    },
+    status,
     async stop() {
       stopping.abort();
       await running;

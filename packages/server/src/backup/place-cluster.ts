@@ -5,7 +5,7 @@ import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { House } from '../platform/embedded-postgres-server.ts';
-import { basesOf, readSealed, readSealedInto, walOf } from './backup-folder.ts';
+import { basesOf, listWal, readSealed, readSealedInto, walOf } from './backup-folder.ts';
 import type { FoundBackup } from './find-backup.ts';
 import type { SealKeys } from './seal-stream.ts';
 import { readTar, type TarEntry } from './tar-stream.ts';
@@ -27,7 +27,7 @@ const isLog = (path: string) => path.startsWith('pg_wal/');
 
 /** Reads the base backup through without writing it. @throws AppError as {@link placeCluster} does */
 export async function checkBase(found: FoundBackup, keys: SealKeys): Promise<{ files: number }> {
-  return walk(found, keys, { folder: async () => {}, file: async () => undefined });
+  return walk(found, keys, { folder: async () => {}, file: async () => undefined }, () => {});
 }
 
 interface Target {
@@ -35,7 +35,12 @@ interface Target {
   file(path: string): Promise<FileHandle | undefined>;
 }
 
-async function walk(found: FoundBackup, keys: SealKeys, target: Target): Promise<{ files: number }> {
+async function walk(
+  found: FoundBackup,
+  keys: SealKeys,
+  target: Target,
+  onBytes: (bytes: number) => void,
+): Promise<{ files: number }> {
   const { line, record } = found;
   const folder = join(basesOf(line), record.id);
   const manifest = JSON.parse((await readSealed(line, join(folder, 'files.sealed'), keys)).toString()) as {
@@ -48,6 +53,7 @@ async function walk(found: FoundBackup, keys: SealKeys, target: Target): Promise
     if (!isLog(path)) wanted.set(path, { size: file.Size, checksum });
   }
   let files = 0;
+  let bytes = 0;
   let current: { entry: TarEntry; handle: FileHandle | undefined; hash: Hash } | undefined;
   const tar = readTar({
     async entry(entry) {
@@ -56,6 +62,8 @@ async function walk(found: FoundBackup, keys: SealKeys, target: Target): Promise
     },
     async data(chunk) {
       current?.hash.update(chunk);
+      bytes += chunk.length;
+      onBytes(bytes);
       // A write may be short; this one goes on until all is written.
       if (current?.handle) await current.handle.writeFile(chunk);
     },
@@ -84,11 +92,29 @@ async function walk(found: FoundBackup, keys: SealKeys, target: Target): Promise
   return { files };
 }
 
+/** A server that is archiving meanwhile puts a longer file in the place of the open segment's. */
+async function readSegment(line: string, segment: string, file: string, keys: SealKeys): Promise<Buffer> {
+  let name: string | undefined = file;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readSealed(line, join(walOf(line), name ?? file), keys);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'backup.file-missing' || attempt === 5) throw error;
+    }
+    name = (await listWal(line)).find((entry) => entry.segment === segment)?.file;
+  }
+}
+
 /**
  * Puts the cluster in its place, with the log that it needs and the mark that makes PostgreSQL recover from it.
  * @throws AppError `backup.damaged`, `backup.cut-short`, `backup.file-missing` or `backup.wrong-key`; then nothing stands in its place
  */
-export async function placeCluster(found: FoundBackup, keys: SealKeys, house: House): Promise<void> {
+export async function placeCluster(
+  found: FoundBackup,
+  keys: SealKeys,
+  house: House,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
   const making = `${house.cluster}-making`;
   await rm(making, { recursive: true, force: true });
   const create = async (path: string) => {
@@ -102,15 +128,16 @@ export async function placeCluster(found: FoundBackup, keys: SealKeys, house: Ho
   };
   try {
     await folder(making);
-    await walk(found, keys, {
+    const target: Target = {
       folder: (path) => folder(join(making, path)),
       async file(path) {
         if (path.includes('/')) await mkdir(dirname(join(making, path)), { recursive: true, mode: 0o700 });
         return create(join(making, path));
       },
-    });
+    };
+    await walk(found, keys, target, onBytes);
     for (const { segment, file } of found.log) {
-      const content = await readSealed(found.line, join(walOf(found.line), file), keys);
+      const content = await readSegment(found.line, segment, file, keys);
       const handle = await create(join(making, 'pg_wal', segment));
       await handle.writeFile(content);
       // PostgreSQL reads whole segments; zeros say that the log ends.

@@ -6,6 +6,7 @@ import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import pg from 'pg';
 import { DEFAULT_SETTINGS, prepareHouse } from '../platform/embedded-postgres.ts';
 import { type House, start, stop } from '../platform/embedded-postgres-server.ts';
+import { bytesProgress, type Say } from './backup-progress.ts';
 import { readSealKeys } from './backup-settings.ts';
 import { bringFiles, filesAt, isCredentials, readCredentials } from './file-store.ts';
 import { chooseBackup, type FoundBackup, listBackups, localTime } from './find-backup.ts';
@@ -31,8 +32,10 @@ export interface RestoreReport {
   time: string | null;
   /** The last transaction that is in the restored database; null when nothing was committed since the base backup. */
   lastCommitAt: string | null;
-  /** Up to when the archive is complete. */
-  archivedUntil: string;
+  /** Up to when the archive is complete; null when it has a gap, and the last commit says how far it reached. */
+  archivedUntil: string | null;
+  /** Segment of the log that is missing: what came after it is not restored. */
+  gap: string | null;
   files: number;
   /** From the beginning to a database that answers. */
   seconds: number;
@@ -64,7 +67,7 @@ async function requireSpace(dataDir: string, found: FoundBackup): Promise<void> 
  * @throws AppError of a backup that is missing, damaged, cut short or sealed with another key, or of a time that it does not reach;
  * what was written so far is removed then
  */
-export async function restoreBackup(wish: RestoreWish, log: (line: string) => void): Promise<RestoreReport> {
+export async function restoreBackup(wish: RestoreWish, log: Say): Promise<RestoreReport> {
   const began = performance.now();
   const dataDir = resolve(wish.dataDir);
   requireEmpty(dataDir);
@@ -78,7 +81,9 @@ export async function restoreBackup(wish: RestoreWish, log: (line: string) => vo
     const credentials = await readCredentials(found.line, keys, files);
     const house = await prepareHouse(dataDir, log);
     cluster = house.cluster;
-    await placeCluster(found, keys, house);
+    log(`解开备份 unpacking ${found.record.id}`);
+    await placeCluster(found, keys, house, bytesProgress(log, '解开 unpacking', found.record.clusterBytes));
+    log(`重放日志 replaying the log: ${found.log.length} × ${found.record.segmentBytes >> 20} MB`);
     const lastCommitAt = await recover(house, found, wish, credentials);
     await bringFiles(
       found.line,
@@ -94,7 +99,8 @@ export async function restoreBackup(wish: RestoreWish, log: (line: string) => vo
       dataDir,
       time: wish.time ? localTime(wish.time) : null,
       lastCommitAt,
-      archivedUntil: found.until?.at ?? found.record.finishedAt,
+      archivedUntil: found.gap === undefined ? (found.until?.at ?? found.record.finishedAt) : null,
+      gap: found.gap ?? null,
       files: files.length - 1,
       seconds: Math.round((performance.now() - began) / 10) / 100,
     };

@@ -11,6 +11,7 @@ import {
   filesOf,
   idOf,
   isOld,
+  isWalFile,
   listBases,
   parseLsn,
   readBase,
@@ -50,7 +51,8 @@ Keep the key file in another place, never here. Restore: npx renshe restore --fr
 
 /** Where the log stands, over an ordinary connection that is made for each question. */
 export function askLogPosition(url: string): () => Promise<Until> {
-  return () => ask<Until>(url, `select pg_current_wal_flush_lsn()::text as lsn, ${instant('clock_timestamp()')} as at`);
+  // The instant is read first: whatever was acknowledged before it lies before the position.
+  return () => ask<Until>(url, `select ${instant('clock_timestamp()')} as at, pg_current_wal_flush_lsn()::text as lsn`);
 }
 
 const instant = (sql: string) => `to_char(${sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
@@ -184,7 +186,7 @@ export async function prune(line: string, keys: SealKeys, keep: number): Promise
     record.segmentBytes,
   );
   for (const file of await readdir(walOf(line)))
-    if (file.slice(0, first.length) < first) await rm(join(walOf(line), file), { force: true });
+    if (isWalFile(file) && file.slice(0, first.length) < first) await rm(join(walOf(line), file), { force: true });
   await pruneFiles(line, keys, new Date(record.startedAt));
   return removed;
 }

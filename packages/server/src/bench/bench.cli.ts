@@ -1,6 +1,7 @@
 import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
 import { benchCity } from './bench-city.ts';
 import { benchCommand } from './bench-command.ts';
+import { benchRestore } from './bench-restore.ts';
 import { type BenchResult, benchLines } from './bench-result.ts';
 import { benchSearch } from './bench-search.ts';
 
@@ -91,4 +92,26 @@ export const benchCityCommand: CliCommand = {
       }),
     );
   },
+};
+
+export const benchRestoreCommand: CliCommand = {
+  name: 'bench restore',
+  usage: '[--residents N]',
+  summary:
+    'a city whose disk is lost while somebody writes: what it costs and how long the restore takes, in scratch folders',
+  options: {
+    residents: { value: 'N', help: 'people in the city (default 1000000)' },
+    months: { value: 'N', help: 'months of history (default 36)' },
+    seconds: { value: 'N', help: 'how long somebody writes before the disk is lost (default 45)' },
+  },
+  run: async (call) =>
+    print(
+      call,
+      await benchRestore(call.config, {
+        residents: whole(call, 'residents', 1_000_000),
+        months: whole(call, 'months', 36),
+        seconds: whole(call, 'seconds', 45),
+        say,
+      }),
+    ),
 };

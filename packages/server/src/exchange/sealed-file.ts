@@ -2,8 +2,8 @@
  * Files at rest that are written and read in pieces: each piece is sealed with the keyring and bound to its file, its place and to being
  * the last one, so that nothing can be swapped, reordered or cut off, and memory does not grow with the file.
  */
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
@@ -102,6 +102,58 @@ export async function* readSealed(host: StoreHost, name: string): AsyncGenerator
     stream.destroy();
   }
   yield openPiece(held ?? '', index, true);
+}
+
+export async function listSealed(host: Pick<Host, 'dataDir'>): Promise<string[]> {
+  const names = await readdir(join(host.dataDir, exchangeFolder)).catch(() => []);
+  return names.filter((name) => !name.endsWith('.part'));
+}
+
+/**
+ * Seals a file anew when a piece of it was not sealed with the newest key.
+ * @returns whether it was. @throws CryptoError when it was changed
+ */
+export async function reencryptSealed(host: StoreHost, name: string): Promise<boolean> {
+  const path = join(host.dataDir, exchangeFolder, name);
+  if (!(await someLine(path, (line) => host.keyring.needsReencryption(line)))) return false;
+  const anew = await open(`${path}.anew.part`, 'w', 0o600);
+  let index = 0;
+  const turn = async (line: string, last: boolean) => {
+    const place = placeOf(name, index++, last);
+    await anew.write(`${host.keyring.encrypt(host.keyring.decrypt(line, place), place)}\n`);
+  };
+  try {
+    let held: string | undefined;
+    for await (const line of linesOf(path)) {
+      if (held !== undefined) await turn(held, false);
+      held = line;
+    }
+    await turn(held ?? '', true);
+    await anew.sync();
+  } catch (error) {
+    await rm(`${path}.anew.part`, { force: true });
+    throw error;
+  } finally {
+    await anew.close();
+  }
+  // One that was deleted meanwhile stays deleted.
+  if (existsSync(path)) await rename(`${path}.anew.part`, path);
+  else await rm(`${path}.anew.part`);
+  return true;
+}
+
+async function someLine(path: string, is: (line: string) => boolean): Promise<boolean> {
+  for await (const line of linesOf(path)) if (is(line)) return true;
+  return false;
+}
+
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const stream = createReadStream(path, { encoding: 'utf8' });
+  try {
+    yield* createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+  } finally {
+    stream.destroy();
+  }
 }
 
 export async function removeSealed(host: StoreHost, name: string): Promise<void> {

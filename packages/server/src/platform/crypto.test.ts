@@ -1,9 +1,9 @@
 import { createSecretKey } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { createKeyring } from './crypto.ts';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { createKeyring, KEY_FILE_LOOK_MS } from './crypto.ts';
 import { CryptoError } from './crypto-error.ts';
 import { type CryptoProfile, rotateKeyFile } from './key-file.ts';
 import { createPureSmEngine, nodeSmEngine } from './sm-engine.ts';
@@ -144,7 +144,34 @@ describe.each<CryptoProfile>(['aes', 'sm'])('keyring, profile %s', (profile) => 
     expect(after.needsReencryption(value)).toBe(true);
     expect(after.needsReencryption(after.encrypt('x', place))).toBe(false);
     expect(after.blindIndex('phone', '1')).toEqual(before.blindIndex('phone', '1'));
-    expect(codeOf(() => before.decrypt(after.encrypt('x', place), place))).toBe('crypto-key-unknown');
+    expect(codeOf(() => createKeyring({ path: newPath() }).decrypt(value, place))).toBe('crypto-key-unknown');
+  });
+
+  it('takes a new key up while it runs: at once to read, within a second to write; never another file', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const rotating = newPath();
+      const running = createKeyring({ path: rotating, profile });
+      const old = running.currentKeyId;
+      rotateKeyFile(rotating);
+      const elsewhere = createKeyring({ path: rotating }).encrypt('x', place);
+      expect(running.currentKeyId).toBe(old);
+      expect(running.decrypt(elsewhere, place)).toBe('x');
+      const third = rotateKeyFile(rotating);
+      expect(running.encrypt('x', place)).not.toContain(third);
+      vi.advanceTimersByTime(KEY_FILE_LOOK_MS);
+      expect(running.encrypt('x', place)).toContain(`.${third}.`);
+
+      copyFileSync(path, rotating);
+      vi.advanceTimersByTime(KEY_FILE_LOOK_MS);
+      expect(running.currentKeyId).toBe(third);
+      expect(running.decrypt(elsewhere, place)).toBe('x');
+      rmSync(rotating);
+      vi.advanceTimersByTime(KEY_FILE_LOOK_MS);
+      expect(running.decrypt(running.encrypt('y', place), place)).toBe('y');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

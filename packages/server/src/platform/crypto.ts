@@ -7,6 +7,7 @@ import {
   randomFillSync,
   timingSafeEqual,
 } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { CryptoError } from './crypto-error.ts';
 import { type CryptoProfile, type KeyFile, makeKeyFile, readKeyFile, type StoredKey } from './key-file.ts';
 import { type SmEngine, smEngine } from './sm-engine.ts';
@@ -50,14 +51,68 @@ export interface KeyringOptions {
   engine?: SmEngine;
 }
 
-/** Opens the key file, making it (0600, in a 0700 folder) when it does not exist yet. */
+/** So often a running process looks whether the key file has a new key. */
+export const KEY_FILE_LOOK_MS = 1000;
+
+/**
+ * Opens the key file, making it (0600, in a 0700 folder) when it does not exist yet. Keys that are added later are taken up while the
+ * process runs, at once when a value asks for one.
+ */
 export function createKeyring(options: KeyringOptions): Keyring {
   const existing = readKeyFile(options.path);
   if (!existing && options.create === false) {
     throw new CryptoError('crypto-key-file-missing', `there is no key file at ${options.path}`);
   }
   const file = existing ?? makeKeyFile(options.path, options.profile ?? 'aes');
-  return keyringOf(file, options.profile ?? file.profile, options.engine);
+  const open = (from: KeyFile) => keyringOf(from, options.profile ?? from.profile, options.engine);
+  let ring = open(file);
+  let mark = markOf(options.path);
+  let lookedAt = performance.now();
+
+  const look = (): Keyring => {
+    lookedAt = performance.now();
+    const now = markOf(options.path);
+    if (now === mark || now === undefined) return ring;
+    mark = now;
+    try {
+      const changed = readKeyFile(options.path);
+      const next = changed && open(changed);
+      // Another file in its place is no rotation: this process goes on with the keys that its data was written with.
+      if (next?.checkValue() === ring.checkValue()) ring = next;
+    } catch (error) {
+      if (!(error instanceof CryptoError)) throw error;
+    }
+    return ring;
+  };
+  const current = () => (performance.now() - lookedAt < KEY_FILE_LOOK_MS ? ring : look());
+
+  return {
+    get profile() {
+      return ring.profile;
+    },
+    get currentKeyId() {
+      return current().currentKeyId;
+    },
+    encrypt: (plain, aad) => current().encrypt(plain, aad),
+    decrypt(value, aad) {
+      try {
+        return ring.decrypt(value, aad);
+      } catch (error) {
+        if (!(error instanceof CryptoError) || error.code !== 'crypto-key-unknown') throw error;
+        return look().decrypt(value, aad);
+      }
+    },
+    blindIndex: (kind, normalized) => ring.blindIndex(kind, normalized),
+    digest: (value) => ring.digest(value),
+    needsReencryption: (value) => current().needsReencryption(value),
+    checkValue: () => ring.checkValue(),
+  };
+}
+
+/** Changes with the file: a rotation puts another one in its place. */
+function markOf(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found && `${found.ino}/${found.size}/${found.mtimeMs}`;
 }
 
 interface EncryptionKeys {

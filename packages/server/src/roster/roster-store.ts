@@ -2,8 +2,9 @@
  * Uploaded rosters at rest: under random names outside the web root, sealed with the keyring. The file is sealed in pieces, each
  * bound to its batch, its place and to being the last one, so that nothing can be swapped, reordered or cut off.
  */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { Host } from '../platform/host.ts';
 
@@ -49,6 +50,31 @@ export async function readStoredRoster(host: StoreHost, batchId: string, name: s
       Buffer.from(host.keyring.decrypt(piece, placeOf(batchId, i, i === pieces.length - 1)), 'base64'),
     ),
   );
+}
+
+/** Names of the stored files, as {@link storedName} gives them. */
+export async function listStoredRosters(host: Pick<Host, 'dataDir'>): Promise<string[]> {
+  const names = await readdir(join(host.dataDir, 'uploads')).catch(() => []);
+  return names.filter((name) => !name.endsWith('.part')).map(storedName);
+}
+
+/**
+ * Seals a stored file anew where it was not sealed with the newest key.
+ * @returns whether it was. @throws CryptoError when it was changed
+ */
+export async function reencryptRoster(host: StoreHost, name: string): Promise<boolean> {
+  const path = join(host.dataDir, name);
+  const pieces = (await readFile(path, 'utf8')).split('\n');
+  if (!pieces.some((piece) => host.keyring.needsReencryption(piece))) return false;
+  const anew = pieces.map((piece, i) => {
+    const place = placeOf(basename(name), i, i === pieces.length - 1);
+    return host.keyring.encrypt(host.keyring.decrypt(piece, place), place);
+  });
+  await writeFile(`${path}.anew.part`, anew.join('\n'), { mode: 0o600, flush: true });
+  // One that was deleted meanwhile stays deleted.
+  if (existsSync(path)) await rename(`${path}.anew.part`, path);
+  else await rm(`${path}.anew.part`);
+  return true;
 }
 
 export async function removeStoredRoster(host: StoreHost, name: string): Promise<void> {
