@@ -92,9 +92,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await system.close();
   // After the last test there is no database left to let go.
-  if (existsSync(dataDir)) await first.release();
+  if (existsSync(dataDir)) {
+    await system.close();
+    await first.release();
+  } else await system.db.close();
   rmSync(root, { recursive: true, force: true });
 });
 

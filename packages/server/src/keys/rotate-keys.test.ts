@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addResident } from '../../test/make-resident.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
 import { readSealed, SealedWriter } from '../exchange/sealed-file.ts';
-import { createKeyring } from '../platform/crypto.ts';
+import { createKeyring, KEY_FILE_LOOK_MS } from '../platform/crypto.ts';
 import { newId } from '../platform/id.ts';
 import { readStoredRoster, storeRoster } from '../roster/roster-store.ts';
 import { verifyLedger } from '../statistics/verify.ts';
@@ -24,7 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const rotate = (began: (keyId: string) => Promise<unknown> = async () => {}) => rotateKeys(app.system, began, silent);
+const rotate = (began: (keyId: string) => Promise<unknown> = async () => {}) =>
+  rotateKeys(app.system, began, silent, KEY_FILE_LOOK_MS + 50);
 
 const reveal = async (residentId: string) =>
   app.call('worker', residentContracts.reveal, { params: { residentId }, body: { purpose: '核对身份' } });

@@ -79,11 +79,16 @@ export async function rotateKeys(
   host: KeysHost,
   began: (keyId: string) => Promise<unknown>,
   say: (line: string) => void,
+  settleMs = 2 * KEY_FILE_LOOK_MS,
 ): Promise<RotationReport> {
   const path = join(host.dataDir, 'keys', 'keys.json');
   if (!existsSync(path)) throw new AppError('keys.no-key-file', 'notFound', { path });
   try {
-    return await withProcessLock(join(host.dataDir, 'keys', 'rotation-lock'), () => rotate(host, path, began, say), 0);
+    return await withProcessLock(
+      join(host.dataDir, 'keys', 'rotation-lock'),
+      () => rotate(host, path, began, say, settleMs),
+      0,
+    );
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('Another process has held'))
       throw new AppError('keys.rotating', 'conflict');
@@ -96,6 +101,7 @@ async function rotate(
   path: string,
   began: (keyId: string) => Promise<unknown>,
   say: (line: string) => void,
+  settleMs: number,
 ): Promise<RotationReport> {
   const startedAt = performance.now();
   const unfinished = findUnfinished(host.dataDir);
@@ -105,7 +111,7 @@ async function rotate(
   say(resumed ? `继续 going on with key ${keyId}` : `新密钥 new key ${keyId}`);
   await began(keyId);
   // Every running process has to have taken the new key up before what the old one wrote is looked for.
-  await sleep(2 * KEY_FILE_LOOK_MS);
+  await sleep(settleMs);
 
   const values: Record<string, number> = {};
   for (const column of await listEncryptedColumns(host.db.kysely)) {
