@@ -12,7 +12,9 @@ import { trendModel } from './TrendTab.tsx';
 
 /** More areas than this cannot be read across a room. */
 const mostTiles = 30;
-const mostRanks = 6;
+const mostRanks = 7;
+/** From so many on they stand closer together. */
+const manyRanks = 6;
 
 /** Two years: the rate against its target, and new employment by month. */
 export function BoardTrends(props: { board: LeadershipBoard; size: number; look: 'light' | 'dark' }): ReactNode {
@@ -28,7 +30,7 @@ export function BoardTrends(props: { board: LeadershipBoard; size: number; look:
       return { ...model, unit: '', series: model.series.map(({ marked: _, markName: __, ...series }) => series) };
     };
     const { target } = board.figures.find((one) => one.target !== null) ?? {};
-    const rate = of('registered-unemployment-rate');
+    const rate: ChartModel = of('registered-unemployment-rate');
     return {
       rate: target
         ? {
@@ -44,7 +46,14 @@ export function BoardTrends(props: { board: LeadershipBoard; size: number; look:
   return (
     <section className="board-trends">
       <div className="board-panel">
-        <h2>{t('analysis.board.trend', { count: months })}</h2>
+        <h2>
+          {t('analysis.board.trend', { count: months })}
+          {models.rate.targets?.map((target) => (
+            <span className="board-target" key={target.name}>
+              {target.name}
+            </span>
+          ))}
+        </h2>
         <BoardChart
           title={t('analysis.board.trend', { count: months })}
           model={models.rate}
@@ -156,7 +165,7 @@ function Ranking(props: { board: LeadershipBoard }): ReactNode {
   const most = Math.max(...rows.map((row) => row.rate ?? 0), 0.01);
   return (
     <>
-      <ol>
+      <ol className={rows.length >= manyRanks ? 'board-ranks-many' : ''}>
         {rows.map((row) => (
           <li key={row.area.code} className="board-rank-row">
             <span className="board-rank figures">{row.rank ?? ''}</span>

@@ -67,8 +67,7 @@ export default function ChartCanvas(props: ChartCanvasProps): ReactNode {
     const draw = () => {
       // Double quotes would end the attribute that ECharts writes the names into.
       const fontFamily = getComputedStyle(box.current!).fontFamily.replaceAll('"', "'");
-      const width = made.getWidth();
-      const drawing = { look, size, fontFamily, wide: width > size * 38, width, height: made.getHeight() };
+      const drawing = { look, size, fontFamily, wide: made.getWidth() > size * 38, height: made.getHeight() };
       made.setOption(chartOption(model, drawing), true);
       box.current!.querySelector('svg')?.setAttribute('viewBox', `0 0 ${made.getWidth()} ${made.getHeight()}`);
     };

@@ -10,7 +10,7 @@ export interface ChartModel {
   /** In words, on the value axis: 人, %. */
   unit: string;
   decimals: number;
-  /** Lines that a number should not pass, or should reach. */
+  /** Lines that a number should not pass, or should reach; the heading of the chart names them. */
   targets?: readonly { name: string; value: number }[];
   /** Categories that are not final yet, drawn on a grey ground. */
   open?: { from: number; name: string };
@@ -71,7 +71,6 @@ export interface Drawing {
   wide: boolean;
   /** px of the whole chart: a low one has fewer lines across. */
   height: number;
-  width: number;
 }
 
 /** Round limits around what lines show: a line may leave zero out where the change is what matters, a bar never does. */
@@ -200,11 +199,9 @@ function marksOf(model: ChartModel, look: Look, drawing: Drawing, lying: boolean
             silent: true,
             symbol: 'none',
             lineStyle: { color: look.target, type: 'dashed', width: Math.max(1.5, size / 8) },
-            label: { ...label, color: look.target, position: 'insideStartTop' },
-            data: targets.map((target) => ({
-              [lying ? 'xAxis' : 'yAxis']: target.value,
-              label: { formatter: target.name, position: targetPlace(model, target, drawing) },
-            })),
+            // A name on the line would cover the numbers, which are near it more often than not.
+            label: { show: false },
+            data: targets.map((target) => ({ [lying ? 'xAxis' : 'yAxis']: target.value })),
           },
         }
       : {}),
@@ -224,32 +221,6 @@ function marksOf(model: ChartModel, look: Look, drawing: Drawing, lying: boolean
         }
       : {}),
   };
-}
-
-const targetPlaces = ['insideStartTop', 'insideStartBottom', 'insideEndTop', 'insideEndBottom'] as const;
-
-/** Where the name of a target stands free of the lines: above or below its own line, at the beginning or the end; where none is, the least covered. */
-export function targetPlace(
-  model: ChartModel,
-  target: { name: string; value: number },
-  drawing: Pick<Drawing, 'size' | 'width' | 'height'>,
-): (typeof targetPlaces)[number] {
-  const all = model.series.flatMap((one) => one.values.filter((value) => value !== null));
-  const count = model.categories.length;
-  const most = Math.max(...all, target.value);
-  const { size } = drawing;
-  // Of the plot without its axes: how much a label takes of the values, and how many categories it covers.
-  const high = (size * 1.9 * most) / Math.max(drawing.height - size * 3, size);
-  const wide = Math.ceil((wordWidth(target.name) * size * 0.62 * count) / Math.max(drawing.width - size * 5, size)) + 1;
-  const covered = (place: (typeof targetPlaces)[number]) => {
-    const at = place.startsWith('insideStart') ? 0 : Math.max(0, count - wide);
-    const near = model.series.flatMap((one) => one.values.slice(at, at + wide).filter((value) => value !== null));
-    const [low, top] = place.endsWith('Top')
-      ? [target.value, target.value + high]
-      : [target.value - high, target.value];
-    return near.filter((value) => value >= low - high / 8 && value <= top + high / 8).length;
-  };
-  return targetPlaces.reduce((best, place) => (covered(place) < covered(best) ? place : best));
 }
 
 const lastOf = (values: readonly (number | null)[]): number | null =>
