@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   addToMonth,
   firstDayOf,
@@ -24,6 +25,8 @@ import { keepCadence } from './keep-cadence.ts';
 import { loadHelpRequests } from './load-help-requests.ts';
 import { loadMonitoring } from './load-monitoring.ts';
 import { loadPeople } from './load-people.ts';
+import { monitoringSites, siteStaff } from './monitoring-sites.ts';
+import { handInWeeks, oweWeeklyBriefs } from './owe-weekly-briefs.ts';
 import { planAhead } from './plan-ahead.ts';
 import { publishSurveyedRate } from './publish-surveyed-rate.ts';
 import { type RedrawnAreas, redrawAreas } from './redraw-areas.ts';
@@ -124,7 +127,7 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
   const step = stepsOf(system, say);
 
   const { cityAreaId, redrawn } = await step('区划、机构和账户', 'areas, offices and accounts', () =>
-    system.db.kysely.transaction().execute((w) => loadHouse(w, system, options, from, cause)),
+    system.db.kysely.transaction().execute((w) => loadHouse(w, system, options, { from, today, cause })),
   );
   const people = await step('居民、家庭和业务记录', 'residents, households and their records', () =>
     loadPeople(system, { seed, anchorMonth, from, today, cause, places, worker: demoLogins[0].login, redrawn, say }),
@@ -144,13 +147,14 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     await prepareOpenReports(system, seed, addToMonth(anchorMonth, -1), places);
     await saveAnalyses(system);
     await enterReportCells(system, { ...places, login: demoLogins[1].login }, today, cause);
+    await handInWeeks(system, seed, places, today);
   });
   await step('规划、工作节律、监测和求助', 'plan, cadence, monitoring, requests for help', async () => {
     await planAhead(system, anchorMonth, { city: demoLogins[3].area, ...places });
     await keepCadence(system, seed, anchorMonth);
-    const logins = [demoLogins[0].login, demoLogins[1].login, demoLogins[2].login, demoLogins[3].login] as const;
-    await loadMonitoring(system, seed, anchorMonth, demoMonths, cause, { ...places, logins });
-    await loadHelpRequests(system, seed, cause, { ...places, worker: demoLogins[0].login });
+    const sites = monitoringSites(places, [demoLogins[0], demoLogins[1], demoLogins[2], demoLogins[3]]);
+    await loadMonitoring(system, seed, anchorMonth, demoMonths, cause, sites);
+    for (const site of sites) await loadHelpRequests(system, seed, cause, site);
     await askTransfers(system, seed, { ...places, worker: demoLogins[0].login });
   });
   await step('数据交换和审计链', 'data exchange and audit chain', async () => {
@@ -188,18 +192,19 @@ async function loadHouse(
   w: Writer,
   system: System,
   options: DemoOptions,
-  from: PlainDate,
-  cause: string,
+  { from, today, cause }: { from: PlainDate; today: PlainDate; cause: string },
 ): Promise<{ cityAreaId: number; redrawn: RedrawnAreas }> {
   const at = system.clock.now();
   const region = await loadRegion(w, options.folder, from, at);
+  await oweWeeklyBriefs(w, region.cityAreaId, today, at);
   const redrawn = await redrawAreas(system, w, options.anchorMonth, { at, cause });
-  const passwordHash = await hashPassword(password);
-  for (const { login, name, role, area } of demoLogins) {
+  const known = await hashPassword(password);
+  const unknown = await hashPassword(randomBytes(24).toString('base64'));
+  for (const { login, name, role, area } of [...demoLogins, ...siteStaff]) {
     const accountId = await insertAccount(w, {
       login,
       name,
-      passwordHash,
+      passwordHash: siteStaff.some((one) => one.login === login) ? unknown : known,
       mustChangePassword: false,
       demo: true,
       by: null,

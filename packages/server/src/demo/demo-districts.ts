@@ -10,7 +10,7 @@ import {
   findAreaByCode,
 } from '@renshe/domain/area/area-tree.ts';
 import { addToMonth, type Month, monthOf, monthsBetween, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
-import type { DemoClimate } from './demo-history.ts';
+import { type DemoClimate, usualLoss } from './demo-history.ts';
 import type { DemoHome } from './demo-people.ts';
 import { redrawnCodes } from './redraw-areas.ts';
 
@@ -139,6 +139,5 @@ function climateOf(anchorMonth: Month, of: (back: number) => { loss: number; hir
 
 function closingPlant(anchorMonth: Month): DemoClimate {
   const month = addToMonth(anchorMonth, -outlier.monthsBack);
-  // One in two hundred loses work in a usual month.
-  return (on) => ({ loss: monthOf(on) === month ? outlier.loss / 0.005 : 1, hire: 1 });
+  return (on) => ({ loss: monthOf(on) === month ? outlier.loss / usualLoss : 1, hire: 1 });
 }

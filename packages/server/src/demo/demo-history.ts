@@ -49,6 +49,10 @@ export interface HistoryFrame {
 /** How many times the usual share of people lose their work, and find some, in the month of a day. */
 export type DemoClimate = (on: PlainDate) => { loss: number; hire: number };
 
+/** Share of the employed who lose their work in a month, and in January and July, when contracts end: some 3.5 % are registered as unemployed. */
+export const usualLoss = 0.0034;
+const seasonalLoss = 0.0061;
+
 const usualClimate: DemoClimate = () => ({ loss: 1, hire: 1 });
 
 const employers = [
@@ -112,9 +116,8 @@ export function demoHistory(random: DemoRandom, person: DemoPerson, frame: Histo
       break;
     }
     if (state === 'employed') {
-      // Some five in a thousand lose their work in a month, more in January and July.
       const month = Number(on.slice(5, 7));
-      if (random.chance((month === 1 || month === 7 ? 0.009 : 0.005) * climate(on).loss)) {
+      if (random.chance((month === 1 || month === 7 ? seasonalLoss : usualLoss) * climate(on).loss)) {
         const left = addDays(on, random.between(0, 25));
         if (left >= frame.today || left >= retiresOn) break;
         // A job that has been found but not begun is not lost yet.
@@ -193,8 +196,8 @@ function workingState(
     from: frame.from,
     since: maxDate(since, addMonths(person.birthOn, 16 * 12 + 1)),
     state: random.weighted([
-      ['employed', 91],
-      ['idle', 9],
+      ['employed', 95],
+      ['idle', 5],
     ] as const),
   };
 }

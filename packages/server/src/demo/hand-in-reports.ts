@@ -12,12 +12,13 @@ import { addDays, lastDayOf, type Month, type PlainDate } from '@renshe/domain/k
 import { addWorkdays } from '@renshe/domain/kernel/workdays.ts';
 import type { PointedCell } from '@renshe/domain/report/report.contract.ts';
 import type { ReportAction, ReportState } from '@renshe/domain/report/report.rules.ts';
+import { monthOfPeriod } from '@renshe/domain/submission/submission.rules.ts';
 import { sql } from 'kysely';
 import type { Writer } from '../platform/db.ts';
 import { newId } from '../platform/id.ts';
 import type { Reference } from '../platform/reference.ts';
 import { fillMonthlyForm, flatFigures } from '../report/monthly-report.ts';
-import { formDueOn, monthlyOf } from '../report/report-form.queries.ts';
+import { type FormPeriod, formDueOn, monthlyOf } from '../report/report-form.queries.ts';
 import { lateShareOf } from './demo-districts.ts';
 import type { DemoRandom } from './demo-random.ts';
 
@@ -54,7 +55,7 @@ export async function readStaff(w: Writer): Promise<Staff> {
 
 const codeOf = (reference: Reference, areaId: AreaId, on: PlainDate) => areaVersionAt(reference.tree, areaId, on).code;
 
-interface Act {
+export interface Act {
   at: Date;
   action: ReportAction;
   by: Officer;
@@ -62,7 +63,7 @@ interface Act {
   cells?: readonly PointedCell[];
 }
 
-interface HandedIn {
+export interface HandedIn {
   areaId: AreaId;
   dueOn: PlainDate;
   acts: Act[];
@@ -79,8 +80,9 @@ const returned = [
   { reason: '请核对新登记人数。', cells: [{ row: 'newly-registered-unemployed', column: 'total', remark: '' }] },
 ] as const;
 
-const instant = (on: PlainDate, minutes: number) => new Date(Date.parse(`${on}T00:00:00+08:00`) + minutes * 60_000);
-const after = (at: Date, minutes: number) => new Date(at.getTime() + minutes * 60_000);
+export const instant = (on: PlainDate, minutes: number) =>
+  new Date(Date.parse(`${on}T00:00:00+08:00`) + minutes * 60_000);
+export const after = (at: Date, minutes: number) => new Date(at.getTime() + minutes * 60_000);
 const states = { submit: 'submitted', return: 'draft', accept: 'accepted', close: 'closed' } as const;
 
 /** A month that was closed long ago: everybody handed in, from the communities up, each after those below it. */
@@ -129,7 +131,7 @@ export async function handInMonth(
     const reminders = workdaysLate > 0 ? [{ on: addDays(dueOn, 1), by: boss }] : [];
     forms.push({ areaId, dueOn, acts, reminders });
   }
-  await write(w, reference, month, forms);
+  await writeForms(w, reference, what, forms);
 }
 
 /** When everybody has handed in: the day after the city's own due day. */
@@ -188,12 +190,17 @@ export async function handInOpenMonth(
         : undefined;
     forms.push({ areaId, dueOn, acts, reminders: [], ...(figures && { figures }) });
   }
-  await write(w, reference, month, forms);
+  await writeForms(w, reference, what, forms);
 }
 
 /** Forms, their history and the reminders, in three statements. */
-async function write(w: Writer, reference: Reference, month: Month, forms: readonly HandedIn[]): Promise<void> {
-  const { form, period } = monthlyOf(month);
+export async function writeForms(
+  w: Writer,
+  reference: Reference,
+  { form, period }: FormPeriod,
+  forms: readonly HandedIn[],
+): Promise<void> {
+  const month = monthOfPeriod(period);
   const districtOf = (areaId: AreaId) => getArea(reference.tree, areaId).districtId;
   const rows = forms
     .filter(({ acts }) => acts.length > 0)

@@ -5,6 +5,7 @@ import { addDays } from '@renshe/domain/kernel/plain-date.ts';
 import { insertRows } from '../platform/insert-rows.ts';
 import type { System } from '../platform/open-system.ts';
 import { DemoRandom } from './demo-random.ts';
+import type { MonitoringSite } from './monitoring-sites.ts';
 
 const asked = [
   ['job', '原来做超市收银，想找离家近的工作。'],
@@ -18,24 +19,20 @@ const asked = [
 ] as const;
 const names = ['王秀英', '张建国', '李桂兰', '刘伟', '陈芳', '杨洋', '赵敏', '周强', '吴丽', '徐军'];
 
-/** Twenty requests for help in the demo street: most of them answered, some waiting, one too long. */
-export async function loadHelpRequests(
-  system: System,
-  seed: string,
-  cause: string,
-  at: { street: string; community: string; worker: string },
-): Promise<void> {
+/** Requests for help in the street of a site: most of them answered, some waiting, one too long. */
+export async function loadHelpRequests(system: System, seed: string, cause: string, at: MonitoringSite): Promise<void> {
   const { tree, calendar } = await system.reference.current();
   const today = system.clock.today();
-  const random = new DemoRandom(`${seed}/help`);
+  const [worker] = at.signers;
+  const random = new DemoRandom(worker.login === 'limin' ? `${seed}/help` : `${seed}/help/${at.district}`);
   const home = findAreaByCode(tree, at.community, today)!;
   const communities = childrenAt(tree, findAreaByCode(tree, at.street, today)!, today);
   const { account_id: by } = await system.db.kysely
     .selectFrom('account')
     .select('account_id')
-    .where('login', '=', at.worker)
+    .where('login', '=', worker.login)
     .executeTakeFirstOrThrow();
-  const rows = Array.from({ length: 20 }, (_, index) => {
+  const rows = Array.from({ length: at.helpRequests }, (_, index) => {
     const back = index < 5 ? [0, 1, 2, 3, 12][index]! : 14 + index * 3;
     const on = addDays(today, -back);
     // Today's came an hour ago at the latest.

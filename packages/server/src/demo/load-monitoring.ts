@@ -22,33 +22,10 @@ import type { System } from '../platform/open-system.ts';
 import type { Reference } from '../platform/reference.ts';
 import { recordWarnings, warningsNow } from '../warning/record-warning.ts';
 import { DemoRandom } from './demo-random.ts';
-
-/** Twelve invented employers: name, industry, staff, key employer, and how they fare in the last months. */
-const employers = [
-  ['镇江润东机械制造有限公司', 'C', 420, true, 'falling'],
-  ['镇江江畔食品有限公司', 'C', 260, false, 'steady'],
-  ['京口纺织服装有限公司', 'C', 310, true, 'layoff'],
-  ['镇江金山物流有限公司', 'G', 180, false, 'growing'],
-  ['镇江梦溪百货商场有限公司', 'F', 145, false, 'falling'],
-  ['镇江西津酒店管理有限公司', 'H', 96, false, 'steady'],
-  ['镇江运河软件有限公司', 'I', 130, false, 'growing'],
-  ['京口建筑安装工程有限公司', 'E', 350, true, 'layoff'],
-  ['镇江象山电子有限公司', 'C', 520, true, 'steady'],
-  ['镇江丁卯光学仪器有限公司', 'C', 210, false, 'falling'],
-  ['镇江焦山旅游服务有限公司', 'R', 75, false, 'steady'],
-  ['镇江北固家政服务有限公司', 'O', 60, false, 'growing'],
-] as const;
-
-export interface DemoOffices {
-  district: string;
-  street: string;
-  community: string;
-  /** Logins of the three levels, and of the city. */
-  logins: readonly [worker: string, clerk: string, officer: string, city: string];
-}
+import type { MonitoringSite } from './monitoring-sites.ts';
 
 /**
- * The panel of monitored employers with two years of reports and layoffs, signed analysis sheets of the last months, and warnings that were
+ * The panels of monitored employers with two years of reports and layoffs, signed analysis sheets of the last months, and warnings that were
  * told and handled: by the same rules as in a real office.
  */
 export async function loadMonitoring(
@@ -57,20 +34,26 @@ export async function loadMonitoring(
   anchorMonth: Month,
   months: number,
   cause: string,
-  at: DemoOffices,
+  sites: readonly MonitoringSite[],
 ): Promise<void> {
   const reference = await system.reference.current();
   const accounts = await system.db.kysely
     .selectFrom('account')
     .select(['account_id', 'login', 'name'])
-    .where('login', 'in', [...at.logins])
+    .where(
+      'login',
+      'in',
+      sites.flatMap(({ signers }) => signers.map(({ login }) => login)),
+    )
     .execute();
-  const people = at.logins.map((login) => accounts.find((one) => one.login === login)!);
-  const random = new DemoRandom(`${seed}/monitoring`);
   await system.db.kysely.transaction().execute(async (w) => {
-    await loadPanel(w, system, reference, random, cause, { anchorMonth, months, at, by: people[0]!.account_id });
-    await loadSheets(w, system, reference, random, cause, { anchorMonth, at, people });
-    await loadWarnings(w, system, reference, random, cause, { anchorMonth, at, people });
+    for (const [index, at] of sites.entries()) {
+      const people = at.signers.map(({ login }) => accounts.find((one) => one.login === login)!);
+      const random = new DemoRandom(index === 0 ? `${seed}/monitoring` : `${seed}/monitoring/${at.district}`);
+      await loadPanel(w, system, reference, random, cause, { anchorMonth, months, at, by: people[0]!.account_id });
+      await loadSheets(w, system, reference, random, cause, { anchorMonth, at, people });
+      await loadWarnings(w, system, reference, random, cause, { anchorMonth, at, people });
+    }
   });
 }
 
@@ -83,7 +66,7 @@ async function loadPanel(
   reference: Reference,
   random: DemoRandom,
   cause: string,
-  made: { anchorMonth: Month; months: number; at: DemoOffices; by: string },
+  made: { anchorMonth: Month; months: number; at: MonitoringSite; by: string },
 ): Promise<void> {
   const { tree } = reference;
   const today = system.clock.today();
@@ -99,10 +82,10 @@ async function loadPanel(
   const panel = [];
   const reports = [];
   const layoffs = [];
-  for (const [index, [name, industry, staff, keyEmployer, fate]] of employers.entries()) {
+  for (const [index, [name, industry, staff, keyEmployer, fate]] of made.at.employers.entries()) {
     const employerId = random.uuid(noon(firstDayOf(first)).getTime() + index);
-    const entity = String(20_260_100 + index * 7);
-    const first17 = `91321102${entity}${entityCodeCheck(entity)}`;
+    const entity = String(made.at.serial + index * 7);
+    const first17 = `91${made.at.district.slice(0, 6)}${entity}${entityCodeCheck(entity)}`;
     const phone = `139${String(random.between(10_000_000, 99_999_999))}`;
     panel.push({
       ...key,
@@ -120,7 +103,7 @@ async function loadPanel(
       created_at: noon(firstDayOf(first)),
       created_by: made.by,
     });
-    let now = staff as number;
+    let now = staff;
     for (const month of listMonths(first, made.anchorMonth)) {
       const back = monthsBack(month, made.anchorMonth);
       const dueOn = keyEmployer ? addDays(firstDayOf(nextMonth(month)), 9) : addDays(firstDayOf(month), 27);
@@ -207,7 +190,7 @@ async function loadSheets(
   reference: Reference,
   random: DemoRandom,
   cause: string,
-  made: { anchorMonth: Month; at: DemoOffices; people: readonly Person[] },
+  made: { anchorMonth: Month; at: MonitoringSite; people: readonly Person[] },
 ): Promise<void> {
   const { tree } = reference;
   const today = system.clock.today();
@@ -216,7 +199,7 @@ async function loadSheets(
     const areaId = findAreaByCode(tree, code, today)!;
     const { districtId } = getArea(tree, areaId);
     const owner = made.people[level]!;
-    for (const back of level === 2 ? [3, 2] : [4, 3, 2]) {
+    for (const back of made.at.signedMonths[level]!) {
       const month = addToMonth(made.anchorMonth, -back);
       const figures = await readAnalysis(w, tree, areaId, month, today);
       if (!figures) continue;
@@ -276,7 +259,7 @@ async function loadWarnings(
   reference: Reference,
   random: DemoRandom,
   cause: string,
-  made: { anchorMonth: Month; at: DemoOffices; people: readonly Person[] },
+  made: { anchorMonth: Month; at: MonitoringSite; people: readonly Person[] },
 ): Promise<void> {
   const { tree } = reference;
   const today = system.clock.today();
