@@ -48,12 +48,20 @@ const small = 125;
 const workerWeight = 4;
 
 const others: readonly OtherDistrict[] = [
-  { code: '321111', share: 1, residents: 50, roads: ['运河路', '中山西路', '黄山路', '朱方路', '南徐大道'] },
+  {
+    code: '321111',
+    share: 1,
+    residents: 50,
+    climate: () => ({ loss: 0.95, hire: 1.15 }),
+    roads: ['运河路', '中山西路', '黄山路', '朱方路', '南徐大道'],
+  },
   {
     code: '321112',
     share: 0.2,
     residents: 60,
     late: 0.3,
+    // Many work in the neighbouring districts and change jobs less often.
+    climate: () => ({ loss: 0.75, hire: 1.25 }),
     roads: ['谷阳大道', '长香路', '宜城大街', '盛园路'],
   },
   {

@@ -50,8 +50,8 @@ export interface HistoryFrame {
 export type DemoClimate = (on: PlainDate) => { loss: number; hire: number };
 
 /** Share of the employed who lose their work in a month, and in January and July, when contracts end: some 3.5 % are registered as unemployed. */
-export const usualLoss = 0.0034;
-const seasonalLoss = 0.0061;
+export const usualLoss = 0.003;
+const seasonalLoss = 0.0054;
 
 const usualClimate: DemoClimate = () => ({ loss: 1, hire: 1 });
 
