@@ -2,6 +2,7 @@ import {
   type AnalysisSheet,
   analysisSheetContracts as contracts,
 } from '@renshe/domain/analysis-sheet/analysis-sheet.contract.ts';
+import { areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addResident, registerUnemployed } from '../../test/make-resident.ts';
 import type { Persona } from '../../test/personas.ts';
@@ -175,5 +176,22 @@ describe('the monthly analysis', () => {
   });
   it('of an area without sheet is owed by nobody else', async () => {
     expect((await sheet('city', district)).actions).toEqual([]);
+  });
+  it('takes a merger for no rise', async () => {
+    const absorbed = '321102001007';
+    for (const on of ['2026-09-15', '2026-09-16'])
+      await registerUnemployed(app, 'clerk', await addResident(app, { areaCode: absorbed }), on);
+    const merger = await app.call('system', areaContracts.merge, {
+      params: { code: absorbed },
+      body: { intoCode: community, effectiveOn: '2026-10-10', documentNo: '京政复〔2026〕18 号', reason: '撤并' },
+    });
+    expect(merger.error).toBeUndefined();
+    if (merger.body.taskId) await app.system.tasks.runNow(merger.body.taskId);
+    const merged = await sheet('district', street);
+    expect(merged.parts).toEqual([{ name: expect.stringContaining('贺家弄'), change: 3 }]);
+    const figure = (await sheet('district', community)).figures.find((one) => one.key === 'registered-unemployed');
+    // The sheet of the community has been signed before; its street is counted afresh.
+    expect(figure).toMatchObject({ now: 4, lastMonth: 1 });
+    expect(merged.figures.find((one) => one.key === 'registered-unemployed')).toMatchObject({ now: 6, lastMonth: 3 });
   });
 });

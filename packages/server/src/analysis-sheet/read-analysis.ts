@@ -20,7 +20,10 @@ import { readSeriesOf, readSeriesOfChildren, type SeriesMonth } from '../statist
 const ledgerLines = analysisLines.filter((line) => line.of === 'ledger');
 const dutyKinds = analysisLines.flatMap((line) => (line.of === 'duty' ? [line.duty] : []));
 
-/** The rows of the sheet of an area and month, or undefined when the area does not report the month. */
+/**
+ * The rows of the sheet of an area and month, or undefined when the area does not report the month. Earlier months are counted by the boundary
+ * of this one: a merger is no rise. An area that did not report then has nothing to compare with.
+ */
 export async function readAnalysis(
   r: Reader,
   tree: AreaTree,
@@ -29,12 +32,14 @@ export async function readAnalysis(
   today: PlainDate,
 ): Promise<AnalysisFigures | undefined> {
   const keys = ledgerLines.map((line) => line.indicator);
-  const near = (await readSeriesOf(r, tree, [areaId], keys, addToMonth(month, -1), month)).get(areaId) ?? [];
-  const now = near.find((one) => one.month === month);
+  const readMonth = async (wanted: Month) =>
+    reportLeaves(tree, areaId, wanted).length === 0
+      ? undefined
+      : (await readSeriesOf(r, tree, [areaId], keys, wanted, wanted, { boundary: month })).get(areaId)?.[0];
+  const now = await readMonth(month);
   if (!now) return undefined;
-  const before = near.find((one) => one.month !== month);
-  const yearAgo = addToMonth(month, -12);
-  const [far] = (await readSeriesOf(r, tree, [areaId], keys, yearAgo, yearAgo)).get(areaId) ?? [];
+  const before = await readMonth(addToMonth(month, -1));
+  const far = await readMonth(addToMonth(month, -12));
   const duties = await readDuties(r, tree, reportLeaves(tree, areaId, month), month, today);
   const measured = (series: SeriesMonth | undefined, line: (typeof ledgerLines)[number]): number | null => {
     const figures = series?.figures.get(line.indicator);
@@ -68,9 +73,12 @@ export async function readAnalysis(
 /** How the registered unemployed of the areas right below moved against last month; those that did not are left out. */
 async function readParts(r: Reader, tree: AreaTree, areaId: AreaId, month: Month): Promise<AnalysisFigures['parts']> {
   const key = 'registered-unemployed';
-  const children = await readSeriesOfChildren(r, tree, areaId, [key], addToMonth(month, -1), month);
+  const children = await readSeriesOfChildren(r, tree, areaId, [key], addToMonth(month, -1), month, {
+    boundary: month,
+  });
   return [...children]
     .flatMap(([id, months]) => {
+      if (reportLeaves(tree, id, addToMonth(month, -1)).length === 0) return [];
       const of = (wanted: Month) => months.find((one) => one.month === wanted)?.figures.get(key)?.stock;
       const now = of(month);
       const before = of(addToMonth(month, -1));

@@ -159,7 +159,7 @@ export class BulkBooking {
 }
 
 /**
- * The totals of all facts, into an empty table.
+ * The totals of all facts, into an empty table, by month as they come about in service: those of the open months lie together.
  * @returns rows written
  */
 export async function writeTotals(client: pg.ClientBase): Promise<number> {
@@ -167,6 +167,7 @@ export async function writeTotals(client: pg.ClientBase): Promise<number> {
       insert into fact_total (district_id, area_id, indicator, cell, booked_month, effective_month, quantity)
       select f.district_id, f.area_id, f.indicator, f.cell, f.booked_month, ${effectiveMonthSql} as effective_month, sum(f.quantity)
       from fact f join area_period p on p.district_id = f.district_id and p.area_id = f.area_id
-      group by f.district_id, f.area_id, f.indicator, f.cell, f.booked_month, effective_month having sum(f.quantity) <> 0`);
+      group by f.district_id, f.area_id, f.indicator, f.cell, f.booked_month, effective_month having sum(f.quantity) <> 0
+      order by f.booked_month, f.district_id, f.area_id`);
   return totals.rowCount ?? 0;
 }
