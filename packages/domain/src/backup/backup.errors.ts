@@ -46,8 +46,8 @@ export const backupErrors = {
     en: 'There is no key file at {path}; without it no backup can be read. Name your copy of it with --keys.',
   },
   'backup.wrong-key': {
-    zh: '密钥文件打不开 {file}：这份备份是用另一个密钥（编号 {keyId}）加密的。请用 --keys 指出原来的密钥文件。',
-    en: 'The key file does not open {file}: it was sealed with another key (id {keyId}). Name the original key file with --keys.',
+    zh: '密钥文件打不开 {file}：这份备份是用另一个密钥（编号 {keyId}）加密的。请用 --keys 指出原来的密钥文件；换过密钥的，用换后另存的那一份。',
+    en: 'The key file does not open {file}: it was sealed with another key (id {keyId}). Name the original key file with --keys; after a rotation that is the copy made after it.',
   },
   'backup.not-sealed': {
     zh: '{file} 不是人社系统的备份文件，或开头已被改动，没有恢复任何内容。',

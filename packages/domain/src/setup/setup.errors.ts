@@ -1,6 +1,10 @@
 import type { ErrorSentences } from '../kernel/app-error.ts';
 
 export const setupErrors = {
+  'setup.restore-unfinished': {
+    zh: '{folder} 中的恢复没有完成，不能启动。请重新运行 renshe restore 恢复到这个文件夹（会先清除没有恢复完的内容），或换一个文件夹。',
+    en: 'A restore into {folder} was not finished, so nothing is started from it. Run renshe restore into the same folder again (it removes what is half-restored first), or use another folder.',
+  },
   'setup.wrong-key-file': {
     zh: '密钥文件 {path} 不是本数据库原来使用的那一份，已停止启动，以免新旧数据互相读不出。请把原来的密钥文件放回原处再启动。',
     en: 'The key file {path} is not the one this database was written with. Nothing was started; put the original key file back in its place.',

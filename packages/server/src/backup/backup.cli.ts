@@ -31,6 +31,11 @@ export const fromOption = {
   help: 'backup folder (default: the one that this data folder backs up to)',
 };
 
+export const headsOption = {
+  value: 'FILE',
+  help: 'published heads of the audit chains that were kept elsewhere, to compare with',
+};
+
 const textOf = (call: CliCall, name: string) => {
   const value = call.options[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
@@ -205,7 +210,7 @@ export const restoreCommand: CliCommand = {
     to: { value: 'TIME', help: 'e.g. 2026-11-22T10:00:00+08:00 (default: as far as the archive goes)' },
     backup: { value: 'ID', help: 'start from this base backup (default: the newest before the time)' },
     keys: keysOption,
-    heads: { value: 'FILE', help: 'published heads of the audit chains that were kept elsewhere, to compare with' },
+    heads: headsOption,
     'skip-verify': { value: '', help: 'do not recompute the ledger and the audit chain afterwards' },
   },
   async run(call) {

@@ -20,6 +20,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { linkAudit } from '../audit/link-audit.ts';
 import { publishHeads, verifyAudit } from '../audit/verify-audit.ts';
 import { runCommand } from '../platform/command.ts';
+import { createKeyring } from '../platform/crypto.ts';
 import { type EmbeddedPostgres, openEmbeddedPostgres, prepareHouse } from '../platform/embedded-postgres.ts';
 import { createLog } from '../platform/log.ts';
 import { openSystem, type System } from '../platform/open-system.ts';
@@ -198,6 +199,12 @@ test('a time before the first backup or after the archive is refused, and a fold
   expect(await codeOf(restoreTo('refused', { id: '20200101T000000Z' }))).toBe('backup.none-found');
   expect(await codeOf(restoreTo('refused', { keysPath: join(root, 'none.json') }))).toBe('backup.keys-missing');
   expect(existsSync(join(root, 'refused'))).toBe(false);
+  // Somebody's key file is not written over.
+  createKeyring({ path: keyFileOf(join(root, 'refused')) });
+  const theirs = readFileSync(keyFileOf(join(root, 'refused')), 'utf8');
+  expect(await codeOf(restoreTo('refused'))).toBe('backup.target-not-empty');
+  expect(readFileSync(keyFileOf(join(root, 'refused')), 'utf8')).toBe(theirs);
+  rmSync(join(root, 'refused'), { recursive: true });
 });
 
 test('altered, cut, exchanged and missing files are refused and leave nothing behind', async () => {
@@ -331,6 +338,26 @@ test('a backup that was killed is none; the next one takes its remains away', as
   await inRestored('kept', async (restored) => {
     expect(await query(restored.url, 'select count(*)::int as rows from kept')).toEqual([{ rows }]);
     expect(existsSync(join(root, 'kept', 'uploads', 'roster'))).toBe(true);
+  });
+});
+
+test('a restore that was killed starts nothing, and the next one into the folder begins anew', async () => {
+  const { at, rows } = past[2]!;
+  const cut = join(root, 'cut');
+  for (const step of ['unpacking', 'replaying']) {
+    const script = `
+      import { restoreBackup } from ${JSON.stringify(new URL('./restore-backup.ts', import.meta.url).href)};
+      const wish = ${JSON.stringify({ folder: settings.folder, dataDir: cut, keysPath: keyFileOf(dataDir) })};
+      await restoreBackup({ ...wish, time: new Date(${at.getTime()}) }, (line) => {
+        if (line.includes('${step}')) process.kill(process.pid, 'SIGKILL');
+      });`;
+    const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], { stdio: 'ignore' });
+    expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
+    expect(await codeOf(openEmbeddedPostgres({ dataDir: cut, settings: fast }))).toBe('setup.restore-unfinished');
+  }
+  await restoreTo('cut', { time: at });
+  await inRestored('cut', async (restored) => {
+    expect(await query(restored.url, 'select count(*)::int as rows from kept')).toEqual([{ rows }]);
   });
 });
 

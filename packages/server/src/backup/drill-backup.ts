@@ -57,6 +57,8 @@ export interface DrillWish {
   scratch?: string;
   /** The live database: writes the mark and tells its event's id. */
   live?: { system: System; host: BackupHost; settings: BackupSettings; mark: () => Promise<string> };
+  /** Lines of published heads that were kept elsewhere. */
+  heads?: string;
   /** Settings of the scratch server over the durable defaults. */
   settings?: Readonly<Record<string, string>>;
 }
@@ -123,7 +125,7 @@ export async function drillBackup(wish: DrillWish, config: Config, log: Say): Pr
     try {
       await system.db.kysely.selectFrom('cache_stamp').select('name').limit(1).execute();
       const rtoSeconds = seconds(restoring);
-      const later = await setLaterHeadsAside(system.db.kysely, dataDir, '', system.clock.now());
+      const later = await setLaterHeadsAside(system.db.kysely, dataDir, wish.heads ?? '', system.clock.now());
       log('核对 verifying records, seals and audit chains');
       const verification = await verifyRestored(system);
       log('物理检查 amcheck of every table and index');

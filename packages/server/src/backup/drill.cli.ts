@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { CliCall, CliCommand } from '../platform/command-line.ts';
@@ -8,6 +8,7 @@ import {
   auditBackup,
   backupFolder,
   fromOption,
+  headsOption,
   hostOf,
   keysOption,
   keysPathOf,
@@ -46,6 +47,7 @@ export const drillCommand: CliCommand = {
   options: {
     from: fromOption,
     keys: keysOption,
+    heads: headsOption,
     report: { value: 'FILE', help: 'write the whole report there (default: drills/ of the data folder)' },
     scratch: { value: 'FOLDER', help: 'where to restore to (default: the folder for temporary files)' },
   },
@@ -62,7 +64,8 @@ export const drillCommand: CliCommand = {
     try {
       const live = system &&
         settings && { system, host: hostOf(call, system), settings, mark: () => mark(call, system) };
-      const wish = { folder, keysPath, ...(scratch !== undefined && { scratch }), ...(live && { live }) };
+      const heads = typeof call.options.heads === 'string' ? { heads: readFileSync(call.options.heads, 'utf8') } : {};
+      const wish = { folder, keysPath, ...heads, ...(scratch !== undefined && { scratch }), ...(live && { live }) };
       const report = await drillBackup(wish, call.config, say);
       const asked = call.options.report;
       if (typeof asked === 'string') writeFileSync(asked, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });

@@ -26,7 +26,8 @@ export interface FileList {
 
 const credentials = 'postgres/credentials.json';
 /** What belongs to this machine or to the backup itself. */
-const leftOut = /^(keys|postgres|drills)(\/|$)|^(backup|last-drill)\.json$|^drills\.jsonl$|(^|\/)\.[^/]*\.tmp$/;
+const leftOut =
+  /^(keys|postgres|drills)(\/|$)|^(backup|last-drill|restore-unfinished)\.json$|^drills\.jsonl$|(^|\/)\.[^/]*\.tmp$/;
 const listName = /^list-(\d{8}T\d{9}Z)\.sealed$/;
 
 async function listDataFiles(dataDir: string): Promise<string[]> {

@@ -119,7 +119,7 @@ export function startBackupKeeper(
         // Known before: what is committed until the stop has to be in the last round.
         const isLast = signal.aborted;
         state.archivedUntil = (await archiver.catchUp()).at;
-        if (isLast || performance.now() - filesAt >= times.filesMs) {
+        if (isLast || state.lastBackupAt === null || performance.now() - filesAt >= times.filesMs) {
           requireLine(line);
           // Before the first base backup there is nothing that files could be restored with.
           const newest = (await listBases(line)).at(-1);
@@ -138,6 +138,8 @@ export function startBackupKeeper(
                   baseProblem = null;
                 },
                 (error) => {
+                  // A command is making one: soon there is one, which is what is wanted.
+                  if (codeOf(error) === 'backup.running') return;
                   baseProblem = { code: codeOf(error), words: words(error) };
                   system.log.error({ backup: baseProblem.words });
                 },

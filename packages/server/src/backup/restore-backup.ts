@@ -1,16 +1,17 @@
 /** Restoring: always into a new data folder, never over one that is there. */
-import { chmodSync, existsSync, readdirSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, rename, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import pg from 'pg';
 import { DEFAULT_SETTINGS, prepareHouse } from '../platform/embedded-postgres.ts';
 import { type House, start, stop } from '../platform/embedded-postgres-server.ts';
 import { bytesProgress, type Say } from './backup-progress.ts';
-import { readSealKeys } from './backup-settings.ts';
+import { keyFileOf, readSealKeys } from './backup-settings.ts';
 import { bringFiles, filesAt, isCredentials, readCredentials } from './file-store.ts';
 import { chooseBackup, type FoundBackup, listBackups, localTime } from './find-backup.ts';
 import { placeCluster } from './place-cluster.ts';
+import { markRestore, removeMark, undoAbandoned, undoRestore } from './restore-mark.ts';
 
 export interface RestoreWish {
   folder: string;
@@ -51,6 +52,13 @@ function requireEmpty(dataDir: string): void {
     throw new AppError('backup.target-not-empty', 'conflict', { folder: dataDir });
 }
 
+/** A key file that lies there already and is another one is somebody's last copy. @throws AppError `backup.target-not-empty` */
+function requireSameKeys(from: string, dataDir: string): void {
+  const there = keyFileOf(dataDir);
+  if (existsSync(there) && !readFileSync(there).equals(readFileSync(from)))
+    throw new AppError('backup.target-not-empty', 'conflict', { folder: dirname(there) });
+}
+
 /** The cluster, the log beside it and room to work. @throws AppError `backup.no-space` */
 async function requireSpace(dataDir: string, found: FoundBackup): Promise<void> {
   let folder = dataDir;
@@ -70,17 +78,17 @@ async function requireSpace(dataDir: string, found: FoundBackup): Promise<void> 
 export async function restoreBackup(wish: RestoreWish, log: Say): Promise<RestoreReport> {
   const began = performance.now();
   const dataDir = resolve(wish.dataDir);
+  await undoAbandoned(dataDir, log);
   requireEmpty(dataDir);
   const keys = readSealKeys(wish.keysPath);
+  requireSameKeys(wish.keysPath, dataDir);
   const found = chooseBackup(await listBackups(wish.folder, keys, wish.line), wish);
   await requireSpace(dataDir, found);
-  const before = existsSync(dataDir) ? new Set(readdirSync(dataDir)) : undefined;
-  let cluster: string | undefined;
+  const mark = markRestore(dataDir);
   try {
     const files = await filesAt(found.line, keys, wish.time);
     const credentials = await readCredentials(found.line, keys, files);
     const house = await prepareHouse(dataDir, log);
-    cluster = house.cluster;
     log(`解开备份 unpacking ${found.record.id}`);
     await placeCluster(found, keys, house, bytesProgress(log, '解开 unpacking', found.record.clusterBytes));
     log(`重放日志 replaying the log: ${found.log.length} × ${found.record.segmentBytes >> 20} MB`);
@@ -92,8 +100,9 @@ export async function restoreBackup(wish: RestoreWish, log: Say): Promise<Restor
       dataDir,
     );
     await placeKeys(wish.keysPath, dataDir);
-    // Last of all: a folder without it does not start.
     await writeFile(join(dataDir, 'postgres', 'credentials.json'), credentials, { mode: 0o600 });
+    // Last of all: a folder with the mark does not start.
+    await removeMark(dataDir);
     return {
       id: found.record.id,
       dataDir,
@@ -105,16 +114,13 @@ export async function restoreBackup(wish: RestoreWish, log: Say): Promise<Restor
       seconds: Math.round((performance.now() - began) / 10) / 100,
     };
   } catch (error) {
-    if (cluster !== undefined) await rm(cluster, { recursive: true, force: true });
-    for (const name of existsSync(dataDir) ? readdirSync(dataDir) : [])
-      if (!before?.has(name)) await rm(join(dataDir, name), { recursive: true, force: true });
-    if (!before) await rm(dataDir, { recursive: true, force: true });
+    await undoRestore(dataDir, mark);
     throw error;
   }
 }
 
 async function placeKeys(from: string, dataDir: string): Promise<void> {
-  const to = join(dataDir, 'keys', 'keys.json');
+  const to = keyFileOf(dataDir);
   if (resolve(from) === to) return;
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
   const making = `${to}.tmp`;

@@ -24,6 +24,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import pg from 'pg';
 import {
   canReach,
@@ -61,6 +62,9 @@ export interface EmbeddedPostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
 }
+
+/** File in a data folder that a restore fills just now, or left half-filled. */
+export const RESTORE_MARK = 'restore-unfinished.json';
 
 const MAJOR_VERSION = '18';
 const DATABASE = 'renshe';
@@ -106,6 +110,8 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   const log = options.log ?? (() => {});
   const dataDir = resolve(options.dataDir);
   const folder = join(dataDir, 'postgres');
+  if (existsSync(join(dataDir, RESTORE_MARK)))
+    throw new AppError('setup.restore-unfinished', 'conflict', { folder: dataDir });
   try {
     makeReachable(dataDir);
     makeReachable(folder);
