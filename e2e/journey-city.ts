@@ -50,7 +50,7 @@ export async function startJourneyCity(firstDay: string): Promise<JourneyCity> {
         cryptoProfile: undefined,
       },
       loadCity,
-      { clock, log: createLog(process.env.RENSHE_LOG ?? 'error') },
+      { clock, log: createLog(process.env.RENSHE_LOG ?? 'error'), mayLoseData: true },
     );
     return {
       address: server.address,

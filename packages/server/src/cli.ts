@@ -9,6 +9,7 @@ import { keysListCommand, keysRotateCommand } from './keys/keys.cli.ts';
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
 import { keepHeapSmall } from './platform/heap.ts';
+import { proveFaultsCommand } from './prove/fault.cli.ts';
 import { proveAccessCommand } from './prove/prove.cli.ts';
 import { reportCommand, reportFormsCommand } from './report/form.cli.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';
@@ -44,6 +45,7 @@ const commands: readonly CliCommand[] = [
   benchCityCommand,
   benchRestoreCommand,
   proveAccessCommand,
+  proveFaultsCommand,
 ];
 
 function overview(): string {

@@ -52,10 +52,10 @@ export interface RunningServer {
 export async function startServer(
   config: Config,
   prepare: (system: System) => Promise<void>,
-  options: { clock?: Clock; log?: Logger } = {},
+  options: { clock?: Clock; log?: Logger; mayLoseData?: boolean } = {},
 ): Promise<RunningServer> {
   const log = options.log ?? createLog();
-  const system = await openSystem(config, { ...options, log });
+  const system = await openSystem(config, { ...options, log, keepDatabase: true });
   try {
     await prepare(system);
     if (await accountsExist(system.db.kysely)) system.setupCode = '';

@@ -61,6 +61,8 @@ export const importBatchSchema = z.strictObject({
   createdAt: z.string(),
   createdBy: z.string().nullable(),
   canUndo: z.boolean(),
+  /** Applying or undoing ended half-way and nobody is at it any more: it may be taken up where it stopped. */
+  canGoOn: z.boolean(),
 });
 export type ImportBatch = z.infer<typeof importBatchSchema>;
 

@@ -9,6 +9,10 @@ export const setupErrors = {
     zh: '密钥文件 {path} 不是本数据库原来使用的那一份，已停止启动，以免新旧数据互相读不出。请把原来的密钥文件放回原处再启动。',
     en: 'The key file {path} is not the one this database was written with. Nothing was started; put the original key file back in its place.',
   },
+  'setup.not-durable': {
+    zh: '数据库的 {settings} 已关闭：断电时会丢失已确认办结的数据。已停止启动；请在 PostgreSQL 中打开后再启动。',
+    en: 'The database has {settings} switched off: a power cut would lose what was acknowledged. Nothing was started; switch it on in PostgreSQL and start again.',
+  },
   'setup.no-city': {
     zh: '系统还没有启用城市，请先运行 renshe start。',
     en: 'No city is set up yet; run renshe start first.',

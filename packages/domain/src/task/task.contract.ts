@@ -17,6 +17,8 @@ export const taskSchema = z.strictObject({
   endedAt: z.string().nullable(),
   /** Seconds left, from the pace so far; null when unknown. */
   secondsLeft: z.number().nullable(),
+  /** Ended before its end, and may be taken up where it stopped. */
+  canRetry: z.boolean(),
 });
 export type Task = z.infer<typeof taskSchema>;
 
@@ -49,6 +51,18 @@ export const taskContracts = {
     permission: 'signed-in',
     scope: 'own',
     audit: 'task.cancelled',
+    params: z.strictObject({ taskId: idSchema }),
+    output: okSchema,
+  }),
+  /** Work that failed or was stopped goes on where it ended; imports are taken up on their own page. */
+  retry: commandContract({
+    id: 'task.retry',
+    path: '/api/tasks/:taskId/retry',
+    zh: '重试任务',
+    en: 'Try a task again',
+    permission: 'signed-in',
+    scope: 'own',
+    audit: 'task.retried',
     params: z.strictObject({ taskId: idSchema }),
     output: okSchema,
   }),

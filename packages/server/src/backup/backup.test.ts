@@ -107,7 +107,7 @@ const restoreTo = (name: string, more: object = {}) =>
 async function inRestored<T>(name: string, work: (restored: System) => Promise<T>): Promise<T> {
   const cluster = await openEmbeddedPostgres({ dataDir: join(root, name), settings: fast });
   try {
-    const restored = await openSystem({ ...config, dataDir: join(root, name) }, { log });
+    const restored = await openSystem({ ...config, dataDir: join(root, name) }, { log, mayLoseData: true });
     try {
       return await work(restored);
     } finally {
@@ -128,7 +128,7 @@ beforeAll(async () => {
   chmodSync(root, 0o711);
   dataDir = join(root, 'data');
   first = await openEmbeddedPostgres({ dataDir, settings: fast });
-  system = await openSystem({ ...config, dataDir }, { log, maxConnections: 4 });
+  system = await openSystem({ ...config, dataDir }, { log, maxConnections: 4, mayLoseData: true });
   host = { dataDir, url: system.url, superuser: system.superuser!, keys: readSealKeys(keyFileOf(dataDir)) };
   await query(system.url, 'create table kept (n int primary key); insert into kept select generate_series(1, 1000)');
   await act('before');

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { type CompiledQuery, Kysely, PostgresDialect, type QueryExecutorProvider, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './schema.gen.ts';
@@ -20,6 +21,43 @@ export interface DatabaseOptions {
   statementTimeout?: number;
   applicationName?: string;
 }
+
+/** So much longer than a statement may take the database may be silent; then the connection counts as dead. */
+const silence = 5_000;
+
+/**
+ * A connection that breaks while somebody holds it is the concern of its next statement: without a listener it would end the process. One
+ * whose other end is gone without a word is given up by us, since nobody else will tell for a quarter of an hour.
+ */
+export function watchConnections(pool: pg.Pool, statementTimeout: number): void {
+  // A broken idle connection is replaced by the pool.
+  pool.on('error', () => {});
+  // Connections whose work has asked for as much time as it needs.
+  const patient = new WeakSet<object>();
+  pool.on('release', (_error, client) => void patient.delete(client));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    const { connection, query } = client as unknown as Watched;
+    (client as unknown as Watched).query = function (this: object, ...given) {
+      const [asked] = given as [string | { text?: string } | undefined];
+      const text = typeof asked === 'string' ? asked : asked?.text;
+      if (text !== undefined && /^set (local )?statement_timeout = 0$/.test(text)) patient.add(client);
+      return query.apply(this, given);
+    };
+    connection.stream.setTimeout(statementTimeout + silence);
+    connection.stream.on('timeout', () => {
+      if ((client as unknown as Watched)._activeQuery && !patient.has(client))
+        connection.stream.destroy(new Error('the database does not answer'));
+    });
+  });
+}
+
+type Watched = {
+  connection: { stream: Socket };
+  query(this: object, ...given: unknown[]): unknown;
+  /** The statement that is being waited for. */
+  _activeQuery: unknown;
+};
 
 const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
@@ -119,19 +157,20 @@ function preparing(pool: pg.Pool) {
 }
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const statementTimeout = options.statementTimeout ?? 30_000;
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 12,
+    keepAlive: true,
     types,
     application_name: options.applicationName ?? 'renshe',
-    statement_timeout: options.statementTimeout ?? 30_000,
+    statement_timeout: statementTimeout,
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 60_000,
     connectionTimeoutMillis: 10_000,
     options: '-c timezone=Asia/Shanghai',
   });
-  // A broken idle connection is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {});
+  watchConnections(pool, statementTimeout);
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   return {
     kysely,
@@ -155,6 +194,24 @@ export function databaseErrorOf(error: unknown): { state: string; constraint: st
 /** Deadlock, lock timeout, serialization failure: the whole command may be tried again. */
 export function mayRetry(error: unknown): boolean {
   return ['40P01', '55P03', '40001'].includes(databaseErrorOf(error)?.state ?? '');
+}
+
+/** The connection broke, or the database is going down or coming up: the same may work in a moment. */
+export function connectionBroke(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (/^(08|57P0)/.test(code) || brokenPipes.has(code)) return true;
+  return /^(Connection terminated|the database does not answer|Client has encountered a connection error)/.test(
+    error.message,
+  );
+}
+
+const brokenPipes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Nothing is wrong with the work: it may do when it is tried again later. Busy, no room on the disk, out of memory, gone for a moment. */
+export function isPassing(error: unknown): boolean {
+  const state = databaseErrorOf(error)?.state ?? '';
+  return mayRetry(error) || connectionBroke(error) || noConnectionFree(error) || /^53|^58030$/.test(state);
 }
 
 /** No connection came free in time: the server is busier than it can be, not broken. The pool says so in words alone. */

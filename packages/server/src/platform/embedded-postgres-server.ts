@@ -66,6 +66,12 @@ function isPostmaster(pid: number, cluster: string): boolean {
   }
 }
 
+/** Whether a server is there, ready or on its way; costs two looks at files. */
+export function isUp(house: House): boolean {
+  const postmaster = readPostmaster(house.cluster);
+  return postmaster !== undefined && isPostmaster(postmaster.pid, house.cluster);
+}
+
 /** The port of the running server, after waiting out one that is starting or stopping; undefined when none runs. */
 export async function runningPort(house: House): Promise<number | undefined> {
   const giveUpAt = performance.now() + START_LIMIT_MS;

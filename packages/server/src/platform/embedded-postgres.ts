@@ -34,7 +34,7 @@ import {
   program,
   SHARED_FOLDER,
 } from './embedded-postgres-binaries.ts';
-import { type House, postgresEnvironment, runningPort, start, stop } from './embedded-postgres-server.ts';
+import { type House, isUp, postgresEnvironment, runningPort, start, stop } from './embedded-postgres-server.ts';
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 import { withProcessLock } from './process-lock.ts';
 
@@ -45,6 +45,11 @@ export interface EmbeddedPostgres {
   readonly superuser: Superuser;
   /** True when this call started the server, false when it joined a running one. */
   readonly startedHere: boolean;
+  /**
+   * Starts the server again when it is gone while we use it; true when it had to.
+   * @throws Error when it does not start, or only at another port than the one that everybody knows
+   */
+  revive(): Promise<boolean>;
   /** Gives up the use; the last user stops the server. May be called twice. */
   release(): Promise<void>;
 }
@@ -142,10 +147,23 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
       rmSync(user, { force: true });
       if (countUsers(folder) === 0) await stop(opened.house);
     });
+  const revive = async () => {
+    if (released || isUp(opened.house)) return false;
+    return withProcessLock(join(folder, 'lock'), async () => {
+      if (released || (await runningPort(opened.house)) !== undefined) return false;
+      const port = await start(opened.house, { ...DEFAULT_SETTINGS, ...options.settings });
+      if (port !== opened.superuser.port) {
+        await stop(opened.house);
+        throw new Error(`Port ${opened.superuser.port} of the database was taken by another program meanwhile`);
+      }
+      return true;
+    });
+  };
   return {
     url: opened.url,
     superuser: opened.superuser,
     startedHere: opened.startedHere,
+    revive,
     release: () => {
       released ??= release();
       return released;

@@ -9,7 +9,7 @@ import {
 } from '@renshe/domain/kernel/app-error.ts';
 import { requestErrors } from '@renshe/domain/kernel/request.errors.ts';
 import { z } from 'zod';
-import { databaseErrorOf, mayRetry, noConnectionFree } from './db.ts';
+import { databaseErrorOf, isPassing } from './db.ts';
 import { PasswordBusyError } from './password.ts';
 
 /** The one error shape of the API and the only place that knows HTTP status codes. */
@@ -96,8 +96,7 @@ export function toErrorResponse(
     return answer(422, 'request.invalid', 'invalid', {}, fieldProblems(thrown, language));
   if (thrown instanceof PasswordBusyError) return answer(503, 'request.busy', 'unavailable', {});
   const database = databaseErrorOf(thrown);
-  const busy = ['57014', '53300', '57P03'].includes(database?.state ?? '') || noConnectionFree(thrown);
-  if (mayRetry(thrown) || busy) return answer(503, 'request.busy', 'unavailable', {});
+  if (isPassing(thrown) || database?.state === '57014') return answer(503, 'request.busy', 'unavailable', {});
   // Two at once, and a unique key let one of them pass: the other one looks again. A command that expects it says so better itself.
   if (database?.state === '23505')
     return { ...answer(409, 'request.changed-meanwhile', 'conflict', {}), unexpected: true };

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
+import pg from 'pg';
 import type { Logger } from 'pino';
 import { findActor } from '../account/account.queries.ts';
 import { addMissingParameters } from '../area/load-region.ts';
@@ -9,7 +11,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createKeyring } from './crypto.ts';
 import { openDatabase } from './db.ts';
-import { openEmbeddedPostgres, type Superuser } from './embedded-postgres.ts';
+import { type EmbeddedPostgres, openEmbeddedPostgres, type Superuser } from './embedded-postgres.ts';
 import type { Host } from './host.ts';
 import { migrate } from './migrate.ts';
 import { createReferenceCache } from './reference.ts';
@@ -28,6 +30,10 @@ export interface SystemOptions {
   log: Logger;
   maxConnections?: number;
   statementTimeout?: number;
+  /** For tests alone: a database that forgets at a power cut will do. */
+  mayLoseData?: boolean;
+  /** The embedded database is started again when it is gone: for a server, which stays. */
+  keepDatabase?: boolean;
 }
 
 /** Opens the database (joining or starting the embedded one), migrates it and puts the host together: server, CLI and benchmarks alike. */
@@ -38,10 +44,16 @@ export async function openSystem(config: Config, options: SystemOptions): Promis
     ? undefined
     : await openEmbeddedPostgres({ dataDir: config.dataDir, log: (line) => options.log.info(line) });
   const url = config.databaseUrl ?? embedded!.url;
+  const guard = embedded && options.keepDatabase ? keepDatabase(embedded, options.log) : undefined;
+  const release = async () => {
+    await guard?.stop();
+    await embedded?.release();
+  };
   try {
+    if (!options.mayLoseData) await requireDurability(url, options.log);
     await migrate(url);
     await prepareTaskTables(url);
-    const assembled = assemble(config, url, clock, options, async () => embedded?.release());
+    const assembled = assemble(config, url, clock, options, release);
     const system = { ...assembled, superuser: embedded?.superuser };
     try {
       await requireOwnKeys(system);
@@ -52,9 +64,57 @@ export async function openSystem(config: Config, options: SystemOptions): Promis
     }
     return system;
   } catch (error) {
-    await embedded?.release();
+    await release();
     throw error;
   }
+}
+
+/**
+ * What was acknowledged must be there after a power cut: with one of these switched off PostgreSQL does not promise it, and neither would we
+ * (security handbook §4c).
+ * @throws AppError `setup.not-durable`
+ */
+export async function requireDurability(url: string, log: Logger): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string; setting: string }>(
+      "select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit', 'data_checksums') and setting = 'off' order by name",
+    );
+    const off = rows.map((row) => row.name);
+    if (off.includes('data_checksums'))
+      log.warn('The database has no data checksums: damage on the disk is not noticed.');
+    const settings = off.filter((name) => name !== 'data_checksums').join(', ');
+    if (settings !== '') throw new AppError('setup.not-durable', 'conflict', { settings });
+  } finally {
+    await client.end();
+  }
+}
+
+const lookEvery = 500;
+
+/** A database that was killed, by a person or by the system for want of memory or room, is started again as often as it takes. */
+function keepDatabase(embedded: EmbeddedPostgres, log: Logger): { stop(): Promise<void> } {
+  let stopped = false;
+  const keeping = (async () => {
+    for (let wait = lookEvery; !stopped; ) {
+      for (let waited = 0; waited < wait && !stopped; waited += 100) await pause(100);
+      if (stopped) return;
+      try {
+        if (await embedded.revive()) log.error('The database was gone and has been started again.');
+        wait = lookEvery;
+      } catch (error) {
+        log.error({ database: String(error) });
+        wait = Math.min(wait * 2, 8000);
+      }
+    }
+  })();
+  return {
+    async stop() {
+      stopped = true;
+      await keeping;
+    },
+  };
 }
 
 /**

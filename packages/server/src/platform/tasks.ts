@@ -1,12 +1,15 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
-import { type Runner, run, runMigrations, Logger as WorkerLogger } from 'graphile-worker';
+import { type Runner, run, runMigrations, type WorkerEvents, Logger as WorkerLogger } from 'graphile-worker';
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
-import type { Database, Writer } from './db.ts';
+import { type Database, isPassing, type Writer, watchConnections } from './db.ts';
 import { newId } from './id.ts';
+import { TaskPresence } from './task-presence.ts';
 
 /** What a running task may say and ask. Tasks are safe to run twice: a worker that dies is followed by another. */
 export interface TaskRun {
@@ -33,6 +36,8 @@ export interface TaskQueue {
   register(kind: string, handler: TaskHandler): void;
   /** Within the caller's transaction: the task exists if and only if the command committed. */
   enqueue(w: Writer, task: NewTask): Promise<string>;
+  /** Hands a task out again that ended before its end. */
+  handOut(w: Writer, task: { taskId: string; kind: string }): Promise<void>;
   /** Runs waiting tasks in this process until stopped. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -41,6 +46,8 @@ export interface TaskQueue {
 }
 
 const jobName = 'renshe-task';
+/** Tries of a task: each time that the program dies or the database breaks away in the middle of it costs one. */
+const mostTries = 10;
 
 export interface TaskQueueOptions {
   url: string;
@@ -50,34 +57,17 @@ export interface TaskQueueOptions {
   actorOf(accountId: string): Promise<Actor | undefined>;
 }
 
-// Any fixed number will do, as long as nobody else in the database uses it.
-const presenceLock = 7_315_202;
-
-/**
- * Jobs that a dead process held are freed at once when no other server is at work on this database; the library alone would wait
- * four hours. Each server holds a shared lock for its lifetime, which PostgreSQL takes back when the process dies.
- */
-async function freeLeftLocks(pool: pg.Pool): Promise<pg.PoolClient> {
-  const client = await pool.connect();
-  const alone = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [presenceLock]);
-  if (alone.rows[0]?.mine)
-    await client.query(
-      'select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker._private_jobs where locked_by is not null))',
-    );
-  await client.query('select pg_advisory_lock_shared($1)', [presenceLock]);
-  if (alone.rows[0]?.mine) await client.query('select pg_advisory_unlock($1)', [presenceLock]);
-  return client;
-}
-
 export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
   const { db, clock, log } = options;
   const handlers = new Map<string, TaskHandler>();
   let runner: Runner | undefined;
   let pool: pg.Pool | undefined;
-  let presence: pg.PoolClient | undefined;
+  let presence: TaskPresence | undefined;
+  let running: Promise<void> | undefined;
   let migrated = false;
 
-  async function work(taskId: string): Promise<void> {
+  /** @param mayComeBack the queue hands it out again when this throws */
+  async function work(taskId: string, mayComeBack: boolean): Promise<void> {
     const row = await db.kysely.selectFrom('task').selectAll().where('task_id', '=', taskId).executeTakeFirst();
     if (!row || row.status === 'done' || row.status === 'cancelled') return;
     const handler = handlers.get(row.kind);
@@ -116,6 +106,10 @@ export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
         ended_at: clock.now(),
       });
     } catch (error) {
+      if (mayComeBack && isPassing(error)) {
+        log.warn({ taskId, kind: row.kind, comesBack: String(error) });
+        throw error;
+      }
       const code = error instanceof AppError ? error.code : 'request.failed';
       const details = error instanceof AppError ? error.details : {};
       log.error({
@@ -140,12 +134,39 @@ export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
   }
 
   async function migrate(): Promise<pg.Pool> {
-    pool ??= new pg.Pool({ connectionString: options.url, max: 6, application_name: 'renshe-tasks' });
-    pool.on('error', () => {});
-    pool.on('connect', (client) => client.on('error', () => {}));
+    if (!pool) {
+      pool = new pg.Pool({ connectionString: options.url, max: 6, application_name: 'renshe-tasks', keepAlive: true });
+      watchConnections(pool, 30_000);
+    }
     if (!migrated) await runMigrations({ pgPool: pool, logger: quiet });
     migrated = true;
     return pool;
+  }
+
+  /** The library's workers end for good when the database is away at the wrong moment: new ones take their place. */
+  async function keepRunning(workerPool: pg.Pool, here: TaskPresence): Promise<void> {
+    while (presence === here) {
+      try {
+        const events = new EventEmitter() as WorkerEvents;
+        events.on('pool:create', ({ workerPool: { id } }) => here.announce(id));
+        runner = await run({
+          pgPool: workerPool,
+          concurrency: 3,
+          noHandleSignals: true,
+          pollInterval: 1000,
+          logger: quiet,
+          events,
+          taskList: {
+            [jobName]: async (payload, { job }) =>
+              work((payload as { taskId: string }).taskId, job.attempts < job.max_attempts),
+          },
+        });
+        await runner.promise;
+      } catch (error) {
+        log.error({ tasks: String(error) });
+      }
+      for (let i = 0; i < 10 && presence === here; i++) await pause(100);
+    }
   }
 
   return {
@@ -170,34 +191,34 @@ export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
           created_at: task.at,
         })
         .execute();
+      await this.handOut(w, { taskId, kind: task.kind });
+      return taskId;
+    },
+    async handOut(w, { taskId, kind }) {
       // One of a kind at a time: a derivation of the whole city holds up no import and no closing.
-      await sql`select graphile_worker.add_job(${jobName}, ${JSON.stringify({ taskId })}::json, max_attempts => 5, job_key => ${taskId}, queue_name => ${task.kind})`.execute(
+      await sql`select graphile_worker.add_job(${jobName}, ${JSON.stringify({ taskId })}::json, max_attempts => ${mostTries}, job_key => ${taskId}, queue_name => ${kind})`.execute(
         w,
       );
-      return taskId;
     },
     async start() {
       const workerPool = await migrate();
-      presence = await freeLeftLocks(workerPool);
-      runner = await run({
-        pgPool: workerPool,
-        concurrency: 3,
-        noHandleSignals: true,
-        pollInterval: 1000,
-        logger: quiet,
-        taskList: { [jobName]: async (payload) => work((payload as { taskId: string }).taskId) },
-      });
+      const here = new TaskPresence(options.url, clock, log);
+      presence = here;
+      await here.start();
+      running = keepRunning(workerPool, here);
     },
     async stop() {
-      await runner?.stop();
-      runner = undefined;
-      presence?.release(true);
+      const here = presence;
       presence = undefined;
+      await runner?.stop().catch(() => {});
+      await running;
+      runner = undefined;
+      await here?.close();
       await pool?.end();
       pool = undefined;
     },
     async runNow(taskId) {
-      await work(taskId);
+      await work(taskId, false);
     },
   };
 }

@@ -218,6 +218,7 @@ export const accessMatrix: Readonly<Record<string, string>> = {
   'submission.state': '.++++---',
   'submission.submit': '.++++---',
   'task.cancel': '.+++++++',
+  'task.retry': '.+++++++',
   'task.get': '.+++++++',
   'task.list': '.+++++++',
   'transfer.agree': '.++-----',

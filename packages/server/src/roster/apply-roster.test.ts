@@ -250,6 +250,28 @@ describe('applying', { timeout: 60_000 }, () => {
     await undone(stopping);
   });
 
+  it('is taken up again when whoever applied or undid it is gone, and not before', async () => {
+    const batchId = await uploaded(csv([{ 姓名: '蒋断', 身份证号: idOf() }]), 'unemployed');
+    const set = (values: { status: string; task_id: string | null; created_at: string }) =>
+      sql`update import_batch set status = ${values.status}, task_id = ${values.task_id}::uuid, created_at = ${values.created_at}::timestamptz
+        where batch_id = ${batchId}::uuid`.execute(app.system.db.kysely);
+    // A command line imports without a task: it may still be at work, or it was killed long ago.
+    await set({ status: 'applying', task_id: null, created_at: '2026-11-20T09:59:30+08:00' });
+    expect((await batch(batchId)).canGoOn).toBe(false);
+    expect((await start('apply', batchId)).error?.code).toBe('roster.wrong-state');
+    await set({ status: 'applying', task_id: null, created_at: '2026-11-20T09:50:00+08:00' });
+    expect((await batch(batchId)).canGoOn).toBe(true);
+    expect((await start('undo', batchId)).error?.code).toBe('roster.wrong-state');
+    expect(await applied(batchId)).toMatchObject({ status: 'applied', canGoOn: false, actions: { create: 1 } });
+    const undoing = await start('undo', batchId);
+    expect((await batch(batchId)).canGoOn).toBe(false);
+    await sql`update task set status = 'failed' where task_id = ${undoing.body.taskId}::uuid`.execute(
+      app.system.db.kysely,
+    );
+    expect((await batch(batchId)).canGoOn).toBe(true);
+    expect(await undone(batchId)).toMatchObject({ status: 'undone', canGoOn: false });
+  });
+
   it('does not undo what somebody has built on', async () => {
     const batchId = await uploaded(
       csv([

@@ -10,7 +10,7 @@ import type { RosterKind } from '@renshe/domain/roster/roster.kind.ts';
 import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import { runCommand } from '../platform/command.ts';
-import type { Reader, Writer } from '../platform/db.ts';
+import { isPassing, type Reader, type Writer } from '../platform/db.ts';
 import { outsideArea } from '../platform/errors.ts';
 import type { Host } from '../platform/host.ts';
 import { scopeFor } from '../platform/scope.ts';
@@ -234,7 +234,8 @@ export function applyRosterHandler(host: Host): TaskHandler {
       });
       return { ...outcome, ...(outcome.stopped && { cancelled: true }) };
     } catch (error) {
-      await failBatch(host, run, 'applying', 'failed', error);
+      // What passes is tried again by itself; the ledger says where it goes on.
+      if (!isPassing(error)) await failBatch(host, run, 'applying', 'failed', error);
       throw error;
     }
   };

@@ -125,15 +125,35 @@ function messageOf(batch: BatchRow, language: Language): string {
   return parts.join(language === 'zh' ? '' : ' ');
 }
 
+/** A command line that imports shows a sign of life with every chunk; after so long without one it is gone. */
+const longestChunk = 2 * 60_000;
+
+/**
+ * Batches whose applying or undoing ended half-way and at which nobody is any more: their task has ended, or the command line that
+ * applied them is gone.
+ */
+export async function listStalled(r: Reader, batches: readonly BatchRow[], at: Date): Promise<Set<string>> {
+  const moving = batches.filter((batch) => ['applying', 'undoing'].includes(batch.status));
+  if (moving.length === 0) return new Set();
+  const { rows } = await sql<{ batch_id: string }>`
+    select b.batch_id from import_batch b left join task t on t.task_id = b.task_id
+    where b.district_id = any(${[...new Set(moving.map((b) => b.district_id))]}::int[]) and b.batch_id = any(${moving.map((b) => b.batch_id)}::uuid[])
+      and case when b.task_id is null
+        then greatest(b.created_at, (select max(i.applied_at) from import_row i where i.district_id = b.district_id and i.batch_id = b.batch_id))
+          < ${new Date(at.getTime() - longestChunk)}
+        else t.task_id is null or t.status in ('done', 'failed', 'cancelled') end`.execute(r);
+  return new Set(rows.map((row) => row.batch_id));
+}
+
 /** The batches as the screens show them. `canUndo` says what the state allows; the single batch asks its files as well. */
 export async function viewBatches(
   r: Reader,
   tree: AreaTree,
   batches: readonly BatchRow[],
-  today: PlainDate,
-  language: Language,
+  { today, at, language }: { today: PlainDate; at: Date; language: Language },
 ): Promise<Omit<ImportBatch, 'sheets' | 'fields'>[]> {
   const applied = await sameFileApplied(r, batches);
+  const stalled = await listStalled(r, batches, at);
   const names = await namesOf(
     r,
     batches.map((b) => b.created_by),
@@ -154,6 +174,7 @@ export async function viewBatches(
     createdAt: batch.created_at.toISOString(),
     createdBy: batch.created_by === null ? null : (names.get(batch.created_by) ?? null),
     canUndo: batch.status === 'applied',
+    canGoOn: batch.status === 'failed' || stalled.has(batch.batch_id),
   }));
 }
 

@@ -17,6 +17,7 @@ import {
   judgedBatch,
   layoutOf,
   listBatches,
+  listStalled,
   lockBatch,
   mappableFields,
   viewBatches,
@@ -32,7 +33,7 @@ const askedRows = 5000;
 
 async function readBatch(c: ReadContext<typeof rosterContracts.batch>) {
   const batch = await getBatch(c.r, c.scope, c.params.batchId);
-  const [view] = await viewBatches(c.r, c.tree, [batch], c.today, c.language);
+  const [view] = await viewBatches(c.r, c.tree, [batch], c);
   const free = view!.canUndo && (view!.counts.dataRows > askedRows || (await countBuiltOn(c.r, batch)).count === 0);
   return { ...view!, canUndo: free, sheets: layoutOf(batch).sheets, fields: mappableFields };
 }
@@ -47,7 +48,9 @@ async function startTask(
   const batch = await lockBatch(c.w, seen.district_id, seen.batch_id);
   if (batch.version !== c.body.version) throw changedMeanwhile();
   const from = applies ? ['judged', 'failed'] : ['applied', 'failed'];
-  if (!from.includes(batch.status)) throw new AppError('roster.wrong-state', 'conflict');
+  const stalled =
+    batch.status === (applies ? 'applying' : 'undoing') && (await listStalled(c.w, [batch], c.at)).size > 0;
+  if (!from.includes(batch.status) && !stalled) throw new AppError('roster.wrong-state', 'conflict');
   if (!applies) await requireNothingBuiltOn(c.w, batch);
   const taskId = await c.host.tasks.enqueue(c.w, {
     kind,
@@ -80,7 +83,7 @@ export const rosterRoutes: readonly RouteDefinition[] = [
     const batches = await listBatches(c.r, scope, c.query.limit, c.query.offset);
     return {
       count: await countBatches(c.r, scope),
-      batches: await viewBatches(c.r, c.tree, batches, c.today, c.language),
+      batches: await viewBatches(c.r, c.tree, batches, c),
     };
   }),
   readRoute(rosterContracts.batch, readBatch),

@@ -6,7 +6,7 @@ import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { HouseholdRecord, Id } from '@renshe/domain/kernel/file.ts';
 import { sql } from 'kysely';
 import { type Command, runCommand } from '../platform/command.ts';
-import type { Reader, Writer } from '../platform/db.ts';
+import { isPassing, type Reader, type Writer } from '../platform/db.ts';
 import type { Host } from '../platform/host.ts';
 import { newId } from '../platform/id.ts';
 import { insertRows } from '../platform/insert-rows.ts';
@@ -306,7 +306,7 @@ export function undoRosterHandler(host: Host): TaskHandler {
       });
     } catch (error) {
       // What is left can still be undone once the reason is gone.
-      await failBatch(host, run, 'undoing', 'applied', error);
+      if (!isPassing(error)) await failBatch(host, run, 'undoing', 'applied', error);
       throw error;
     }
   };

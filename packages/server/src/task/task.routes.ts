@@ -1,9 +1,12 @@
 import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import { type Task, taskContracts } from '@renshe/domain/task/task.contract.ts';
 import type { Selectable } from 'kysely';
+import { mergeAcrossTask } from '../area-change/rehome-merged.ts';
+import { splitAreaTask } from '../area-change/split-area.ts';
 import { notFound, sentenceOf } from '../platform/errors.ts';
 import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
 import type { TaskTable } from '../platform/schema.gen.ts';
+import { deriveAgainTask } from '../statistics/derive-again.ts';
 
 /** What went wrong in a failed task, as a sentence: the row keeps the code. */
 function messageOf(row: Selectable<TaskTable>, language: Language): string {
@@ -11,6 +14,10 @@ function messageOf(row: Selectable<TaskTable>, language: Language): string {
   const { details } = (row.result ?? {}) as { details?: Record<string, unknown> };
   return sentenceOf(row.message, language, details ?? {});
 }
+
+/** Work that goes on where it ended, whoever ended it. */
+const resumable = ['close-month', deriveAgainTask, mergeAcrossTask, splitAreaTask];
+const ended = ['failed', 'cancelled'];
 
 function taskView(row: Selectable<TaskTable>, at: Date, language: Language): Task {
   const elapsed = row.started_at ? (at.getTime() - row.started_at.getTime()) / 1000 : 0;
@@ -26,6 +33,7 @@ function taskView(row: Selectable<TaskTable>, at: Date, language: Language): Tas
     result: row.result as Task['result'],
     createdAt: row.created_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
+    canRetry: resumable.includes(row.kind) && ended.includes(row.status),
     secondsLeft: paced ? Math.ceil((elapsed / row.done) * (row.total - row.done)) : null,
   };
 }
@@ -61,6 +69,21 @@ export const taskRoutes: RouteDefinition[] = [
       .executeTakeFirst();
     if (changed.numUpdatedRows !== 1n) throw notFound();
     c.audit({ districtId: 0, subjectKind: 'task', subjectId: c.params.taskId });
+    return { ok: true as const };
+  }),
+  commandRoute(taskContracts.retry, async (c) => {
+    const task = await c.w
+      .updateTable('task')
+      .set({ status: 'waiting', message: '', result: null, ended_at: null, cancel_requested: false })
+      .where('task_id', '=', c.params.taskId)
+      .where('account_id', '=', c.actor.accountId)
+      .where('status', 'in', ended)
+      .where('kind', 'in', resumable)
+      .returning('kind')
+      .executeTakeFirst();
+    if (!task) throw notFound();
+    await c.host.tasks.handOut(c.w, { taskId: c.params.taskId, kind: task.kind });
+    c.audit({ districtId: 0, subjectKind: 'task', subjectId: c.params.taskId, details: { kind: task.kind } });
     return { ok: true as const };
   }),
 ];

@@ -9,6 +9,7 @@ import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { TaskProgress } from '../kit/TaskProgress.tsx';
+import { useToast } from '../kit/toast.ts';
 import { readKey, useCommand } from '../kit/use-api.ts';
 import { Templates } from './ImportPage.tsx';
 import { rejectedCount } from './roster-mapping.ts';
@@ -28,7 +29,17 @@ export function DoneStep(props: { batch: ImportBatch; onApply: () => void; apply
     skip: formatNumber(skip),
     rejected: formatNumber(rejected),
   };
-  const busy = batch.status === 'applying' || batch.status === 'undoing';
+  const busy = !batch.canGoOn && (batch.status === 'applying' || batch.status === 'undoing');
+  const undo = useCommand(rosterContracts.undo, { invalidates: [rosterContracts.batch, rosterContracts.list] });
+  const toast = useToast();
+  const goOnUndoing = async () => {
+    try {
+      await undo.run({ params: { batchId: batch.batchId }, body: { version: batch.version } });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      toast.problem(error.message);
+    }
+  };
   const refresh = () => {
     for (const read of [rosterContracts.batch, rosterContracts.rows, rosterContracts.list, worklistContracts.list]) {
       void client.invalidateQueries({ queryKey: readKey(read) });
@@ -76,6 +87,24 @@ export function DoneStep(props: { batch: ImportBatch; onApply: () => void; apply
         <p className="error-line" role="alert">
           {t('roster.failedText', { message: batch.message })}
         </p>
+      ) : null}
+      {batch.canGoOn ? (
+        <>
+          {batch.status === 'failed' ? null : (
+            <p className="note-warning">
+              {t(batch.status === 'undoing' ? 'roster.undoingBrokeOff' : 'roster.brokeOff')}
+            </p>
+          )}
+          {batch.status === 'undoing' ? (
+            <Button type="primary" loading={undo.isPending} onClick={() => void goOnUndoing()}>
+              {t('roster.goOnUndoing')}
+            </Button>
+          ) : (
+            <Button type="primary" loading={props.applying} onClick={props.onApply}>
+              {t('roster.goOn')}
+            </Button>
+          )}
+        </>
       ) : null}
       {batch.status === 'read' ? <p>{t('roster.notJudged')}</p> : null}
       {busy || batch.status === 'read' ? null : (

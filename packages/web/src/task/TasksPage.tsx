@@ -2,19 +2,31 @@ import { type Task, taskContracts } from '@renshe/domain/task/task.contract.ts';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useCan } from '../app/session.ts';
+import { ApiError } from '../kit/api.ts';
 import { EmptyState } from '../kit/EmptyState.tsx';
 import { ErrorPage } from '../kit/ErrorPage.tsx';
 import { formatInstant } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { isOver, TaskLine, TaskProgress } from '../kit/TaskProgress.tsx';
-import { useRead } from '../kit/use-api.ts';
+import { useToast } from '../kit/toast.ts';
+import { useCommand, useRead } from '../kit/use-api.ts';
 
 /** Long work of mine: what runs, with its progress, and what has ended. */
 export function TasksPage(): ReactNode {
   const { t } = useTexts();
   const mayImport = useCan('roster.import');
   const list = useRead(taskContracts.list, { query: { limit: 50 } }, { freshFor: 2000 });
+  const retry = useCommand(taskContracts.retry, { invalidates: [taskContracts.get, taskContracts.list] });
+  const toast = useToast();
+  const again = async (task: Task) => {
+    try {
+      await retry.run({ params: { taskId: task.taskId } });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      toast.problem(error.message);
+    }
+  };
   if (list.error && !list.data) return <ErrorPage error={list.error} onRetry={() => void list.refetch()} />;
   const tasks = list.data?.tasks ?? [];
   const running = tasks.filter((task) => !isOver(task));
@@ -52,6 +64,11 @@ export function TasksPage(): ReactNode {
               <li key={task.taskId}>
                 <TaskLine task={task} />
                 <TaskTimes task={task} />
+                {task.canRetry ? (
+                  <Button size="small" loading={retry.isPending} onClick={() => void again(task)}>
+                    {t('task.retry')}
+                  </Button>
+                ) : null}
               </li>
             ))}
           </ul>

@@ -8,4 +8,5 @@ export const taskEn = {
   startedAt: 'started {{at}}',
   endedAt: 'ended {{at}}',
   toRosters: 'Import a roster',
+  retry: 'Try again',
 } as const;

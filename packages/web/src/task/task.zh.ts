@@ -8,4 +8,5 @@ export const taskZh = {
   startedAt: '{{at}} 开始',
   endedAt: '{{at}} 结束',
   toRosters: '去导入名册',
+  retry: '重试',
 } as const;
