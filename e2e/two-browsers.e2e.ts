@@ -89,10 +89,7 @@ test('two browsers edit one file; a double click records one contact', async () 
     expect(await stored()).toEqual({ address: '正东路 3 号', version: 3 });
 
     await first.go(`/residents/${residentId}`);
-    await first.page
-      .getByRole('button', { name: first.t('contact.record.submit'), exact: true })
-      .first()
-      .click();
+    await (await first.entry('resident.file.more', 'resident.action.contact.record')).click();
     await first.page.getByText('仍失业，正在求职', { exact: true }).click();
     await first.submit('contact.record.submit').dblclick();
     await first.sees(first.t('contact.record.done', { name: '周二人' }));

@@ -87,7 +87,7 @@ beforeAll(async () => {
   chmodSync(root, 0o711);
   dataDir = join(root, 'data');
   first = await openEmbeddedPostgres({ dataDir, settings: fast });
-  system = await openSystem({ ...config, dataDir }, { log: createLog('silent'), maxConnections: 4 });
+  system = await openSystem({ ...config, dataDir }, { log: createLog('silent'), maxConnections: 4, mayLoseData: true });
   host = { dataDir, url: system.url, superuser: system.superuser!, keys: readSealKeys(keyFileOf(dataDir)) };
 });
 

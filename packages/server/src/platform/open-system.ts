@@ -10,7 +10,7 @@ import { addMissingParameters } from '../area/load-region.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createKeyring } from './crypto.ts';
-import { openDatabase } from './db.ts';
+import { databaseErrorOf, openDatabase } from './db.ts';
 import { type EmbeddedPostgres, openEmbeddedPostgres, type Superuser } from './embedded-postgres.ts';
 import type { Host } from './host.ts';
 import { migrate } from './migrate.ts';
@@ -50,6 +50,7 @@ export async function openSystem(config: Config, options: SystemOptions): Promis
     await embedded?.release();
   };
   try {
+    await untilAccepting(url);
     if (!options.mayLoseData) await requireDurability(url, options.log);
     await migrate(url);
     await prepareTaskTables(url);
@@ -66,6 +67,25 @@ export async function openSystem(config: Config, options: SystemOptions): Promis
   } catch (error) {
     await release();
     throw error;
+  }
+}
+
+const longestRecovery = 120_000;
+
+/** A database that comes back from a crash says so, and will be there in a moment. */
+async function untilAccepting(url: string): Promise<void> {
+  for (const from = performance.now(); ; await pause(100)) {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      const recovering = /^57P0/.test(databaseErrorOf(error)?.state ?? '');
+      if (!recovering || performance.now() - from > longestRecovery) throw error;
+    } finally {
+      await client.end().catch(() => {});
+    }
   }
 }
 

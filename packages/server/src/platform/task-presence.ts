@@ -49,7 +49,13 @@ export class TaskPresence {
     this.#keeping = this.#keep();
   }
 
-  /** These workers are ours, from now on until `close`. */
+  /** Our workers have ended: what they have left is for others, or for those who take their place. */
+  withdraw(): void {
+    this.#names.clear();
+    this.#leave();
+  }
+
+  /** These workers are ours, from now on until `withdraw` or `close`. */
   announce(name: string): void {
     this.#names.add(name);
     this.#wake();

@@ -7,8 +7,9 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
-import { type Database, isPassing, type Writer, watchConnections } from './db.ts';
+import { type Database, isPassing, type Writer } from './db.ts';
 import { newId } from './id.ts';
+import { openTaskPool } from './task-pool.ts';
 import { TaskPresence } from './task-presence.ts';
 
 /** What a running task may say and ask. Tasks are safe to run twice: a worker that dies is followed by another. */
@@ -134,10 +135,7 @@ export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
   }
 
   async function migrate(): Promise<pg.Pool> {
-    if (!pool) {
-      pool = new pg.Pool({ connectionString: options.url, max: 6, application_name: 'renshe-tasks', keepAlive: true });
-      watchConnections(pool, 30_000);
-    }
+    pool ??= openTaskPool(options.url);
     if (!migrated) await runMigrations({ pgPool: pool, logger: quiet });
     migrated = true;
     return pool;
@@ -165,6 +163,7 @@ export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
       } catch (error) {
         log.error({ tasks: String(error) });
       }
+      here.withdraw();
       for (let i = 0; i < 10 && presence === here; i++) await pause(100);
     }
   }

@@ -89,16 +89,19 @@ export function changeNote(desk: Desk, key: string, person: Person, version = pe
 }
 
 /** A roster of `rows` people; each has the key and the row in the address. */
-export function uploadRoster(desk: Desk, key: string, firstSerial: number, rows: number): Call {
+export function rosterBytes(key: string, firstSerial: number, rows: number): Buffer {
   const lines = Array.from(
     { length: rows },
     (_, row) =>
       `名册故障,${citizenIdOf(firstSerial + row)},1390000${String(1000 + row).padStart(4, '0')},${key}/${row}`,
   );
-  const bytes = Buffer.from(`姓名,身份证号,联系电话,家庭住址\n${lines.join('\n')}\n`);
+  return Buffer.from(`姓名,身份证号,联系电话,家庭住址\n${lines.join('\n')}\n`);
+}
+
+export function uploadRoster(desk: Desk, key: string, firstSerial: number, rows: number): Call {
   return call(desk, 'upload', 'roster.upload', key, {
     body: { areaCode: desk.area, kind: 'unemployed' },
-    file: { name: `${key}.csv`, bytes },
+    file: { name: `${key}.csv`, bytes: rosterBytes(key, firstSerial, rows) },
   });
 }
 

@@ -42,6 +42,8 @@ export class FaultClients {
   #stopped = true;
   #inFlight = 0;
   #running: Promise<unknown>[] = [];
+  readonly #gaveUp: Error[] = [];
+  #abandoned = false;
   #months: number[];
 
   constructor(server: FaultServer, city: FaultCity, journal: FaultJournal, seed: number) {
@@ -90,6 +92,7 @@ export class FaultClients {
       await this.#gate;
       const answer = await ask();
       if (answer && outcomeOf(answer) !== 'unknown') return answer;
+      if (this.#abandoned) return new Promise(() => {});
       if (performance.now() - from > longestAsking)
         throw new Error(`${what} is never answered, last ${answer?.status}`);
       await sleep(20);
@@ -121,7 +124,9 @@ export class FaultClients {
   /** The first so many desks begin to work. */
   begin(desks: number): void {
     this.#stopped = false;
-    this.#running = this.city.workers.slice(0, desks).map((desk, index) => this.#work(desk, index));
+    this.#running = this.city.workers
+      .slice(0, desks)
+      .map((desk, index) => this.#work(desk, index).catch((error: Error) => void this.#gaveUp.push(error)));
   }
 
   /** Everybody ends what she has begun. */
@@ -130,6 +135,15 @@ export class FaultClients {
     this.goOn();
     await Promise.all(this.#running);
     this.#running = [];
+    const [first] = this.#gaveUp.splice(0);
+    if (first) throw first;
+  }
+
+  /** Everybody goes home, whatever she has begun; what she was waiting for never comes. */
+  abandon(): void {
+    this.#abandoned = true;
+    this.#stopped = true;
+    this.goOn();
   }
 
   async #work(desk: Desk, index: number): Promise<void> {

@@ -22,6 +22,7 @@ export interface Told extends Intent {
 export class FaultJournal {
   readonly #path: string;
   readonly #file: number;
+  #closed = false;
 
   constructor(path: string) {
     this.#path = path;
@@ -33,7 +34,9 @@ export class FaultJournal {
     fdatasyncSync(this.#file);
   }
 
+  /** What is told after the end nobody writes down. */
   tell(key: string, outcome: Outcome, status: number): void {
+    if (this.#closed) return;
     writeSync(this.#file, `${JSON.stringify({ key, outcome, status })}\n`);
   }
 
@@ -55,6 +58,7 @@ export class FaultJournal {
   }
 
   close(): void {
+    this.#closed = true;
     closeSync(this.#file);
   }
 }

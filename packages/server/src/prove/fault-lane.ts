@@ -56,8 +56,11 @@ export async function proveFaults(options: FaultOptions): Promise<ProofResult> {
     const database = new URL(cluster.url).pathname.slice(1);
     await cluster.copyDatabase(database, template);
     const run = { cluster, city, options, tally };
+    options.say(`  the city is there after ${seconds(performance.now() - startedAt)} s`);
     const figures = await killAndKill(run, database);
-    options.say(`  ${figures.kills} kills, ${tally.failures} failures in ${tally.cases} checks`);
+    options.say(
+      `  ${figures.kills} kills, ${tally.failures} failures in ${tally.cases} checks, ${seconds(performance.now() - startedAt)} s`,
+    );
     const skipped = await playAll(run);
     const killing = await findBugs(run);
     return proofResult('faults', options, tally, { startedAt, killing, figures: { ...told(figures), ...skipped } });
@@ -137,8 +140,7 @@ async function playAll({ cluster, city, options, tally }: Run): Promise<Record<s
       const before = tally.failures;
       const from = performance.now();
       await play(stage, name, seed);
-      if (tally.failures > before || deep)
-        say(`  ${name}: ${tally.failures - before} failures, ${seconds(performance.now() - from)} s`);
+      say(`  ${name}: ${tally.failures - before} failures, ${seconds(performance.now() - from)} s`);
     }
     for (const crash of stage.server.crashes) tally.check(false, () => `the server ${crash}`);
   } finally {
@@ -155,10 +157,13 @@ async function findBugs(run: Run): Promise<Killing> {
   const bugs = options.deep ? all : all.filter((_, i) => (i + options.seed) % Math.ceil(all.length / quickBugs) === 0);
   const killing: Killing = { planted: bugs.length, killed: 0, survivors: [] };
   for (const bug of bugs) {
+    const from = performance.now();
     const found = await findBug(run, bug);
     if (found === undefined) killing.survivors.push(`${bug.id}: ${bug.breaks}`);
     else killing.killed++;
-    options.say(`  ${bug.id}: ${found ? `found, ${found.slice(0, 300)}` : 'NOT FOUND'}`);
+    options.say(
+      `  ${bug.id}: ${found ? `found, ${found.slice(0, 300)}` : 'NOT FOUND'} (${seconds(performance.now() - from)} s)`,
+    );
   }
   return killing;
 }

@@ -1,7 +1,10 @@
 /** Faults that are set exactly: each is one promise, and each can be run alone. */
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DemoRandom } from '../demo/demo-random.ts';
-import { registerPerson, registerUnemployed } from './fault-calls.ts';
+import { registerPerson, registerUnemployed, rosterBytes } from './fault-calls.ts';
 import { outcomeOf } from './fault-clients.ts';
 import { FaultFigures, stopFor, strikeAtWork, strikeInClosing, strikeInImport } from './fault-nemeses.ts';
 import type { Trap } from './fault-proxy.ts';
@@ -13,6 +16,7 @@ import {
   staleRecord,
   twoCloseTheSameMonth,
 } from './fault-races.ts';
+import { forkProgram } from './fault-server.ts';
 import { clockAhead, type FaultStage } from './fault-stage.ts';
 import { requestOf } from './prove-request.ts';
 import { getContract } from './prove-world.ts';
@@ -163,6 +167,47 @@ async function deliveredTwice(stage: FaultStage): Promise<void> {
   await checker.checkNever('work that was handed out twice');
 }
 
+/** A command line that imports is killed: somebody at the web sees that it broke off, goes on with it, and takes it back. */
+async function commandLineKilled(stage: FaultStage): Promise<void> {
+  const { clients, checker, server, tally } = stage;
+  const desk = clients.city.workers[5]!;
+  const name = clients.key('upload');
+  const file = join(server.home.dataDir, `${name}.csv`);
+  writeFileSync(file, rosterBytes(name, clients.serials(600), 600));
+  const child = forkProgram(['import', 'roster', file, '--area', desk.area, '--kind', 'unemployed', '--json'], server.home);
+  const ended = once(child, 'exit');
+  const found = () =>
+    stage.row<{ batch_id: string; version: number; n: number; status: string }>(
+      `select b.batch_id, b.version, b.status, (select count(*)::int from import_row i where i.batch_id = b.batch_id) as n from import_batch b where b.file_name = $1`,
+      [`${name}.csv`],
+    );
+  for (let i = 0; i < 10_000 && !((await found())?.n ?? 0) && child.exitCode === null; i++) await sleep(3);
+  child.kill('SIGKILL');
+  await ended;
+  await sleep(100);
+  const batch = (await found())!;
+  tally.check(batch.status === 'applying', () => `the import of a command line was killed too late: ${batch.status}`);
+  const params = { batchId: batch.batch_id };
+  const act = (what: 'apply' | 'undo', version: number) =>
+    clients.insist(desk, `roster.${what}`, { params, body: { version } });
+  const early = await act('apply', batch.version);
+  tally.check(early.status === 409, () => `an import that was at work a moment ago was taken up: ${early.status}`);
+  server.setClock(clockAhead() + 5 * 60_000);
+  const taken = await act('apply', batch.version);
+  tally.check(taken.status === 200, () => `an import that broke off could not be taken up: ${JSON.stringify(taken.json)}`);
+  await checker.checkRest('a command line that was killed');
+  await checker.checkNever('a command line that was killed');
+  const undone = await act('undo', (await found())!.version);
+  tally.check(undone.status === 200, () => `an import that was taken up could not be undone: ${JSON.stringify(undone.json)}`);
+  await checker.checkRest('an import of a command line taken back');
+  const left = await stage.row<{ n: number }>(
+    'select count(*)::int as n from resident where address like $1 and voided_at is null',
+    [`${name}/%`],
+  );
+  tally.check(left!.n === 0, () => `${left!.n} people of an undone import are left`);
+  server.setClock(clockAhead());
+}
+
 /** The wire gets slow, silent, cut. */
 async function badWeather(stage: FaultStage): Promise<void> {
   const { clients, checker, proxy } = stage;
@@ -267,6 +312,7 @@ export const scenarios = {
   'kill-at-work': (stage, random) => killsOf(stage, random, 'work'),
   'kill-in-import': (stage, random) => killsOf(stage, random, 'import'),
   'kill-in-closing': (stage, random) => killsOf(stage, random, 'closing'),
+  'command-line-killed': commandLineKilled,
   'two-servers': twoServers,
   'delivered-twice': deliveredTwice,
   'bad-weather': badWeather,

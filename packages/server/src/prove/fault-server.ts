@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlantedBug } from './planted-bug.ts';
@@ -7,6 +9,18 @@ import type { RawRequest } from './prove-request.ts';
 
 const program = join(import.meta.dirname, '..', 'cli.ts');
 const preloads = ['fault-clock.ts', 'plant-bug.ts'].flatMap((name) => ['--import', join(import.meta.dirname, name)]);
+
+let compiled: string | undefined;
+
+/** The program's code as the first start has compiled it: it is started hundreds of times. */
+function compiledCode(): string {
+  if (compiled === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), 'renshe-fault-code-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    compiled = folder;
+  }
+  return compiled;
+}
 
 export interface FaultHome {
   dataDir: string;
@@ -27,6 +41,7 @@ export function forkProgram(args: readonly string[], home: FaultHome): ChildProc
       ...environment,
       ...(home.databaseUrl !== undefined && { DATABASE_URL: home.databaseUrl }),
       NODE_OPTIONS: '',
+      NODE_COMPILE_CACHE: compiledCode(),
       RENSHE_LOG: 'error',
       RENSHE_PLANTED: JSON.stringify(home.planted ?? null),
       RENSHE_CLOCK_AHEAD: String(home.ahead),

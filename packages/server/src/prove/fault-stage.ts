@@ -82,6 +82,7 @@ export class FaultStage {
   }
 
   async close(): Promise<void> {
+    this.clients.abandon();
     await this.server.kill();
     await this.proxy.close();
     this.#journal.close();
