@@ -58,7 +58,7 @@ async function cutPublicForm(stage: FaultStage): Promise<void> {
       name: '求助',
       phone: '13900001234',
       area: clients.city.workers[0]!.area,
-      need: '01',
+      need: 'job',
       detail: key,
       website: '',
     },
@@ -174,7 +174,10 @@ async function commandLineKilled(stage: FaultStage): Promise<void> {
   const name = clients.key('upload');
   const file = join(server.home.dataDir, `${name}.csv`);
   writeFileSync(file, rosterBytes(name, clients.serials(600), 600));
-  const child = forkProgram(['import', 'roster', file, '--area', desk.area, '--kind', 'unemployed', '--json'], server.home);
+  const child = forkProgram(
+    ['import', 'roster', file, '--area', desk.area, '--kind', 'unemployed', '--json'],
+    server.home,
+  );
   const ended = once(child, 'exit');
   const found = () =>
     stage.row<{ batch_id: string; version: number; n: number; status: string }>(
@@ -194,11 +197,17 @@ async function commandLineKilled(stage: FaultStage): Promise<void> {
   tally.check(early.status === 409, () => `an import that was at work a moment ago was taken up: ${early.status}`);
   server.setClock(clockAhead() + 5 * 60_000);
   const taken = await act('apply', batch.version);
-  tally.check(taken.status === 200, () => `an import that broke off could not be taken up: ${JSON.stringify(taken.json)}`);
+  tally.check(
+    taken.status === 200,
+    () => `an import that broke off could not be taken up: ${JSON.stringify(taken.json)}`,
+  );
   await checker.checkRest('a command line that was killed');
   await checker.checkNever('a command line that was killed');
   const undone = await act('undo', (await found())!.version);
-  tally.check(undone.status === 200, () => `an import that was taken up could not be undone: ${JSON.stringify(undone.json)}`);
+  tally.check(
+    undone.status === 200,
+    () => `an import that was taken up could not be undone: ${JSON.stringify(undone.json)}`,
+  );
   await checker.checkRest('an import of a command line taken back');
   const left = await stage.row<{ n: number }>(
     'select count(*)::int as n from resident where address like $1 and voided_at is null',
