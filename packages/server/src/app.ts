@@ -25,6 +25,7 @@ import { reportRoutes } from './report/report.routes.ts';
 import { residentRoutes } from './resident/resident.routes.ts';
 import { rosterRoutes } from './roster/roster.routes.ts';
 import { submissionRoutes } from './submission/submission.routes.ts';
+import { surveyRoutes } from './survey/survey.routes.ts';
 import { taskRoutes } from './task/task.routes.ts';
 import { transferRoutes } from './transfer/transfer.routes.ts';
 import { unemploymentRoutes } from './unemployment/unemployment.routes.ts';
@@ -58,6 +59,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   reportFormRoutes,
   rosterRoutes,
   submissionRoutes,
+  surveyRoutes,
   taskRoutes,
   unemploymentRoutes,
   worklistRoutes,

@@ -62,6 +62,7 @@ const accountRoute = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
 });
+const deskRoutes = [worklistRoute, visitsRoute, searchRoute, tasksRoute, accountRoute] as const;
 
 // Residents, households, transfers ----------------------------------------------------------------------------------
 const residentsRoute = createRoute({
@@ -122,12 +123,18 @@ const rostersRoute = createRoute({
   validateSearch: z.object({ offset: optionalCount }),
   component: lazyRouteComponent(() => import('./roster/ImportPage.tsx'), 'ImportPage'),
 });
+const surveyRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/survey',
+  component: lazyRouteComponent(() => import('./survey/SurveyEntryPage.tsx'), 'SurveyEntryPage'),
+});
 const rosterRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/rosters/$batchId',
   validateSearch: z.object({ step: optionalText, tab: optionalText, code: optionalText, offset: optionalCount }),
   component: lazyRouteComponent(() => import('./roster/ImportBatchPage.tsx'), 'ImportBatchPage'),
 });
+const rosterRoutes = [surveyRoute, rostersRoute, rosterRoute] as const;
 const warningsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/warnings',
@@ -346,13 +353,8 @@ const routeTree = rootRoute.addChildren([
     ...peopleRoutes,
     ...planRoutes,
     ...monitoringRoutes,
-    worklistRoute,
-    visitsRoute,
-    searchRoute,
-    tasksRoute,
-    accountRoute,
-    rostersRoute,
-    rosterRoute,
+    ...deskRoutes,
+    ...rosterRoutes,
     reportsRoute,
     submissionsRoute,
     analysisRoute,

@@ -25,6 +25,7 @@ import { reportContracts } from '../report/report.contract.ts';
 import { residentContracts } from '../resident/resident.contract.ts';
 import { rosterContracts } from '../roster/roster.contract.ts';
 import { submissionContracts } from '../submission/submission.contract.ts';
+import { surveyContracts } from '../survey/survey.contract.ts';
 import { taskContracts } from '../task/task.contract.ts';
 import { transferContracts } from '../transfer/transfer.contract.ts';
 import { unemploymentContracts } from '../unemployment/unemployment.contract.ts';
@@ -61,6 +62,7 @@ export const allContracts: readonly RouteContract[] = [
   residentContracts,
   rosterContracts,
   submissionContracts,
+  surveyContracts,
   taskContracts,
   transferContracts,
   unemploymentContracts,

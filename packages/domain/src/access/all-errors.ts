@@ -22,6 +22,7 @@ import { rosterErrors } from '../roster/roster.errors.ts';
 import { setupErrors } from '../setup/setup.errors.ts';
 import { periodErrors } from '../statistics/period.errors.ts';
 import { submissionErrors } from '../submission/submission.errors.ts';
+import { surveyErrors } from '../survey/survey.errors.ts';
 import { transferErrors } from '../transfer/transfer.errors.ts';
 import { unemploymentErrors } from '../unemployment/unemployment.errors.ts';
 import { warningErrors } from '../warning/warning.errors.ts';
@@ -49,6 +50,7 @@ export const errorSentences: ErrorSentences = {
   ...submissionErrors,
   ...rosterErrors,
   ...setupErrors,
+  ...surveyErrors,
   ...transferErrors,
   ...unemploymentErrors,
   ...monitoredEmployerErrors,

@@ -1046,6 +1046,21 @@ export interface SignInGuessTable {
   familiar_at: Instant | null;
 }
 
+export interface SurveyRowTable {
+  district_id: number;
+  row_key: string;
+  area_id: number;
+  content_digest: string;
+  action: string;
+  resident_id: string;
+  notes: Generated<Json>;
+  undo: Json | null;
+  cause: string;
+  saved_at: Instant;
+  saved_by: string | null;
+  undone_at: Instant | null;
+}
+
 export interface TaskTable {
   task_id: string;
   kind: string;
@@ -1225,6 +1240,7 @@ export interface DB {
   schema_migration: SchemaMigrationTable;
   session: SessionTable;
   sign_in_guess: SignInGuessTable;
+  survey_row: SurveyRowTable;
   task: TaskTable;
   transfer_request: TransferRequestTable;
   unemployment_registration: UnemploymentRegistrationTable;

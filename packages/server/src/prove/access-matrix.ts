@@ -217,6 +217,8 @@ export const accessMatrix: Readonly<Record<string, string>> = {
   'submission.return': '.-+++---',
   'submission.state': '.++++---',
   'submission.submit': '.++++---',
+  'survey.save': '.++-----',
+  'survey.undo': '.++-----',
   'task.cancel': '.+++++++',
   'task.retry': '.+++++++',
   'task.get': '.+++++++',

@@ -1,4 +1,7 @@
-/** One chunk of a roster in one transaction: people, records, families and the ledger of what was done (security handbook rule 14). */
+/**
+ * Judged rows, of a roster's file or typed in the entry grid, in one transaction: people, records, families, and for a roster the ledger of
+ * what was done (security handbook rule 14).
+ */
 import type { Id } from '@renshe/domain/kernel/file.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { type PlanContext, planRow, type RosterNote, type RowPlan } from '@renshe/domain/roster/roster.plan.ts';
@@ -22,7 +25,13 @@ import {
 import { changeFile } from '../statistics/change-file.ts';
 import { changeFiles, type FileChanges, type Files } from '../statistics/file-changes.ts';
 import { type BlockMember, planBlock } from './imported-households.ts';
-import { addPlannedRecords, type RecordRows, type Row, type WrittenRecords } from './imported-records.ts';
+import {
+  addPlannedRecords,
+  type RecordRows,
+  type RecordWords,
+  type Row,
+  type WrittenRecords,
+} from './imported-records.ts';
 import {
   type FieldRow,
   findRegistered,
@@ -40,15 +49,29 @@ export type ChunkHost = Pick<Host, 'keyring' | 'reference'>;
 /** What undoing needs: ids of records, and for an updated file what it was before and which version the import left. */
 export type Undo = WrittenRecords & { version?: number; before?: Record<string, string | null> };
 
+/** Why a row that would change a known file is left until somebody has looked at it. */
+export type Hold = { code: string; details?: Record<string, string>; changed: readonly string[] };
+
 export type ChunkFrame = {
   batchId: Id;
   by: Id | null;
   context: PlanContext;
   reference: Reference;
+  words: RecordWords;
+  /** Asked of every known person whom the row would change; a hold leaves everything of her as it is. */
+  hold?: (rowNo: number, plan: RowPlan, known: FieldRow) => Hold | undefined;
 };
 
 type Person = { index: Buffer; key: string; numbered: NumberedRow; residentId: Id; districtId: number; isNew: boolean };
-type Done = { rowNo: number; action: RowPlan['action']; residentId: Id | null; undo: Undo; notes: RosterNote[] };
+export type Done = {
+  rowNo: number;
+  action: RowPlan['action'];
+  residentId: Id | null;
+  undo: Undo;
+  notes: RosterNote[];
+  changed?: readonly string[];
+  held?: Hold;
+};
 
 /** Everything one chunk writes, collected before the first statement. */
 type Collected = RecordRows & {
@@ -67,13 +90,41 @@ export async function applyChunk(
   units: readonly RowUnit[],
 ): Promise<void> {
   const { w, cause, at } = command;
+  const done = await applyRows(host, command, frame, units);
+  await insertRows(
+    w,
+    'import_row',
+    done.map((row) => ({
+      district_id: frame.context.districtId,
+      batch_id: frame.batchId,
+      row_no: row.rowNo,
+      action: row.action,
+      resident_id: row.residentId,
+      applied_at: at,
+      cause,
+      notes: row.notes,
+      undo: row.action === 'skip' ? null : row.undo,
+    })),
+  );
+}
+
+/** Writes the rows and says what became of each; the caller keeps the account. */
+export async function applyRows(
+  host: ChunkHost,
+  command: Pick<Command, 'w' | 'cause' | 'at'>,
+  frame: ChunkFrame,
+  units: readonly RowUnit[],
+): Promise<Done[]> {
+  const { w, cause, at } = command;
   const nextId = () => newId(at.getTime());
   const people = await identify(host, w, frame, units, nextId);
-  const done = await changeFile(
+  const homes = units.map((unit) => unit.home).filter((id) => id !== undefined);
+  return changeFile(
     host,
     w,
     {
       residents: [...people.values()].map((p) => ({ districtId: p.districtId, id: p.residentId })),
+      households: [...new Set(homes)].map((id) => ({ districtId: frame.context.districtId, id })),
     },
     async (files) => {
       const old = [...people.values()].filter((p) => !p.isNew);
@@ -107,21 +158,6 @@ export async function applyChunk(
         .done(collected.done);
     },
     cause,
-  );
-  await insertRows(
-    w,
-    'import_row',
-    done.map((row) => ({
-      district_id: frame.context.districtId,
-      batch_id: frame.batchId,
-      row_no: row.rowNo,
-      action: row.action,
-      resident_id: row.residentId,
-      applied_at: at,
-      cause,
-      notes: row.notes,
-      undo: row.action === 'skip' ? null : row.undo,
-    })),
   );
 }
 
@@ -199,7 +235,7 @@ function decideUnit(d: Deciding, unit: RowUnit, people: ReadonlyMap<number, Pers
     d.collected.done.push(decided.done);
     if (decided.member) members.push({ ...decided.member, done: decided.done });
   }
-  if (unit.household !== null && members.length > 0) decideHousehold(d, members);
+  if (unit.household !== null && members.length > 0) decideHousehold(d, members, unit.home);
 }
 
 function skipped(rowNo: number, residentId: Id | null, notes: RosterNote[]): Done {
@@ -236,7 +272,7 @@ function createPerson(d: Deciding, person: Person): { done: Done; member: BlockM
   d.collected.residents.push(newResidentRow(d.host.keyring, newcomer, entry) as Row);
   d.collected.residences.push(
     newResidenceRow(
-      { districtId, residentId, address: plan.person.address, reason: 'imported' },
+      { districtId, residentId, address: plan.person.address, reason: d.frame.words.residence },
       residence,
       entry,
     ) as Row,
@@ -246,7 +282,7 @@ function createPerson(d: Deciding, person: Person): { done: Done; member: BlockM
     undo,
     plan,
     newResidentFile(newcomer, [residence]),
-    { areaId: context.areaId, today: context.today, nextId: d.nextId },
+    { areaId: context.areaId, today: context.today, nextId: d.nextId, words: d.frame.words },
     entry,
   );
   d.changes.addResident(file);
@@ -272,8 +308,10 @@ function meetPerson(d: Deciding, person: Person): { done: Done; member: BlockMem
     const leftAlone = plan.notes.some((note) => note.code === 'file-ended' || note.code === 'says-dead');
     return { done: skipped(rowNo, residentId, plan.notes), member: leftAlone ? null : here };
   }
+  const held = d.frame.hold?.(rowNo, plan, fields);
+  if (held) return { done: { ...skipped(rowNo, residentId, plan.notes), held }, member: null };
   const undo: Undo = { version: fields.version };
-  const of = { areaId: context.areaId, today: context.today, nextId: d.nextId };
+  const of = { areaId: context.areaId, today: context.today, nextId: d.nextId, words: d.frame.words };
   let file = addPlannedRecords(d.collected, undo, plan, before, of, entryOf(d));
   if (plan.changed.includes('hukouType')) file = { ...file, hukouType: plan.person.hukouType };
   if (plan.changed.includes('education')) file = { ...file, education: plan.person.education };
@@ -284,7 +322,10 @@ function meetPerson(d: Deciding, person: Person): { done: Done; member: BlockMem
     undo.version = fields.version + 1;
     undo.before = beforeOf(update);
   }
-  return { done: { rowNo, action: 'update', residentId, undo, notes: plan.notes }, member: { ...here, file } };
+  return {
+    done: { rowNo, action: 'update', residentId, undo, notes: plan.notes, changed: plan.changed },
+    member: { ...here, file },
+  };
 }
 
 function beforeOf({ fields, changed }: ResidentUpdate): Record<string, string | null> {
@@ -301,10 +342,10 @@ function beforeOf({ fields, changed }: ResidentUpdate): Record<string, string | 
   return before;
 }
 
-function decideHousehold(d: Deciding, members: readonly (BlockMember & { done: Done })[]): void {
+function decideHousehold(d: Deciding, members: readonly (BlockMember & { done: Done })[], home?: Id): void {
   const { context } = d.frame;
   const today: PlainDate = context.today;
-  const block = planBlock(members, d.files.residents, d.files.households, today, d.nextId);
+  const block = planBlock(members, d.files.residents, d.files.households, today, d.nextId, home);
   const first = members[0]!;
   if (block.differs) first.done.notes.push({ code: 'household-differs' });
   const entry = entryOf(d);

@@ -16,6 +16,7 @@ import type { Host } from '../platform/host.ts';
 import { scopeFor } from '../platform/scope.ts';
 import type { TaskHandler } from '../platform/tasks.ts';
 import { applyChunk, type ChunkFrame } from './apply-chunk.ts';
+import { importWords } from './imported-records.ts';
 import { acceptedRows, type JudgedBatch, planContextOf } from './judge-batch.ts';
 import { type BatchRow, getBatch, judgedBatch, type Outcome, readAppliedRowNos } from './roster.queries.ts';
 import { type RowUnit, rosterChunks } from './roster-chunks.ts';
@@ -119,7 +120,13 @@ export async function applyRoster(
   const target = { districtId: batch.district_id, areaId: batch.area_id };
   const today = host.clock.today();
   const context = await planContextOf(kysely, reference, target, batch.kind as RosterKind, today);
-  const frame: ChunkFrame = { batchId: batch.batch_id, by: run.actor.accountId, context, reference };
+  const frame: ChunkFrame = {
+    batchId: batch.batch_id,
+    by: run.actor.accountId,
+    context,
+    reference,
+    words: importWords,
+  };
   const rows = acceptedRows(judged.judged);
   const applied = await readAppliedRowNos(kysely, batch);
   const chunks = rosterChunks(rows, listsFamilies(judged));

@@ -33,10 +33,13 @@ export function planBlock(
   households: ReadonlyMap<Id, HouseholdRecord>,
   today: PlainDate,
   nextId: () => Id,
+  /** The household that the block belongs to, where that is known. */
+  chosen?: Id,
 ): BlockPlan {
   const nothing: BlockPlan = { opens: null, joins: [], differs: false };
   const current = (file: ResidentFile) => file.memberships.find((m) => m.to === null || today < m.to);
   const homes = new Set(members.map((m) => current(m.file)?.householdId).filter((id) => id !== undefined));
+  if (chosen !== undefined) homes.add(chosen);
   const homeless = members.filter((m) => current(m.file) === undefined);
   if (homeless.length === 0) return nothing;
   if (homes.size > 1) return { ...nothing, differs: true };

@@ -19,8 +19,10 @@ export type WrittenRecords = {
 
 export type RecordRows = { registrations: Row[]; employments: Row[]; abilities: Row[]; marks: Row[] };
 
-export const importSource = '名册';
-export const importProof = '名册导入，开始日期不详';
+/** What the records say of where they come from. */
+export type RecordWords = { source: string; proof: string; residence: string };
+
+export const importWords: RecordWords = { source: '名册', proof: '名册导入，开始日期不详', residence: 'imported' };
 
 /** Adds the records of a plan to the rows to write and answers the file with them. */
 export function addPlannedRecords(
@@ -28,7 +30,7 @@ export function addPlannedRecords(
   written: WrittenRecords,
   plan: RowPlan,
   file: ResidentFile,
-  of: { areaId: number; today: PlainDate; nextId: () => Id },
+  of: { areaId: number; today: PlainDate; nextId: () => Id; words: RecordWords },
   entry: Entry & { importBatchId: Id },
 ): ResidentFile {
   const base = { district_id: file.districtId, resident_id: file.residentId };
@@ -80,7 +82,7 @@ export function addPlannedRecords(
       type: employment.type,
       urban: employment.urban,
       employer_name: employment.employerName,
-      proof: importProof,
+      proof: of.words.proof,
       started_on: employment.startedOn,
       reported_on: of.today,
       ...made,
@@ -100,7 +102,7 @@ export function addPlannedRecords(
       able: ability.able,
       willing: ability.willing,
       from_on: ability.from,
-      evidence: importSource,
+      evidence: of.words.source,
       ...made,
     });
     after = { ...after, abilities: [...after.abilities, { abilityId, ...ability }] };
@@ -116,7 +118,7 @@ export function addPlannedRecords(
         category,
         from_on: of.today,
         to_on: null,
-        source: importSource,
+        source: of.words.source,
         ...made,
       });
     }

@@ -1,4 +1,5 @@
 /** Cuts the rows of a roster into chunks of at most 200 people (kernel K9); a household is never split between two. */
+import type { Id } from '@renshe/domain/kernel/file.ts';
 import type { JudgedRosterRow } from '@renshe/domain/roster/roster.judge.ts';
 
 export type NumberedRow = {
@@ -7,7 +8,12 @@ export type NumberedRow = {
   row: JudgedRosterRow;
 };
 /** The rows of one household, or one row. `household` is null where the roster says nothing of households. */
-export type RowUnit = { household: number | null; rows: NumberedRow[] };
+export type RowUnit = {
+  household: number | null;
+  rows: NumberedRow[];
+  /** A family that stands already and that the rows belong to; of the same district. */
+  home?: Id;
+};
 
 export const chunkSize = 200;
 

@@ -80,6 +80,7 @@ export const accountAdminEn = {
     'contact-write': 'record contacts',
     'certificate-issue': 'issue certificates',
     'roster-import': 'import rosters',
+    'survey-write': 'enter household surveys',
     'report-read': 'read reports',
     'report-submit': 'submit reports',
     'report-accept': 'accept and return reports',

@@ -77,6 +77,7 @@ export const accountAdminZh = {
     'contact-write': '记联系',
     'certificate-issue': '发就业创业证',
     'roster-import': '导入名册',
+    'survey-write': '入户调查录入',
     'report-read': '看报表',
     'report-submit': '上报',
     'report-accept': '接收、退回报表',

@@ -10,6 +10,7 @@ import { sessionEvents } from '../kit/api.ts';
 import { ErrorPage } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { SearchPalette } from '../search/SearchPalette.tsx';
+import { dropSheets } from '../survey/survey-draft.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { LeftColumn } from './LeftColumn.tsx';
 import { MeContext, useSession } from './session.ts';
@@ -61,6 +62,9 @@ function SignedIn(props: { me: Me }): ReactNode {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
+
+  // What somebody else has typed in this tab is nobody's business but hers.
+  useEffect(() => dropSheets(props.me.accountId), [props.me.accountId]);
 
   const shownPath = useRef(pathname);
   useEffect(() => {

@@ -11,6 +11,7 @@ import { AreaPicker } from '../kit/AreaPicker.tsx';
 import { useOwnAreas } from '../kit/area-names.ts';
 import { changeLanguage, useTexts } from '../kit/i18n.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
+import { dropSheets } from '../survey/survey-draft.ts';
 import { useLargeType } from './preferences.ts';
 import { useMe } from './session.ts';
 import { useArea, useChangeArea } from './use-area.ts';
@@ -146,6 +147,7 @@ export function useSignOut(): () => void {
   const signOut = useCommand(accountContracts.signOut, { invalidates: [] });
   return () => {
     const forget = () => {
+      dropSheets();
       client.clear();
       window.location.assign('/');
     };

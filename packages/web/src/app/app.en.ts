@@ -7,6 +7,7 @@ export const appEn = {
     residents: 'Residents',
     households: 'Households',
     business: 'Business',
+    survey: 'Survey entry',
     rosters: 'Roster import',
     transfers: 'Transfers',
     reporting: 'Reporting',

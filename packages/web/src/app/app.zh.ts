@@ -7,6 +7,7 @@ export const appZh = {
     residents: '居民',
     households: '家庭',
     business: '业务',
+    survey: '入户调查录入',
     rosters: '名册导入',
     transfers: '转入转出',
     reporting: '报表',

@@ -18,8 +18,9 @@ export const navigation: readonly NavigationEntry[] = [
   {
     key: 'business',
     words: 'business',
-    needs: ['roster.import', 'transfer.ask', 'transfer.decide', 'employer.monitor', 'help.handle'],
+    needs: ['survey.write', 'roster.import', 'transfer.ask', 'transfer.decide', 'employer.monitor', 'help.handle'],
     children: [
+      { key: 'survey', words: 'survey', to: '/survey', needs: ['survey.write'] },
       { key: 'rosters', words: 'rosters', to: '/rosters', needs: ['roster.import'] },
       { key: 'transfers', words: 'transfers', to: '/transfers', needs: ['transfer.ask', 'transfer.decide'] },
       {

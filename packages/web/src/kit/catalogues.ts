@@ -26,6 +26,8 @@ import { employmentEn } from '../employment/employment.en.ts';
 import { employmentZh } from '../employment/employment.zh.ts';
 import { exchangeEn } from '../exchange/exchange.en.ts';
 import { exchangeZh } from '../exchange/exchange.zh.ts';
+import { gridEn } from '../grid/grid.en.ts';
+import { gridZh } from '../grid/grid.zh.ts';
 import { handlingEn } from '../handling/handling.en.ts';
 import { handlingZh } from '../handling/handling.zh.ts';
 import { helpRequestEn } from '../help-request/help-request.en.ts';
@@ -56,6 +58,8 @@ import { setupEn } from '../setup/setup.en.ts';
 import { setupZh } from '../setup/setup.zh.ts';
 import { submissionEn } from '../submission/submission.en.ts';
 import { submissionZh } from '../submission/submission.zh.ts';
+import { surveyEn } from '../survey/survey.en.ts';
+import { surveyZh } from '../survey/survey.zh.ts';
 import { taskEn } from '../task/task.en.ts';
 import { taskZh } from '../task/task.zh.ts';
 import { transferEn } from '../transfer/transfer.en.ts';
@@ -81,6 +85,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     analysis: analysisZh,
     area: areaZh,
     areaChange: areaChangeZh,
+    grid: gridZh,
     handling: handlingZh,
     helpRequest: helpRequestZh,
     analysisSheet: analysisSheetZh,
@@ -110,6 +115,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     unemployment: unemploymentZh,
     search: searchZh,
     setup: setupZh,
+    survey: surveyZh,
     task: taskZh,
     verify: verifyZh,
     worklist: worklistZh,
@@ -119,6 +125,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     analysis: analysisEn,
     area: areaEn,
     areaChange: areaChangeEn,
+    grid: gridEn,
     handling: handlingEn,
     helpRequest: helpRequestEn,
     analysisSheet: analysisSheetEn,
@@ -148,6 +155,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     unemployment: unemploymentEn,
     search: searchEn,
     setup: setupEn,
+    survey: surveyEn,
     task: taskEn,
     verify: verifyEn,
     worklist: worklistEn,

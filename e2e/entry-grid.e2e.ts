@@ -1,0 +1,260 @@
+/**
+ * The entry grid through a browser: a Chinese input method from the first key, a block pasted from a spreadsheet, good rows saved while a bad one says why, undo,
+ * people who are known, a reload, and ten thousand rows.
+ */
+import type { Browser, CDPSession, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkOf } from '../packages/server/test/make-person.ts';
+import { surveyColumns } from '../packages/web/src/survey/survey-sheet.ts';
+import { launchBrowser } from './browser.ts';
+import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { Desk, type Language, type Login } from './journey-page.ts';
+
+let browser: Browser;
+let city: JourneyCity;
+beforeAll(async () => {
+  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-09-21')]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await city?.stop();
+});
+
+async function at(login: Login, language: Language, work: (desk: Desk) => Promise<void>, screen?: 'phone') {
+  const desk = await Desk.open(browser, city.address, language, screen);
+  try {
+    await desk.signIn(login);
+    await work(desk);
+  } catch (error) {
+    await desk.giveUp();
+    throw error;
+  }
+  await desk.leave();
+}
+
+const numberOf = (first17: string) => first17 + checkOf(first17);
+const [father, mother, child, later] = [
+  '32110219750312001',
+  '32110219780520002',
+  '32110220100601003',
+  '32110219900909004',
+].map(numberOf) as [string, string, string, string];
+
+const place = (column: (typeof surveyColumns)[number]) => surveyColumns.indexOf(column);
+function cell(page: Page, row: number, column: (typeof surveyColumns)[number]): Locator {
+  return page.locator(`.grid-row[data-row="${row}"] [data-column="${place(column)}"]`);
+}
+const textOf = (page: Page, row: number, column: (typeof surveyColumns)[number]) =>
+  cell(page, row, column).locator('.grid-text').textContent();
+const state = (page: Page, row: number) => page.locator(`.grid-row[data-row="${row}"]`).getAttribute('data-state');
+
+/** What an input method does: the letters are composed, then one candidate takes their place. */
+async function compose(keyboard: CDPSession, letters: string, chosen: string): Promise<void> {
+  for (let typed = 1; typed <= letters.length; typed++) {
+    await keyboard.send('Input.dispatchKeyEvent', {
+      type: 'rawKeyDown',
+      key: 'Process',
+      windowsVirtualKeyCode: 229,
+      code: `Key${letters.charAt(typed - 1).toUpperCase()}`,
+    });
+    await keyboard.send('Input.imeSetComposition', {
+      text: letters.slice(0, typed),
+      selectionStart: typed,
+      selectionEnd: typed,
+    });
+  }
+  await keyboard.send('Input.insertText', { text: chosen });
+}
+
+async function paste(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((block) => navigator.clipboard.writeText(block), text);
+  await page.keyboard.press('Control+v');
+}
+
+test('a worker types with pinyin, pastes a family, and what is wrong says why', async () => {
+  await at('limin', 'zh', async (desk) => {
+    const { page } = desk;
+    await desk.go('/survey');
+    const keyboard = await page.context().newCDPSession(page);
+
+    // The first letter of the input method reaches the cell (appendix A).
+    await cell(page, 0, 'name').click();
+    await page.keyboard.press('ArrowDown');
+    await compose(keyboard, 'wo', '我');
+    await page.keyboard.press('Enter');
+    expect(await textOf(page, 1, 'name')).toBe('我');
+    await page.keyboard.press('Control+z');
+    expect(await textOf(page, 1, 'name')).toBe('');
+    await page.keyboard.press('Control+y');
+    expect(await textOf(page, 1, 'name')).toBe('我');
+    await cell(page, 1, 'name').click();
+    await page.keyboard.press('Delete');
+
+    // Nine of nine cells; the third number has a wrong check character.
+    const wrong = child.slice(0, 17) + (child.endsWith('1') ? '2' : '1');
+    await cell(page, 0, 'relation').click();
+    await paste(page, `户主\t"赵\n强"\t${father}\r\n妻\t钱红\t${mother}\r\n之女\t赵小\t${wrong}\r\n`);
+    await expect.poll(() => state(page, 1)).toBe('saved');
+    expect(await textOf(page, 0, 'relation')).toBe('户主');
+    expect(await textOf(page, 0, 'name')).toBe('赵强');
+    expect(await textOf(page, 0, 'citizenId')).toBe(`321102********${father.slice(14)}`);
+    expect(await textOf(page, 0, 'sex')).toBe('男');
+    expect(await textOf(page, 0, 'birthOn')).toBe('1975-03-12');
+    expect(await textOf(page, 1, 'relation')).toBe('妻');
+    expect(await textOf(page, 1, 'name')).toBe('钱红');
+    expect(await textOf(page, 1, 'citizenId')).toBe(`321102********${mother.slice(14)}`);
+    expect(await textOf(page, 2, 'relation')).toBe('女');
+    expect(await textOf(page, 2, 'name')).toBe('赵小');
+    expect(await textOf(page, 2, 'citizenId')).toBe(wrong);
+    expect(await state(page, 2)).toBe('refused');
+    const bad = cell(page, 2, 'citizenId');
+    expect(await bad.getAttribute('aria-invalid')).toBe('true');
+    const why = await page.locator(`[id="${await bad.getAttribute('aria-describedby')}"]`).textContent();
+    expect(why).toContain(child.slice(17));
+
+    // From the sum to the cell, corrected, saved by leaving the row: into the family of the rows above.
+    await page.getByRole('button', { name: desk.t('survey.count.refused_other', { count: 1 }) }).click();
+    await page.keyboard.type(child);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => state(page, 2)).toBe('saved');
+    await desk.look('survey');
+    await desk.go('/households');
+    await desk.sees('赵强');
+    expect(await page.locator('tbody tr').filter({ hasText: '赵强' }).textContent()).toContain('3');
+
+    // Found again, and the last save is taken back.
+    await desk.go('/survey');
+    expect(await state(page, 2)).toBe('saved');
+    await page.getByRole('button', { name: desk.t('survey.undoSaveRows_other', { count: 1 }) }).click();
+    await expect.poll(() => state(page, 2)).toBe('draft');
+    expect(await textOf(page, 2, 'name')).toBe('赵小');
+  });
+});
+
+test('codes by initials, a known person, keys, and a reload', async () => {
+  await at('limin', 'zh', async (desk) => {
+    const { page } = desk;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await desk.go('/survey');
+    await cell(page, 0, 'name').click();
+    await page.keyboard.type('赵强');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(father);
+    await page.keyboard.press('Tab');
+    // Sex and birth date fill themselves: Tab has passed them by.
+    await page.keyboard.type('13800001111');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('czby');
+    await expect.poll(() => page.getByRole('option').first().textContent()).toContain('初中毕业');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('大专');
+    await page.keyboard.press('Enter');
+    expect(await textOf(page, 0, 'education')).toBe('大学专科毕业');
+    // She is known, and her file would change: nobody changes it unasked.
+    await expect.poll(() => state(page, 0)).toBe('attention');
+    await desk.look('survey-known');
+    await cell(page, 0, 'name').click();
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => state(page, 0)).toBe('saved');
+    expect(await page.locator('.grid-row[data-row="0"] .grid-state-words').textContent()).toBe(
+      desk.t('survey.outcome.updated'),
+    );
+
+    // The relation by its initials, the address from above, then a reload in the middle of the row.
+    await cell(page, 1, 'relation').click();
+    await page.keyboard.type('po');
+    await expect.poll(() => page.getByRole('option').first().textContent()).toContain('配偶');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('孙丽');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(later);
+    await page.keyboard.press('Tab');
+    expect(await textOf(page, 1, 'relation')).toBe('配偶');
+    await page.reload();
+    await desk.settle();
+    await desk.sees(desk.t('survey.restored_other', { count: 1 }));
+    expect(await textOf(page, 1, 'citizenId')).toBe(later);
+    // Fill down, copy, and undo leave the saved row alone.
+    await cell(page, 1, 'address').click();
+    await page.keyboard.type('贺家弄2号');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Control+c');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('贺家弄2号\r\n贺家弄2号');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => state(page, 1)).toBe('saved');
+  });
+});
+
+test('in English, in large type and on a phone, and with ten thousand rows', async () => {
+  await at('limin', 'en', async (desk) => {
+    const { page } = desk;
+    await desk.go('/survey');
+    await cell(page, 0, 'relation').click();
+    await page.keyboard.type('head');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Li Min');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('321102');
+    await page.keyboard.press('Enter');
+    expect(await textOf(page, 0, 'relation')).toBe('Head of household');
+    await expect.poll(() => state(page, 0)).toBe('refused');
+    await desk.button('grid.tool.keys').click();
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '28px';
+    });
+    await desk.look('survey-large');
+
+    // A sheet of ten thousand rows, as if it had been pasted; never a second without a picture.
+    await page.evaluate(async () => {
+      const me = (await (await fetch('/api/session')).json()) as { accountId: string };
+      const key = `renshe.survey.${me.accountId}.321102001001`;
+      const rows = Array.from({ length: 10_000 }, (_, i) => ({
+        id: `row-${i}`,
+        rowKey: crypto.randomUUID(),
+        cells: { name: `居民${i}`, address: `贺家弄${i}号`, citizenId: '321102' },
+      }));
+      window.addEventListener('pagehide', () => sessionStorage.setItem(key, JSON.stringify({ rows, saves: [] })));
+    });
+    await page.reload();
+    await desk.settle();
+    await page.locator('.grid-row[data-row="0"]').waitFor();
+    const longest = await page.evaluate(async () => {
+      const frame = document.querySelector('.grid-scroll')!;
+      let last = performance.now();
+      let gap = 0;
+      for (let step = 1; step <= 60; step++) {
+        frame.scrollTop = (frame.scrollHeight / 60) * step;
+        await new Promise(requestAnimationFrame);
+        const now = performance.now();
+        gap = Math.max(gap, now - last);
+        last = now;
+      }
+      return gap;
+    });
+    console.log(`10,000 rows: longest time between two pictures ${Math.round(longest)} ms`);
+    expect(longest).toBeLessThan(1000);
+    await expect.poll(() => page.locator('.grid-row[data-row="9999"]').count()).toBe(1);
+    expect(await page.locator('.grid-row').count()).toBeLessThan(80);
+    await cell(page, 9999, 'name').click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('First');
+    await page.keyboard.press('Enter');
+    expect(await textOf(page, 0, 'household')).toBe('First');
+  });
+  await at(
+    'limin',
+    'zh',
+    async (desk) => {
+      await desk.go('/survey');
+      await cell(desk.page, 0, 'name').tap();
+      await desk.page.keyboard.type('手机');
+      await desk.page.keyboard.press('Enter');
+      await desk.look('survey');
+    },
+    'phone',
+  );
+});

@@ -1,0 +1,356 @@
+/**
+ * 入户调查录入: rows typed at the door, saved in one transaction by the judge, the planner and the writer of rosters. Good rows are saved, each
+ * other one says why it was not. A row is saved once under its key, however often it is sent.
+ */
+import { getArea } from '@renshe/domain/area/area-tree.ts';
+import { headOfHousehold } from '@renshe/domain/code/family-relation.ts';
+import { fillSentence, type Language } from '@renshe/domain/kernel/app-error.ts';
+import { maskCitizenId } from '@renshe/domain/kernel/citizen-id.ts';
+import type { Id } from '@renshe/domain/kernel/file.ts';
+import { rosterRowSentences } from '@renshe/domain/roster/roster.errors.ts';
+import { createRosterJudge, type JudgedRosterRow, warningDetails } from '@renshe/domain/roster/roster.judge.ts';
+import type { RosterNote, RowPlan } from '@renshe/domain/roster/roster.plan.ts';
+import type { SurveyResult, SurveyRow, surveyContracts } from '@renshe/domain/survey/survey.contract.ts';
+import {
+  rosterRowOf,
+  type SurveyErrorCode,
+  surveyProblems,
+  withChosenCodes,
+} from '@renshe/domain/survey/survey.rules.ts';
+import { sql } from 'kysely';
+import { sentenceOf } from '../platform/errors.ts';
+import { insertRows } from '../platform/insert-rows.ts';
+import type { CommandContext } from '../platform/route.ts';
+import { ownCommunity } from '../resident/change-resident-file.ts';
+import { addressCodesOf } from '../resident/citizen-id-warnings.ts';
+import { applyRows, type Done, type Hold } from '../roster/apply-chunk.ts';
+import type { RecordWords } from '../roster/imported-records.ts';
+import { planContextOf } from '../roster/judge-batch.ts';
+import { type FieldRow, findRegistered, indexKey, livesIn, readFieldRows } from '../roster/known-people.ts';
+import { noteSentence } from '../roster/roster.queries.ts';
+import type { RowUnit } from '../roster/roster-chunks.ts';
+import { maskedDetails, maskedIdentity } from '../roster/roster-masks.ts';
+import { currentFamilies, readFamilies, readSavedRows } from './survey.queries.ts';
+
+type Context = CommandContext<typeof surveyContracts.save>;
+type Place = { districtId: number; areaId: number };
+
+export const surveyWords: RecordWords = {
+  source: '入户调查',
+  proof: '入户调查录入，开始日期不详',
+  residence: 'registered',
+};
+
+const nothing = {
+  residentId: null,
+  householdId: null,
+  saveId: null,
+  sex: null,
+  birthOn: null,
+  field: null,
+  code: null,
+  message: null,
+  changed: [],
+};
+
+/** Whoever is left alone by these notes was not saved at all. */
+const leftAlone: ReadonlySet<string> = new Set(['file-ended', 'says-dead', 'moved-elsewhere']);
+
+export async function saveSurvey(c: Context): Promise<{ rows: SurveyResult[] }> {
+  const areaId = ownCommunity(c, c.body.areaCode);
+  const place = { districtId: getArea(c.tree, areaId).districtId, areaId };
+  await lockKeys(c);
+  const results = new Map<Id, SurveyResult>();
+  const refuse = (row: SurveyRow, field: string | null, code: SurveyErrorCode, details: Record<string, string> = {}) =>
+    void results.set(row.rowKey, refused(row, field, code, sentenceOf(code, c.language, details)));
+
+  await answerSavedBefore(c, place, results);
+  for (const row of c.body.rows) {
+    if (results.has(row.rowKey)) continue;
+    const [problem] = surveyProblems(row);
+    if (problem) refuse(row, problem.field, problem.code, { ...problem.details });
+  }
+  const judged = await judge(c, results);
+  await refuseElsewhere(c, place, judged, refuse);
+  for (const id of results.keys()) judged.delete(id);
+  const units = await unitsOf(c, place, judged, refuse);
+  for (const id of results.keys()) judged.delete(id);
+  const done = judged.size === 0 ? [] : await apply(c, place, units);
+  const families = await currentFamilies(
+    c.w,
+    place.districtId,
+    done.map((one) => one.residentId).filter((id) => id !== null),
+  );
+  for (const one of done) {
+    const row = c.body.rows[one.rowNo]!;
+    results.set(row.rowKey, resultOf(c.language, c.cause, row, judged.get(row.rowKey)!, one, families));
+  }
+  const written = done.filter((one) => isKept(one));
+  await keepAccount(c, place, written);
+  audit(c, place, results, written);
+  return { rows: c.body.rows.map((row) => results.get(row.rowKey)!) };
+}
+
+/** A held row may be sent again, and one that is left alone has nothing to take back. */
+function isKept(one: Done): boolean {
+  return one.held === undefined && one.residentId !== null && !one.notes.some((note) => leftAlone.has(note.code));
+}
+
+/** Two calls with the same rows meet here; the second one finds them saved. */
+async function lockKeys(c: Context): Promise<void> {
+  const keys = c.body.rows.map((row) => row.rowKey).sort();
+  await sql`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) as k (key)`.execute(
+    c.w,
+  );
+}
+
+function digestOf(c: Context, row: SurveyRow): string {
+  const { rowKey, confirmed, household, ...typed } = row;
+  return c.host.keyring.digest(JSON.stringify(Object.entries(typed).sort()));
+}
+
+async function answerSavedBefore(c: Context, place: Place, results: Map<Id, SurveyResult>): Promise<void> {
+  const saved = await readSavedRows(
+    c.w,
+    place.districtId,
+    c.body.rows.map((row) => row.rowKey),
+  );
+  const families = await currentFamilies(
+    c.w,
+    place.districtId,
+    [...saved.values()].map((row) => row.resident_id),
+  );
+  for (const row of c.body.rows) {
+    const before = saved.get(row.rowKey);
+    if (!before) continue;
+    if (before.area_id !== place.areaId || before.undone_at !== null) {
+      const code = 'survey.taken-back';
+      results.set(row.rowKey, refused(row, null, code, sentenceOf(code, c.language)));
+      continue;
+    }
+    const same = before.content_digest === digestOf(c, row);
+    const code = same ? null : ('survey.first-version-kept' as const);
+    const notes = before.notes.map((note) => noteSentence(note, c.language));
+    results.set(row.rowKey, {
+      ...nothing,
+      rowKey: row.rowKey,
+      outcome: outcomeOf(before.action),
+      residentId: before.resident_id,
+      householdId: families.get(before.resident_id) ?? null,
+      saveId: before.cause,
+      citizenIdMasked: before.citizen_id_masked,
+      sex: before.sex,
+      birthOn: before.birth_on,
+      code,
+      message: code === null ? joined(notes, c.language) : sentenceOf(code, c.language),
+    });
+  }
+}
+
+/** Name and number by the judge of rosters; who passes, by key. */
+async function judge(c: Context, results: Map<Id, SurveyResult>): Promise<Map<Id, JudgedRosterRow>> {
+  const judgeRow = createRosterJudge({ today: c.today, isKnownAddressCode: await addressCodesOf(c.tree) });
+  const passed = new Map<Id, JudgedRosterRow>();
+  for (const [index, row] of c.body.rows.entries()) {
+    if (results.has(row.rowKey)) continue;
+    const judged = judgeRow(rosterRowOf(row, index));
+    if (judged.code === null) passed.set(row.rowKey, withChosenCodes(judged, row));
+    else {
+      const twice = judged.code === 'duplicate-in-file';
+      const message = twice
+        ? sentenceOf('survey.twice', c.language)
+        : fillSentence(rosterRowSentences[judged.code], c.language, maskedDetails(judged.details));
+      const field = judged.code === 'name-missing' ? 'name' : 'citizenId';
+      results.set(row.rowKey, refused(row, field, twice ? 'survey.twice' : judged.code, message));
+    }
+  }
+  return passed;
+}
+
+type Refuse = (row: SurveyRow, field: string | null, code: SurveyErrorCode, details?: Record<string, string>) => void;
+
+async function refuseElsewhere(
+  c: Context,
+  place: Place,
+  judged: ReadonlyMap<Id, JudgedRosterRow>,
+  refuse: Refuse,
+): Promise<void> {
+  const index = (row: JudgedRosterRow) => c.host.keyring.blindIndex('citizen-id', row.citizenId);
+  const found = await findRegistered(c.w, [...judged.values()].map(index));
+  const people = await readFieldRows(c.w, [...found.values()]);
+  for (const row of c.body.rows) {
+    const one = judged.get(row.rowKey);
+    const entry = one && found.get(indexKey(index(one)));
+    const known = entry && people.get(entry.residentId);
+    if (known && !known.voided && !livesIn(c.tree, known, place.areaId, c.today))
+      refuse(row, 'citizenId', 'survey.registered-elsewhere');
+  }
+}
+
+/** Rows of one household together; of a household that stands, only where it stands in this community. */
+async function unitsOf(
+  c: Context,
+  place: Place,
+  judged: ReadonlyMap<Id, JudgedRosterRow>,
+  refuse: Refuse,
+): Promise<RowUnit[]> {
+  const wanted = c.body.rows.flatMap((row) => (row.household.how === 'existing' ? [row.household.householdId] : []));
+  const families = await readFamilies(c.w, c.scope, [...new Set(wanted)]);
+  const withHead = new Set<string>();
+  for (const family of families.values()) if (family.has_head) withHead.add(family.household_id);
+  const units = new Map<string, RowUnit>();
+  for (const [index, row] of c.body.rows.entries()) {
+    const one = judged.get(row.rowKey);
+    if (!one) continue;
+    const { household } = row;
+    const family = household.how === 'existing' ? families.get(household.householdId) : undefined;
+    if (household.how === 'existing' && (!family || !livesIn(c.tree, family, place.areaId, c.today))) {
+      refuse(row, 'household', 'survey.household-gone');
+      continue;
+    }
+    const key = household.how === 'existing' ? household.householdId : `group ${household.group}`;
+    if (row.relation === headOfHousehold) {
+      if (withHead.has(key)) {
+        refuse(row, 'relation', 'survey.two-heads');
+        continue;
+      }
+      withHead.add(key);
+    }
+    const unit = units.get(key) ?? {
+      household: units.size,
+      rows: [],
+      ...(household.how === 'existing' && { home: household.householdId }),
+    };
+    unit.rows.push({ rowNo: index, row: one });
+    units.set(key, unit);
+  }
+  return [...units.values()];
+}
+
+async function apply(c: Context, place: Place, units: readonly RowUnit[]): Promise<Done[]> {
+  const context = await planContextOf(c.w, c.reference, place, 'household', c.today);
+  const hold = (rowNo: number, plan: RowPlan, known: FieldRow): Hold | undefined => {
+    if (plan.action !== 'update') return undefined;
+    if (plan.changed.includes('name'))
+      return { code: 'survey.name-differs', details: { name: known.name }, changed: plan.changed };
+    return c.body.rows[rowNo]!.confirmed
+      ? undefined
+      : { code: 'survey.known-update', changed: [...plan.changed, ...addedBy(plan)] };
+  };
+  // The records of one save carry its number, as those of an import carry that of their batch.
+  const frame = { batchId: c.cause, by: c.actor.accountId, context, reference: c.reference, words: surveyWords, hold };
+  return applyRows(c.host, c, frame, units);
+}
+
+function addedBy(plan: RowPlan): string[] {
+  return [...(plan.employment ? ['employment'] : []), ...(plan.ability ? ['ability'] : [])];
+}
+
+function outcomeOf(action: Done['action']): SurveyResult['outcome'] {
+  return action === 'create' ? 'created' : action === 'update' ? 'updated' : 'unchanged';
+}
+
+function joined(sentences: readonly string[], language: Language): string | null {
+  return sentences.length === 0 ? null : sentences.join(language === 'zh' ? '' : ' ');
+}
+
+function resultOf(
+  language: Language,
+  saveId: Id,
+  row: SurveyRow,
+  judged: JudgedRosterRow,
+  one: Done,
+  families: ReadonlyMap<Id, Id>,
+): SurveyResult {
+  const notes = one.notes.map((note: RosterNote) => noteSentence(note, language));
+  const base = {
+    ...nothing,
+    rowKey: row.rowKey,
+    residentId: one.residentId,
+    citizenIdMasked: maskCitizenId(judged.citizenId),
+    sex: judged.sex,
+    birthOn: judged.birthOn,
+  };
+  const blamed = one.notes.find((note) => leftAlone.has(note.code));
+  if (blamed) {
+    const { residentId: _, ...rest } = base;
+    return {
+      ...rest,
+      residentId: null,
+      outcome: 'refused',
+      field: 'citizenId',
+      code: blamed.code,
+      message: joined(notes, language),
+    };
+  }
+  if (one.held) {
+    const waits = one.held.code === 'survey.known-update';
+    return {
+      ...base,
+      outcome: waits ? 'waiting' : 'refused',
+      field: waits ? null : 'name',
+      code: one.held.code,
+      message: sentenceOf(one.held.code, language, one.held.details ?? {}),
+      changed: [...one.held.changed],
+    };
+  }
+  const warnings = judged.warnings.map((code) =>
+    fillSentence(rosterRowSentences[code], language, warningDetails(judged, code)),
+  );
+  return {
+    ...base,
+    outcome: outcomeOf(one.action),
+    householdId: (one.residentId && families.get(one.residentId)) ?? null,
+    saveId,
+    message: joined([...warnings, ...notes], language),
+    changed: [...(one.changed ?? [])],
+  };
+}
+
+function refused(row: SurveyRow, field: string | null, code: string, message: string): SurveyResult {
+  return {
+    ...nothing,
+    rowKey: row.rowKey,
+    outcome: 'refused',
+    citizenIdMasked: maskedIdentity(row.citizenId.slice(0, 18)),
+    field,
+    code,
+    message,
+  };
+}
+
+async function keepAccount(c: Context, place: Place, written: readonly Done[]): Promise<void> {
+  await insertRows(
+    c.w,
+    'survey_row',
+    written.map((one) => ({
+      district_id: place.districtId,
+      row_key: c.body.rows[one.rowNo]!.rowKey,
+      area_id: place.areaId,
+      content_digest: digestOf(c, c.body.rows[one.rowNo]!),
+      action: one.action,
+      resident_id: one.residentId,
+      notes: one.notes,
+      undo: one.action === 'skip' ? null : one.undo,
+      cause: c.cause,
+      saved_at: c.at,
+      saved_by: c.actor.accountId,
+      undone_at: null,
+    })),
+  );
+}
+
+/** First the save as a whole, then every person whose file was made or changed. */
+function audit(c: Context, place: Place, results: ReadonlyMap<Id, SurveyResult>, written: readonly Done[]): void {
+  const counts: Record<string, number> = { rows: c.body.rows.length };
+  for (const { outcome } of results.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  c.audit({ ...place, subjectKind: 'survey', subjectId: c.cause, details: counts });
+  for (const one of written)
+    if (one.action !== 'skip' && one.residentId !== null)
+      c.audit({
+        ...place,
+        subjectKind: 'resident',
+        subjectId: one.residentId,
+        details: { action: one.action, ...(one.changed && one.changed.length > 0 && { fields: [...one.changed] }) },
+      });
+}
