@@ -2,6 +2,7 @@
  * The content security policy in a browser: every page is opened with hostile text in every name and note of the database and typed into every
  * field. Nothing of it runs, and no page needs what the policy forbids. A last test shows that the policy would have stopped it.
  */
+import { request } from 'node:http';
 import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -147,4 +148,50 @@ test('the policy would have stopped markup that had come through', async () => {
     .toEqual(['script-src-attr', 'style-src-attr', 'style-src-elem']);
   expect(found.filter((line) => line.startsWith('canary'))).toEqual([]);
   await context.close();
+});
+
+test('shows its pages and nothing else of the machine', async () => {
+  const ask = async (path: string, init?: RequestInit) => {
+    const answer = await fetch(`${city.address}${path}`, { redirect: 'manual', ...init });
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  };
+  const page = await ask('/');
+  const nonce = /nonce-([\w-]+)/.exec(page.headers.get('content-security-policy') ?? '')?.[1] ?? '';
+  expect(nonce).not.toBe('');
+  // What is no file is the page itself, made anew and never kept; under assets it is not there.
+  for (const path of [
+    '/.git/config',
+    '/.env',
+    '/package.json',
+    '/packages/server/src/main.ts',
+    '/keys/keys.json',
+    '/..%2f..%2fpackage.json',
+    '/%2e%2e/%2e%2e/etc/passwd',
+  ]) {
+    const answer = await ask(path);
+    if (answer.status === 200) {
+      expect(answer.text.replace(/nonce="[\w-]*"/g, '').replace(/content="[\w-]{24}"/g, ''), path).toBe(
+        page.text.replace(/nonce="[\w-]*"/g, '').replace(/content="[\w-]{24}"/g, ''),
+      );
+      expect(answer.headers.get('cache-control'), path).toBe('no-store');
+    } else expect([400, 403, 404], path).toContain(answer.status);
+  }
+  for (const path of ['/assets/', '/assets/gone.js', '/api/', '/api/nothing', '/api/residents/x.css'])
+    expect([401, 404], path).toContain((await ask(path)).status);
+  for (const method of ['PROPFIND', 'OPTIONS', 'PATCH', 'DELETE'])
+    expect([403, 404, 405], method).toContain((await ask('/', { method })).status);
+  // A browser's fetch sends no TRACE.
+  const traced = await new Promise<number | undefined>((resolve, reject) => {
+    request(`${city.address}/`, { method: 'TRACE' }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+  expect([403, 404, 405]).toContain(traced);
+  for (const path of ['/', '/api/health', '/api/nothing']) {
+    const { headers } = await ask(path);
+    for (const name of ['server', 'x-powered-by', 'via']) expect(headers.get(name), `${path} ${name}`).toBeNull();
+  }
 });

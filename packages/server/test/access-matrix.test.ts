@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRoutes } from '../src/app.ts';
 import { openApiDocument } from '../src/platform/openapi.ts';
 import { accessMatrix, matrixPersonas } from '../src/prove/access-matrix.ts';
+import { inputSchema } from '../src/prove/schema-values.ts';
 import { openTestApp, type TestApp } from './test-app.ts';
 
 let app: TestApp;
@@ -36,6 +37,16 @@ describe('the inventory', () => {
     for (const contract of allContracts) {
       expect([contract.id, contract.effect === 'change' && contract.audit === null]).toEqual([contract.id, false]);
       expect([contract.id, contract.method === 'GET' && contract.effect === 'change']).toEqual([contract.id, false]);
+    }
+  });
+  it('lets no address carry a number or a secret', () => {
+    // Addresses stand in histories, logs of proxies and on the wall of whoever prints a page.
+    const said = /citizenId|phone|password|secret|token|bank|account(No|Number)/i;
+    for (const contract of allContracts) {
+      const fields = [contract.params, contract.query].flatMap((part) =>
+        Object.keys(inputSchema(part).properties ?? {}),
+      );
+      expect([contract.id, fields.filter((field) => said.test(field))]).toEqual([contract.id, []]);
     }
   });
 });

@@ -11,6 +11,7 @@ describe('passwordProblems', () => {
     'Grün7!bicycle-kite',
     'v9#Lq2!mZr7@',
     'the weather in 1998 was kind',
+    'seven boats left the harbour of Zhenjiang before noon and only five of them came home by night',
   ])('accepts %s', (password) => {
     expect(passwordProblems(password, owner)).toEqual([]);
   });

@@ -26,6 +26,10 @@ export const reportErrors = {
     zh: '月报由上一级单位接收或退回。',
     en: 'A report is accepted or returned by the level above.',
   },
+  'report.own-submission': {
+    zh: '这份报表是您自己报送的，请由同级的另一位同事接收。',
+    en: 'You submitted this report yourself; another colleague of the level above has to accept it.',
+  },
   'report.force-too-early': {
     zh: '{date} 到期之后才能强制锁定，并须写明理由。',
     en: 'Forcing is possible after the due date {date} only, with a reason.',

@@ -29,8 +29,14 @@ describe('behind a proxy that ends TLS', () => {
     expect(answer.headers['set-cookie']).toMatch(
       /^__Host-renshe=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
-    expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
+    expect(answer.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
     await http.close();
+  });
+  it('without TLS the door opens on this machine alone', () => {
+    expect(readConfig({ host: '0.0.0.0' }, { HOST: '0.0.0.0' })).toMatchObject({ host: 'localhost', tls: undefined });
+    const tls = { 'tls-cert': 'cert.pem', 'tls-key': 'key.pem' };
+    expect(readConfig(tls, {}).host).toBe('0.0.0.0');
+    expect(() => readConfig({ 'tls-cert': 'cert.pem' }, {})).toThrow('--tls-key');
   });
   it('is told with https and without a path', () => {
     expect(readConfig({ 'public-origin': 'https://renshe.example.cn' }, {}).host).toBe('localhost');

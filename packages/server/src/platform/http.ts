@@ -163,7 +163,7 @@ function dataHeaders(requestId: string, options: HttpOptions): Record<string, st
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
     'x-permitted-cross-domain-policies': 'none',
     'x-request-id': requestId,
-    ...(isSecure(options) && { 'strict-transport-security': 'max-age=31536000' }),
+    ...(isSecure(options) && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
   };
 }
 

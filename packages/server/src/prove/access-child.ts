@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AccessOptions, AccessSuite } from './access-suite.ts';
+import { type AccessOptions, AccessSuite, noFigures } from './access-suite.ts';
 import { makeWorld } from './prove-world.ts';
 
 export interface AccessAnswer {
@@ -25,12 +25,11 @@ process.once('message', async ({ url, options }: { url: string; options: AccessO
     const { cases, failures, found } = suite.tally;
     answer = { cases, failures, found, figures: suite.figures };
   } catch (error) {
-    const figures = { cells: 0, refused: 0, shownOpen: 0, routes: 0 };
     answer = {
       cases: 0,
       failures: 0,
       found: [],
-      figures,
+      figures: noFigures(),
       broken: error instanceof Error ? (error.stack ?? error.message) : String(error),
     };
   } finally {

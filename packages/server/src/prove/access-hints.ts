@@ -10,6 +10,7 @@ export const accessHints: Readonly<Record<string, Hints>> = {
   'cadence.record': { rule: 'community-meeting', period: '2026-W46' },
   'area.preview-split': { parts: [{ intoCode: '321102001002', addresses: ['金丝巷1号'] }] },
   'area.split': { parts: [{ intoCode: '321102001002', addresses: ['金丝巷1号'] }], documentNo: '镇民发〔2026〕1号' },
+  'certificate.verify': { code: '0000000000000000' },
   'employment.register': { type: '10', startedOn: '2026-10-08' },
   'exchange.prepare': { edition: 'national-2016', tables: ['DY11'], format: 'csv-utf8' },
   'plan.add-evaluation': evaluation,

@@ -1,19 +1,21 @@
 /** Every route × every persona × every relation: refused as if nothing were there, nothing changed, no canary anywhere. */
-import { randomUUID } from 'node:crypto';
 import { allContracts } from '@renshe/domain/access/all-contracts.ts';
 import { type Role, roles } from '@renshe/domain/access/permissions.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { sql } from 'kysely';
-import { accessHints } from './access-hints.ts';
-import { accessMatrix, matrixPersonas } from './access-matrix.ts';
+import { AccessCells, bare, type Cell, openRoots } from './access-cells.ts';
+import { unknownFields } from './access-fields.ts';
+import { unseenChanges } from './access-interference.ts';
+import { knownNumbers } from './access-numbers.ts';
 import { accessOpenings } from './access-openings.ts';
-import { areaPlaceOf, openSubjects, type Subject, type SubjectFinder } from './access-subjects.ts';
+import { secretSearches } from './access-search.ts';
+import { segregation } from './access-segregation.ts';
+import { openSubjects } from './access-subjects.ts';
+import { existenceTiming } from './access-timing.ts';
 import { readableText } from './answer-text.ts';
-import { isUnder, type Persona, type PersonaKey, provePersonas, type Relation, relationOf } from './prove-personas.ts';
-import type { RequestParts } from './prove-request.ts';
+import { isUnder, type Persona, type PersonaKey, provePersonas } from './prove-personas.ts';
 import { ProofTally } from './prove-result.ts';
 import type { Answered, ProveWorld } from './prove-world.ts';
-import { fittingParts } from './schema-values.ts';
 
 export interface AccessOptions {
   seed: number;
@@ -21,6 +23,10 @@ export interface AccessOptions {
   deep: boolean;
   /** Ends with the first failure: enough to find a planted bug. */
   firstOnly?: boolean;
+  /** Starts with the side channels. */
+  channelsFirst?: boolean;
+  /** Routes whose ids begin with this are tried first. */
+  nearest?: string;
 }
 
 export interface AccessFigures {
@@ -29,59 +35,90 @@ export interface AccessFigures {
   /** Routes that somebody was let through to. */
   shownOpen: number;
   routes: number;
+  /** Side channels: pairs of calls that must not be told apart, and fields that must be refused. */
+  channels: number;
+  /** Grants of posts that were tried. */
+  grants: number;
+  /** Deep runs: how much slower something hidden is refused than something that is not there, per route. */
+  timing: Record<string, string>;
 }
 
-const columnOf: Record<Role, (typeof matrixPersonas)[number]> = {
-  'community-worker': 'worker',
-  'street-clerk': 'clerk',
-  'district-officer': 'district',
-  'city-officer': 'city',
-  'system-administrator': 'system',
-  'security-administrator': 'security',
-  'audit-administrator': 'auditor',
-};
+export const noFigures = (): AccessFigures => ({
+  cells: 0,
+  refused: 0,
+  shownOpen: 0,
+  routes: 0,
+  channels: 0,
+  grants: 0,
+  timing: {},
+});
+
+/** What an oracle of a side channel needs of the suite. */
+export interface AccessBench {
+  readonly world: ProveWorld;
+  readonly options: AccessOptions;
+  readonly figures: AccessFigures;
+  readonly contracts: readonly RouteContract[];
+  readonly cells: AccessCells;
+  tokenOf(persona: Persona): string;
+  check(holds: boolean, words: () => string): void;
+  digest(): Promise<string>;
+}
+
 const administrators: readonly Role[] = roles.filter((role) => role.endsWith('administrator'));
-
-/** Areas in which the written matrix opens a route to a persona; empty when it opens it nowhere. */
-function openRoots(contract: RouteContract, persona: Persona): string[] {
-  if (persona.suspended || persona.left) return [];
-  const row = accessMatrix[contract.id] ?? '';
-  return persona.posts
-    .filter(({ role }) => row[matrixPersonas.indexOf(columnOf[role])] === '+')
-    .map(({ area }) => area);
-}
 
 class Stop extends Error {}
 
-export class AccessSuite {
+export class AccessSuite implements AccessBench {
   readonly tally = new ProofTally();
-  readonly figures: AccessFigures = { cells: 0, refused: 0, shownOpen: 0, routes: 0 };
-  private readonly world: ProveWorld;
-  private readonly options: AccessOptions;
-  private subjects!: SubjectFinder;
+  readonly figures: AccessFigures = noFigures();
+  readonly world: ProveWorld;
+  readonly options: AccessOptions;
+  readonly contracts: readonly RouteContract[];
+  cells!: AccessCells;
   private readonly opened = new Set<string>();
 
   constructor(world: ProveWorld, options: AccessOptions) {
     this.world = world;
     this.options = options;
+    const near = (contract: RouteContract) => (options.nearest && contract.id.startsWith(options.nearest) ? 0 : 1);
+    this.contracts = [...(allContracts as readonly RouteContract[])].sort((a, b) => near(a) - near(b));
   }
 
   async run(): Promise<void> {
-    this.subjects = await openSubjects(this.world.system);
-    const contracts = allContracts as readonly RouteContract[];
-    this.figures.routes = contracts.length;
+    this.cells = new AccessCells(this.world, await openSubjects(this.world.system), this.options);
+    this.figures.routes = this.contracts.length;
+    const walls = async () => {
+      for (const contract of this.contracts) await this.refusals(contract);
+      await this.doors('read');
+    };
     try {
-      for (const contract of contracts) await this.refusals(contract);
+      if (this.options.channelsFirst) await this.channels();
+      await walls();
+      if (!this.options.channelsFirst) await this.channels();
       // Who may change something does it last: until then everybody met the same world.
-      for (const effect of ['read', 'change'] as const)
-        for (const contract of contracts.filter((one) => one.effect === effect)) await this.openDoors(contract);
+      await this.doors('change');
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
     }
     this.figures.shownOpen = this.opened.size;
   }
 
-  private check(holds: boolean, words: () => string): void {
+  /** What can be learnt without being shown it (handbook/security.md §4a: side channels, segregation of duties). */
+  private async channels(): Promise<void> {
+    await unknownFields(this);
+    await secretSearches(this);
+    await knownNumbers(this);
+    await segregation(this);
+    if (this.options.deep && !this.options.firstOnly) await existenceTiming(this);
+    await unseenChanges(this);
+  }
+
+  private async doors(effect: RouteContract['effect']): Promise<void> {
+    for (const contract of this.contracts.filter((one) => one.effect === effect)) await this.openDoors(contract);
+  }
+
+  check(holds: boolean, words: () => string): void {
     if (!this.tally.check(holds, words) && this.options.firstOnly) throw new Stop();
   }
 
@@ -92,7 +129,7 @@ export class AccessSuite {
     for (const [index, persona] of (provePersonas as readonly Persona[]).entries()) {
       // Somebody without a post is still somebody who has signed in.
       if (persona.left && contract.permission === 'signed-in') continue;
-      for (const cell of await this.cellsOf(contract, persona, index)) {
+      for (const cell of await this.cells.of(contract, persona, index)) {
         if (cell.inside) continue;
         const answer = await this.world.call(this.tokenOf(persona), contract, cell.parts);
         this.figures.cells++;
@@ -143,7 +180,7 @@ export class AccessSuite {
     if (contract.permission === 'public') return;
     for (const [index, persona] of (provePersonas as readonly Persona[]).entries()) {
       if (openRoots(contract, persona).length === 0) continue;
-      const cells = (await this.cellsOf(contract, persona, index)).filter((cell) => cell.inside);
+      const cells = (await this.cells.of(contract, persona, index)).filter((cell) => cell.inside);
       for (const cell of cells.length > 0 ? cells : [bare(contract)]) {
         const answer = await this.world.call(this.tokenOf(persona), contract, cell.parts);
         this.figures.cells++;
@@ -155,62 +192,8 @@ export class AccessSuite {
     }
   }
 
-  /** How a field names an area: by its code, or by its office; null stands for one that does not exist. */
-  private nameOf(field: string, areaCode: string | null): string {
-    if (field === 'officeId') return (areaCode && this.world.offices.get(areaCode)) || randomUUID();
-    return areaCode ?? '321199999999';
-  }
-
-  private tokenOf(persona: Persona): string {
+  tokenOf(persona: Persona): string {
     return this.world.tokens[persona.key as PersonaKey];
-  }
-
-  /** What a persona tries with a route: a record or an area of each relation. */
-  private async cellsOf(contract: RouteContract, persona: Persona, index: number): Promise<Cell[]> {
-    const roots = openRoots(contract, persona);
-    const door = roots.length > 0;
-    const stands = persona.posts.map((post) => post.area);
-    const place = areaPlaceOf(contract);
-    const subjects = place?.part === 'params' ? [] : await this.subjects.subjectsOf(contract);
-    const cells: Cell[] = [];
-    const add = (areaCode: string, parts: RequestParts, nothing: RequestParts) => {
-      const relation = relationOf(stands, areaCode);
-      const inside = door && (accessOpenings[contract.id]?.to === 'everybody' || isUnder(roots, areaCode));
-      cells.push({ relation, areaCode, door, inside, parts, nothing });
-    };
-    if (subjects.length > 0) {
-      for (const subject of onePerRelation(subjects, stands, this.options.seed + index))
-        add(
-          subject.areaCode,
-          partsOf(contract, subject.params, subject.areaCode),
-          partsOf(contract, noOne(subject.params), subject.areaCode),
-        );
-    } else if (place) {
-      const codes = [
-        ...this.world.communities,
-        '321102001000',
-        '321102000000',
-        '321111001000',
-        '321111000000',
-        '321100000000',
-      ];
-      for (const { areaCode } of onePerRelation(
-        codes.map((code) => ({ areaCode: code })),
-        stands,
-        this.options.seed + index,
-      ))
-        add(
-          areaCode,
-          withArea(contract, place.part, place.name, this.nameOf(place.name, areaCode)),
-          withArea(contract, place.part, place.name, this.nameOf(place.name, null)),
-        );
-    }
-    if (cells.length === 0 && !door) return [{ ...bare(contract), door }];
-    if (this.options.deep || cells.length <= 2) return cells;
-    // A quick run tries the own area and, by the seed, one of the others.
-    const own = cells.filter((cell) => cell.inside).slice(0, 1);
-    const outside = cells.filter((cell) => !cell.inside);
-    return [...own, ...outside.filter((_, i) => i === (this.options.seed + index) % Math.max(1, outside.length))];
   }
 
   private checkLeaks(persona: Persona, contract: RouteContract, answer: Answered, name: string): void {
@@ -226,12 +209,18 @@ export class AccessSuite {
       leaked === undefined,
       () => `${name}: ${leaked?.what} of ${leaked?.areaCode} in the answer (${answer.status})`,
     );
+    // A kept answer, or one that can be compared with a kept one, outlives the right to it.
+    const { etag, 'last-modified': modified, 'cache-control': kept } = answer.raw.headers;
+    this.check(
+      etag === undefined && modified === undefined && kept === 'no-store',
+      () => `${name}: the answer may be kept (${kept}) or compared (${etag ?? modified ?? '-'})`,
+    );
   }
 
   private digestSql: string | undefined;
 
   /** One number over all rows of all tables but sessions, whose last use moves on. */
-  private async digest(): Promise<string> {
+  async digest(): Promise<string> {
     const db = this.world.system.db.kysely;
     if (this.digestSql === undefined) {
       const { rows } = await sql<{ name: string }>`
@@ -252,62 +241,12 @@ export class AccessSuite {
   }
 }
 
-interface Cell {
-  relation: Relation | 'nothing';
-  areaCode: string;
-  /** The matrix opens the route to the persona at all. */
-  door: boolean;
-  inside: boolean;
-  parts: RequestParts;
-  /** The same call for what does not exist. */
-  nothing: RequestParts;
-}
-
-function bare(contract: RouteContract): Cell {
-  const parts = fittingParts(contract, accessHints[contract.id] ?? {});
-  return { relation: 'nothing', areaCode: '', door: true, inside: false, parts, nothing: parts };
-}
-
-function onePerRelation<S extends { areaCode: string }>(
-  all: readonly S[],
-  stands: readonly string[],
-  seed: number,
-): S[] {
-  const byRelation = Map.groupBy(all, ({ areaCode }) => relationOf(stands, areaCode));
-  return [...byRelation.values()].map((some) => some[seed % some.length]!);
-}
-
-const noOne = (params: Record<string, string>) =>
-  Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, /^[0-9a-f-]{36}$/.test(value) ? randomUUID() : value]),
-  );
-
-function partsOf(contract: RouteContract, params: Subject['params'], areaCode: string): RequestParts {
-  const fitting = fittingParts(contract, {
-    ...accessHints[contract.id],
-    ...params,
-    area: areaCode,
-    areaCode,
-    toAreaCode: areaCode,
-  });
-  return { ...fitting, params: { ...fitting.params, ...params } };
-}
-
-function withArea(
-  contract: RouteContract,
-  part: 'params' | 'query' | 'body',
-  name: string,
-  value: string,
-): RequestParts {
-  const fitting = fittingParts(contract, { ...accessHints[contract.id], [name]: value });
-  return part === 'body' ? { ...fitting, body: { ...(fitting.body as object), [name]: value } } : fitting;
-}
-
-/** Status, code and words of two refusals are the same: nobody can tell whether there is something. */
+/** Status, headers, code and words of two refusals are the same: nobody can tell whether there is something. */
 function sameRefusal(a: Answered, b: Answered): boolean {
-  const words = ({ json }: Answered) => {
+  const words = ({ json, raw }: Answered) => {
     const error = json?.error as { code?: string; message?: string; details?: unknown } | undefined;
-    return JSON.stringify([error?.code, error?.message, error?.details]);
+    const { date: _, 'x-request-id': __, ...headers } = raw.headers;
+    return JSON.stringify([error?.code, error?.message, error?.details, headers]);
   };
   return a.status === b.status && words(a) === words(b);
 }

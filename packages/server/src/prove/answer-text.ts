@@ -5,9 +5,13 @@ import type { Answered } from './prove-world.ts';
 export function readableText(answer: Answered): string {
   const heads = Object.values(answer.raw.headers).join('\n');
   const names = decodeURIComponent(heads.replace(/%(?![0-9A-F]{2})/g, '%25'));
+  return `${names}\n${bodyText(answer)}`;
+}
+
+/** The same without the headers. */
+export function bodyText(answer: Answered): string {
   const bytes = answer.raw.rawPayload;
-  const body = bytes.subarray(0, 2).toString('latin1') === 'PK' ? unpacked(bytes) : answer.text;
-  return `${names}\n${body}`;
+  return bytes.subarray(0, 2).toString('latin1') === 'PK' ? unpacked(bytes) : answer.text;
 }
 
 /** Entries of a ZIP file one after the other, archives in it included. */

@@ -46,6 +46,8 @@ export interface ProveWorld {
   canaries: readonly Canary[];
   tokens: Readonly<Record<PersonaKey, string>>;
   accountIds: Readonly<Record<PersonaKey, string>>;
+  /** Session of who may do everything everywhere and is no persona. */
+  builder: string;
   call(token: string | null, contract: RouteContract, parts?: RequestParts): Promise<Answered>;
   close(): Promise<void>;
 }
@@ -141,8 +143,8 @@ export async function makeWorld(url: string, dataDir: string): Promise<ProveWorl
     builder = (await enrol('builder', everywhere)).token;
     return { communities: leaves, officeOf };
   });
-  const world: ProveWorld = { ...opened, communities, offices: officeOf, canaries: [], tokens, accountIds };
-  const canaries = await fill(world, builder, officeOf);
+  const world: ProveWorld = { ...opened, communities, offices: officeOf, canaries: [], tokens, accountIds, builder };
+  const canaries = await fill(world, officeOf);
   await leave(world);
   return { ...world, canaries };
 }
@@ -193,82 +195,120 @@ function citizenIdOf(serial: number): string {
 
 const signs = [...'甲乙丙丁戊己庚辛壬癸子丑'];
 
-async function fill(world: ProveWorld, builder: string, officeOf: ReadonlyMap<string, string>): Promise<Canary[]> {
-  const canaries: Canary[] = [];
-  const make = async (id: string, hints: Hints, more: RequestParts = {}) => {
+/** A command of the builder, which has to succeed. */
+type Make = (id: string, hints: Hints, more?: RequestParts) => Promise<Record<string, unknown>>;
+
+function makerOf(world: Pick<ProveWorld, 'call' | 'builder'>): Make {
+  return async (id, hints, more = {}) => {
     const contract = getContract(id);
     const fitting = fittingParts(contract, hints);
     const parts = { ...fitting, ...more } as RequestParts;
-    const answer = await world.call(builder, contract, parts);
+    const answer = await world.call(world.builder, contract, parts);
     if (answer.status !== 200) throw new Error(`${id}: ${answer.text} for ${JSON.stringify(parts)}`);
     return answer.json ?? {};
   };
+}
+
+interface NewPeople {
+  areaCode: string;
+  address: string;
+  people: readonly { name: string; phone: string; citizenId: string }[];
+  asking: { name: string; phone: string };
+  employer: { name: string; phone: string; creditCode: string };
+}
+
+/** Two people, one without work and one with, somebody who asks for help, and an employer that lets people go. */
+async function settle(make: Make, { areaCode, address, people, asking, employer }: NewPeople): Promise<void> {
+  const ids: string[] = [];
+  for (const [nth, person] of people.entries()) {
+    const household = nth === 0 ? { how: 'new' } : { how: 'none' };
+    const body = { ...person, areaCode, address, livesHereSince: '2020-01-01', household };
+    const fields = {
+      hukouType: '51',
+      education: null,
+      ethnicity: null,
+      marital: null,
+      political: null,
+      skillLevel: null,
+      retirementCategory: null,
+      note: '',
+    };
+    const { residentId } = await make('resident.register', {}, { body: { ...body, ...fields } });
+    ids.push(residentId as string);
+  }
+  await make('unemployment.register', {
+    residentId: ids[0],
+    reason: '02',
+    registeredOn: '2026-09-10',
+    unemployedSince: '2026-08-20',
+    promiseSigned: true,
+  });
+  await make('contact.record', { residentId: ids[0], outcome: '01', service: null, nextOn: null });
+  await make('certificate.issue', { residentId: ids[0] });
+  await make('employment.register', {
+    residentId: ids[1],
+    type: '10',
+    urban: true,
+    startedOn: '2026-10-08',
+    employerName: '镇江港务公司',
+    employerCode: null,
+    occupation: null,
+    industry: null,
+  });
+  await make('help-request.receive', { area: areaCode, ...asking });
+  const { employerId } = await make('monitored-employer.add', { area: areaCode, ...employer, fromOn: '2026-09-01' });
+  await make('monitored-employer.report-layoff', {
+    employerId,
+    toldOn: '2026-11-05',
+    plannedOn: '2026-12-20',
+    persons: 21,
+    staff: 200,
+  });
+}
+
+/** More of the same in one community, later. */
+export async function addPeople(world: ProveWorld, areaCode: string): Promise<void> {
+  const serial = 500 + world.communities.indexOf(areaCode) * 3;
+  const person = (nth: number) => ({
+    name: `金丝后雀${nth}`,
+    phone: `1390000${1000 + serial + nth}`,
+    citizenId: citizenIdOf(serial + nth),
+  });
+  await settle(makerOf(world), {
+    areaCode,
+    address: `金丝巷${serial}号`,
+    people: [person(1), person(2)],
+    asking: { name: '求助后某', phone: `1380000${1000 + serial}` },
+    employer: { name: `金丝后厂${serial}`, phone: `1370000${1000 + serial}`, creditCode: creditCodeOf(serial) },
+  });
+}
+
+async function fill(world: ProveWorld, officeOf: ReadonlyMap<string, string>): Promise<Canary[]> {
+  const canaries: Canary[] = [];
+  const make = makerOf(world);
   for (const [index, areaCode] of world.communities.entries()) {
     const name = (nth: number) => `金丝${signs[index]}雀${nth}`;
     const address = `金丝巷${index + 1}号`;
     canaries.push({ areaCode, what: 'address', text: address });
-    const people: string[] = [];
-    for (const nth of [1, 2]) {
+    const people = [1, 2].map((nth) => {
       const serial = index * 3 + nth;
-      const phone = `1390000${String(1000 + serial)}`;
-      const citizenId = citizenIdOf(serial);
-      const household = nth === 1 ? { how: 'new' } : { how: 'none' };
-      const body = { name: name(nth), phone, citizenId, areaCode, address, livesHereSince: '2020-01-01', household };
-      const fields = {
-        hukouType: '51',
-        education: null,
-        ethnicity: null,
-        marital: null,
-        political: null,
-        skillLevel: null,
-        retirementCategory: null,
-        note: '',
-      };
-      const { residentId } = await make('resident.register', {}, { body: { ...body, ...fields } });
-      people.push(residentId as string);
-      canaries.push(
-        { areaCode, what: 'name', text: name(nth) },
-        { areaCode, what: 'phone', text: phone },
-        { areaCode, what: 'citizen-id', text: citizenId },
-      );
-    }
-    await make('unemployment.register', {
-      residentId: people[0],
-      reason: '02',
-      registeredOn: '2026-09-10',
-      unemployedSince: '2026-08-20',
-      promiseSigned: true,
-    });
-    await make('contact.record', { residentId: people[0], outcome: '01', service: null, nextOn: null });
-    await make('certificate.issue', { residentId: people[0] });
-    await make('employment.register', {
-      residentId: people[1],
-      type: '10',
-      urban: true,
-      startedOn: '2026-10-08',
-      employerName: '镇江港务公司',
-      employerCode: null,
-      occupation: null,
-      industry: null,
+      return { name: name(nth), phone: `1390000${1000 + serial}`, citizenId: citizenIdOf(serial) };
     });
     const asking = { name: `求助${signs[index]}某`, phone: `1380000${1000 + index}` };
-    await make('help-request.receive', { area: areaCode, ...asking });
-    canaries.push({ areaCode, what: 'name', text: asking.name }, { areaCode, what: 'phone', text: asking.phone });
     const employer = {
-      area: areaCode,
       name: `金丝${signs[index]}厂`,
       phone: `1370000${1000 + index}`,
       creditCode: creditCodeOf(index),
     };
-    const { employerId } = await make('monitored-employer.add', { ...employer, fromOn: '2026-09-01' });
-    canaries.push({ areaCode, what: 'name', text: employer.name }, { areaCode, what: 'phone', text: employer.phone });
-    await make('monitored-employer.report-layoff', {
-      employerId,
-      toldOn: '2026-11-05',
-      plannedOn: '2026-12-20',
-      persons: 21,
-      staff: 200,
-    });
+    await settle(make, { areaCode, address, people, asking, employer });
+    for (const { name: text, phone, citizenId } of people)
+      canaries.push(
+        { areaCode, what: 'name', text },
+        { areaCode, what: 'phone', text: phone },
+        { areaCode, what: 'citizen-id', text: citizenId },
+      );
+    for (const { name: text, phone } of [asking, employer])
+      canaries.push({ areaCode, what: 'name', text }, { areaCode, what: 'phone', text: phone });
     await make(
       'roster.upload',
       { areaCode },

@@ -1,4 +1,5 @@
 import { getArea, isWithinArea, reportChildren } from '@renshe/domain/area/area-tree.ts';
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { firstDayAfter, type Month } from '@renshe/domain/kernel/plain-date.ts';
 import type { MonthlyReport, PointedCell } from '@renshe/domain/report/report.contract.ts';
 import { mayMove, type ReportAction, type ReportState } from '@renshe/domain/report/report.rules.ts';
@@ -19,6 +20,16 @@ export function isSuperior(actor: Actor, reference: Reference, areaId: number, t
   return scopeFor(actor, 'report.accept', reference.tree, today).roots.some(
     (root) => root !== areaId && isWithinArea(reference.tree, areaId, root, today),
   );
+}
+
+/** 经办与复核分离: whoever handed a form in does not accept it, even with a post at the level above. */
+export function isOwnSubmission(actor: Actor, submittedBy: string | null): boolean {
+  return submittedBy !== null && actor.accountId === submittedBy;
+}
+
+/** @throws AppError `report.own-submission` for whoever handed the form in */
+export function requireOthersSubmission(actor: Actor, submittedBy: string | null): void {
+  if (isOwnSubmission(actor, submittedBy)) throw new AppError('report.own-submission', 'forbidden');
 }
 
 /** State of a form with what the actor may do now; the commands ask the same questions again. */
@@ -50,7 +61,7 @@ export async function reportState(
     actions.push('submit');
   if (isSuperior(actor, reference, areaId, today)) {
     if (mayMove(state, 'return')) actions.push('return');
-    if (mayMove(state, 'accept')) actions.push('accept');
+    if (mayMove(state, 'accept') && !isOwnSubmission(actor, row?.submitted_by ?? null)) actions.push('accept');
   }
   const closable = getArea(tree, areaId).kind === 'district' || getArea(tree, areaId).kind === 'city';
   if (

@@ -30,7 +30,7 @@ import { listCellPeople } from './report-drill.ts';
 import { type PrintedReport, reportPdf, reportXlsx } from './report-export.ts';
 import { formDueOn, listForms, lockForm, monthlyOf, moveForm } from './report-form.queries.ts';
 import { leavesOf, requireReportableMonth, wholeOf } from './report-leaves.ts';
-import { isOwner, isSuperior, reportState } from './report-state.ts';
+import { isOwner, isSuperior, reportState, requireOthersSubmission } from './report-state.ts';
 
 const ok = { ok: true } as const;
 
@@ -246,6 +246,7 @@ export const reportRoutes: RouteDefinition[] = [
     const { areaId, month } = await askedFor(c, c.w, c.body);
     if (!isSuperior(c.actor, c.reference, areaId, c.today)) throw new AppError('report.not-superior', 'forbidden');
     const row = await lockForm(c.w, c.reference, areaId, monthlyOf(month), c.body.version, c.at);
+    requireOthersSubmission(c.actor, row.submitted_by);
     const form = await fillMonthlyForm(c.w, c.tree, areaId, month);
     const accepted_figures = JSON.stringify(flatFigures(form));
     await moveForm(c.w, row, 'accept', { accepted_at: c.at, accepted_by: c.actor.accountId, accepted_figures }, c);

@@ -23,7 +23,14 @@ import {
   setForm,
   wrongState,
 } from '../report/report-form.queries.ts';
-import { isOwner, isSuperior, lastReturnedCells, remindersOf } from '../report/report-state.ts';
+import {
+  isOwner,
+  isOwnSubmission,
+  isSuperior,
+  lastReturnedCells,
+  remindersOf,
+  requireOthersSubmission,
+} from '../report/report-state.ts';
 import { sealDocument } from '../report/seal-forms.ts';
 import { type AskedForm, askedForm, dueTimeOf, owes, owingChildren } from './submission-areas.ts';
 
@@ -94,7 +101,7 @@ export async function formStanding(c: Context<RouteContract>, r: Reader, asked: 
   )
     actions.push('submit');
   if (chained && judges(c, asked, row?.submitted_by ?? null)) {
-    if (mayMove(state, 'accept')) actions.push('accept');
+    if (mayMove(state, 'accept') && !isOwnSubmission(c.actor, row?.submitted_by ?? null)) actions.push('accept');
     if (mayMove(state, 'return')) actions.push('return');
     if (mayMove(state, 'close')) actions.push('lock');
   }
@@ -223,6 +230,7 @@ export async function returnForm(c: CommandContext<typeof submissionContracts.re
 
 export async function acceptForm(c: CommandContext<typeof submissionContracts.accept>): Promise<typeof ok> {
   const { asked, row } = await judgedForm(c, c.body);
+  requireOthersSubmission(c.actor, row.submitted_by);
   const accepted_figures = JSON.stringify(figuresOf(await fill(c, c.w, asked)));
   await moveForm(c.w, row, 'accept', { accepted_at: c.at, accepted_by: c.actor.accountId, accepted_figures }, c);
   audit(c, asked);
