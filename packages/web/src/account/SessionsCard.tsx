@@ -39,6 +39,7 @@ export function SessionsCard(): ReactNode {
       onOk: async () => {
         await endAll.run({});
         client.clear();
+        sessionStorage.clear();
         window.location.assign('/');
       },
     });

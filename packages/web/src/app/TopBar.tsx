@@ -149,6 +149,7 @@ export function useSignOut(): () => void {
     const forget = () => {
       dropSheets();
       client.clear();
+      sessionStorage.clear();
       window.location.assign('/');
     };
     signOut.run({}).then(forget, forget);

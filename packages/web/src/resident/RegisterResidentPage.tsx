@@ -4,7 +4,7 @@ import { residentContracts } from '@renshe/domain/resident/resident.contract.ts'
 import { useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Collapse, Form, Input } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { useToday } from '../app/session.ts';
+import { useMe, useToday } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
 import { ErrorSummary } from '../kit/ActionDrawer.tsx';
 import { AreaPicker } from '../kit/AreaPicker.tsx';
@@ -54,7 +54,8 @@ export function RegisterResidentPage(): ReactNode {
   const { byCode } = useAreas();
   const [form] = Form.useForm<Values>();
   const [citizenId, setCitizenId] = useState('');
-  const [restored, setRestored] = useState(() => readDraft<Partial<Values>>());
+  const { accountId } = useMe();
+  const [restored, setRestored] = useState(() => readDraft<Partial<Values>>(accountId));
   const [problems, setProblems] = useState<{ field: string | null; message: string }[]>([]);
   const summary = useRef<HTMLDivElement>(null);
   const check = useIdentityCheck(citizenId, today, t);
@@ -157,7 +158,7 @@ export function RegisterResidentPage(): ReactNode {
         className="card"
         initialValues={{ ...start, ...restored }}
         disabled={isPending}
-        onValuesChange={(_, all) => keepDraft(all)}
+        onValuesChange={(_, all) => keepDraft(accountId, all)}
         onKeyDown={enterMovesOn}
         onFinish={register}
         onFinishFailed={({ errorFields }) =>

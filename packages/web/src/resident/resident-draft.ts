@@ -1,18 +1,30 @@
 const key = 'renshe.draft.resident';
 
-/** An unfinished entry of this tab. The identity number is never part of it: a shared computer keeps no numbers. */
-export function readDraft<Values>(): Values | undefined {
+interface Draft {
+  /** Account that typed it. */
+  owner: string;
+  values: object;
+}
+
+/**
+ * An unfinished entry of this tab, for whoever typed it alone: who signs in after her on a shared computer does not meet it. The identity number
+ * is never part of it.
+ */
+export function readDraft<Values>(owner: string): Values | undefined {
   const stored = sessionStorage.getItem(key);
   if (stored === null) return undefined;
   try {
-    return JSON.parse(stored) as Values;
+    const draft = JSON.parse(stored) as Draft;
+    if (draft.owner === owner) return draft.values as Values;
   } catch {
-    return undefined;
+    // What cannot be read is nobody's.
   }
+  dropDraft();
+  return undefined;
 }
 
-export function keepDraft(values: object): void {
-  sessionStorage.setItem(key, JSON.stringify(values));
+export function keepDraft(owner: string, values: object): void {
+  sessionStorage.setItem(key, JSON.stringify({ owner, values } satisfies Draft));
 }
 
 export function dropDraft(): void {
