@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { accountContracts } from '@renshe/domain/account/account.contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp, testPassword } from '../../test/test-app.ts';
@@ -5,6 +8,7 @@ import { allRoutes } from '../app.ts';
 import { readConfig } from './config.ts';
 import { toErrorResponse } from './errors.ts';
 import { buildHttp } from './http.ts';
+import { createLog } from './log.ts';
 import { purgeSessions } from './session.ts';
 
 let app: TestApp;
@@ -42,6 +46,38 @@ describe('behind a proxy that ends TLS', () => {
     expect(readConfig({ 'public-origin': 'https://renshe.example.cn' }, {}).host).toBe('localhost');
     expect(() => readConfig({ 'public-origin': 'http://renshe.example.cn' }, {})).toThrow('--public-origin');
     expect(() => readConfig({ 'public-origin': 'https://renshe.example.cn/app' }, {})).toThrow('--public-origin');
+  });
+});
+
+describe('a refusal', () => {
+  it('stands in the log with who was refused and where, without what was asked for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'renshe-log-'));
+    const path = join(folder, 'server.log');
+    const log = createLog('info', path);
+    const http = await buildHttp({ ...app.system, log }, allRoutes);
+    const ask = (url: string, cookie = '') => http.inject({ url, headers: { host: 'localhost', cookie } });
+    const signedIn = await app.call(null, accountContracts.signIn, {
+      body: { login: 'clerk', password: testPassword },
+    });
+    const cookie = String(signedIn.raw.headers['set-cookie']).split(';')[0]!;
+    const asked = '01a1ffa9-3165-7aa3-8a66-087cc17b1315';
+    await ask('/api/accounts?text=limin', cookie);
+    await ask(`/api/residents/${asked}`, cookie);
+    await ask(`/api/residents/${asked}`);
+    await ask('/api/session', cookie);
+    await new Promise((resolve) => log.flush(resolve));
+    const lines = readFileSync(path, 'utf8').trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line)).map(({ route, status, account }) => [route, status, account])).toEqual(
+      [
+        ['/api/accounts', 403, app.accountIds.clerk],
+        ['/api/residents/:residentId', 404, app.accountIds.clerk],
+        ['/api/residents/:residentId', 401, null],
+        ['/api/session', 200, undefined],
+      ],
+    );
+    expect(lines.join()).not.toMatch(new RegExp(`${asked}|limin`));
+    await http.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 });
 

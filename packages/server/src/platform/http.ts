@@ -86,6 +86,9 @@ export function cookieName(options: HttpOptions): string {
   return isSecure(options) ? '__Host-renshe' : 'renshe';
 }
 
+/** Accounts of requests under way. */
+const callers = new WeakMap<FastifyRequest, string | null>();
+
 /** The web server with every route of the list; a route that is not in the list does not exist. */
 export async function buildHttp(
   host: Host,
@@ -138,6 +141,8 @@ export async function buildHttp(
       route: request.routeOptions.url,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
+      // Who was refused, for whoever looks for a pattern; what was asked for stays out.
+      ...([401, 403, 404].includes(reply.statusCode) && { account: callers.get(request) ?? null }),
     });
   });
   app.setErrorHandler((thrown, request, reply) => {
@@ -198,6 +203,7 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
           : await findSession(host.db.kysely, token, at, today, key);
       if (contract.permission !== 'public' && !session) throw new AppError('request.not-signed-in', 'unauthenticated');
       if (session) {
+        callers.set(request, session.actor.accountId);
         if (session.stage === 'pending' && !beforeSecondFactor.has(contract.id))
           throw new AppError('account.second-factor-owed', 'unauthenticated');
         if (needsTouch(session, at)) await touchSession(host.db.kysely, token!, at);
