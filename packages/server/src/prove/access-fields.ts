@@ -69,6 +69,44 @@ export async function unknownFields(bench: AccessBench): Promise<void> {
   }
   const after = await bench.digest();
   bench.check(before === after, () => 'a call with an unknown field changed the database');
+  await visibleOrder(bench);
+}
+
+/** Rows stand in the order of something that they show: an order by a hidden column would tell it, comparison by comparison. */
+async function visibleOrder(bench: AccessBench): Promise<void> {
+  const city = (provePersonas as readonly Persona[]).find(({ key }) => key === 'city')!;
+  for (const contract of bench.contracts) {
+    const { properties = {} } = inputSchema(contract.query);
+    for (const sort of (properties.sort?.enum ?? []) as string[]) {
+      const { json } = await bench.world.call(bench.tokenOf(city), contract, { query: { sort, limit: 200 } });
+      const rows = Object.values(json ?? {}).find((value) => Array.isArray(value)) as
+        | Record<string, unknown>[]
+        | undefined;
+      bench.figures.cells++;
+      bench.figures.channels++;
+      const shown = Object.keys(rows?.[0] ?? {}).filter((name) => inOrder((rows ?? []).map((row) => row[name])));
+      bench.check(
+        (rows?.length ?? 0) > 5 && shown.length > 0,
+        () => `${contract.id}: sorted by ${sort}, ${rows?.length ?? 0} rows are in the order of nothing that they show`,
+      );
+    }
+  }
+}
+
+const names = new Intl.Collator('zh-Hans-CN');
+
+/** Whether values rise or fall all along, and are not all the same. */
+function inOrder(values: readonly unknown[]): boolean {
+  if (!values.every((value) => typeof value === 'string' || typeof value === 'number')) return false;
+  if (new Set(values).size < 3) return false;
+  const orders = [
+    (a: unknown, b: unknown) => names.compare(String(a), String(b)),
+    (a: unknown, b: unknown) => (a === b ? 0 : (a as string) < (b as string) ? -1 : 1),
+  ];
+  return orders.some((compare) => {
+    const steps = values.slice(1).map((value, i) => Math.sign(compare(values[i], value)));
+    return !(steps.includes(1) && steps.includes(-1));
+  });
 }
 
 function partsOf(contract: RouteContract): Part[] {
