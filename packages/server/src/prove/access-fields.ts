@@ -3,6 +3,7 @@
  * (handbook/security.md §3 no. 10 and 15, §6 rule 10). Made of every contract, for whoever it is open to.
  */
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
+import { namePinyin } from '../platform/pinyin.ts';
 import { bare, openRoots } from './access-cells.ts';
 import type { AccessBench } from './access-suite.ts';
 import { type Persona, provePersonas } from './prove-personas.ts';
@@ -93,15 +94,17 @@ async function visibleOrder(bench: AccessBench): Promise<void> {
   }
 }
 
-const names = new Intl.Collator('zh-Hans-CN');
+/** Names go by their pinyin, letter by letter. */
+const spelt = (value: unknown) => (typeof value === 'string' ? namePinyin(value).full : (value as number));
 
 /** Whether values rise or fall all along, and are not all the same. */
 function inOrder(values: readonly unknown[]): boolean {
   if (!values.every((value) => typeof value === 'string' || typeof value === 'number')) return false;
   if (new Set(values).size < 3) return false;
+  const rising = (a: string | number, b: string | number) => (a === b ? 0 : a < b ? -1 : 1);
   const orders = [
-    (a: unknown, b: unknown) => names.compare(String(a), String(b)),
-    (a: unknown, b: unknown) => (a === b ? 0 : (a as string) < (b as string) ? -1 : 1),
+    (a: unknown, b: unknown) => rising(spelt(a), spelt(b)),
+    (a: unknown, b: unknown) => rising(a as string, b as string),
   ];
   return orders.some((compare) => {
     const steps = values.slice(1).map((value, i) => Math.sign(compare(values[i], value)));

@@ -13,7 +13,7 @@ import { inputSchema } from './schema-values.ts';
 
 /** One community at a time, and who is asked before and after: somebody beside, above, of another district, with two posts. */
 const rounds: readonly { at: string; quick: readonly string[] }[] = [
-  { at: '321102002002', quick: ['worker', 'clerk', 'two-posts', 'district-other'] },
+  { at: '321102002002', quick: ['worker', 'two-posts'] },
   { at: '321111001002', quick: ['district'] },
 ];
 /** What tells of the whole city by design, and why. */
