@@ -106,7 +106,7 @@ const rules: readonly Rule[] = [
       'report/verify-reports.ts': 'the same expression',
       'roster/undo-roster.ts': 'a statement without a value',
       'exchange/read-people.ts': 'names of columns, from our own list',
-      'keys/rotate-keys.ts': 'names of columns, from our own list',
+      'keys/rotate-keys.ts': 'names of types, from the catalogue of the database',
       'setup/prepare-installation.ts': 'names of tables, from the catalogue of the database',
       'monitored-employer/employer-history.ts': 'names of columns, from our own list',
       'resident/resident-records.ts': 'names of columns, from our own list',
