@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountContracts } from '@renshe/domain/account/account.contract.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openTestApp, type TestApp, testPassword } from '../../test/test-app.ts';
 import { allRoutes } from '../app.ts';
 import { readConfig } from './config.ts';
@@ -65,8 +65,11 @@ describe('a refusal', () => {
     await ask(`/api/residents/${asked}`, cookie);
     await ask(`/api/residents/${asked}`);
     await ask('/api/session', cookie);
-    await new Promise((resolve) => log.flush(resolve));
-    const lines = readFileSync(path, 'utf8').trim().split('\n');
+    const lines = await vi.waitFor(() => {
+      const written = readFileSync(path, 'utf8').trim().split('\n');
+      expect(written).toHaveLength(4);
+      return written;
+    });
     expect(lines.map((line) => JSON.parse(line)).map(({ route, status, account }) => [route, status, account])).toEqual(
       [
         ['/api/accounts', 403, app.accountIds.clerk],
