@@ -64,7 +64,8 @@ const rules: readonly Rule[] = [
   },
   {
     what: 'the server speaks to nobody else',
-    pattern: /\bfetch\(|from 'node:(https?|net|tls|dgram|http2)'|from 'undici'|new WebSocket\(/,
+    pattern:
+      /\bfetch\(|(?<!^import type [^\n]*)from 'node:(https?|net|tls|dgram|http2)'|from 'undici'|new WebSocket\(/m,
     under: 'packages/server/src/',
     allowed: {
       'platform/embedded-postgres-server.ts': 'looks for a free port on this machine',
