@@ -107,9 +107,9 @@ export class AccessSuite implements AccessBench {
   /** What can be learnt without being shown it (handbook/security.md §4a: side channels, segregation of duties). */
   private async channels(): Promise<void> {
     await unknownFields(this);
-    await secretSearches(this);
     await knownNumbers(this);
     await segregation(this);
+    await secretSearches(this);
     if (this.options.deep && !this.options.firstOnly) await existenceTiming(this);
     await unseenChanges(this);
   }
