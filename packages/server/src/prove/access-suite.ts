@@ -89,6 +89,12 @@ export class AccessSuite implements AccessBench {
     this.cells = new AccessCells(this.world, await openSubjects(this.world.system), this.options);
     this.figures.routes = this.contracts.length;
     const walls = async () => {
+      // A planted bug is looked for where it was planted before anywhere else.
+      const { nearest } = this.options;
+      for (const contract of this.contracts.filter(({ id }) => nearest !== undefined && id.startsWith(nearest))) {
+        await this.refusals(contract);
+        if (contract.effect === 'read') await this.openDoors(contract);
+      }
       for (const contract of this.contracts) await this.refusals(contract);
       await this.doors('read');
     };
