@@ -105,7 +105,7 @@ const rules: readonly Rule[] = [
       'statistics/read-files.ts': 'names of columns, from our own list',
       'statistics/verify.ts': 'an expression that stands twice',
       'report/verify-reports.ts': 'the same expression',
-      'roster/undo-roster.ts': 'a statement without a value',
+      'roster/undo-rows.ts': 'a statement without a value',
       'exchange/read-people.ts': 'names of columns, from our own list',
       'keys/rotate-keys.ts': 'names of types, from the catalogue of the database',
       'setup/prepare-installation.ts': 'names of tables, from the catalogue of the database',
