@@ -104,7 +104,10 @@ export interface Sequencer {
   stop(): Promise<void>;
 }
 
-/** Links once a second; heads go to `publish` at least hourly and at the end, outside the database. */
+/** So often the sequencer looks at the whole log for events that came with an older time. */
+const wholeLogEvery = 600_000;
+
+/** Links once a second, the whole log every ten minutes; heads go to `publish` at least hourly and at the end, outside the database. */
 export function startSequencer(
   db: Database,
   clock: { now(): Date },
@@ -112,14 +115,16 @@ export function startSequencer(
   publish: () => Promise<void>,
 ): Sequencer {
   let stopped = false;
-  let everything = true;
+  let wholeLogAt = 0;
   let publishedAt = 0;
   const loop = async () => {
     while (!stopped) {
       try {
+        // Also when somebody has set the clock: what was written just before has a time that nobody looks at any more.
+        const everything = Math.abs(clock.now().getTime() - wholeLogAt) > wholeLogEvery;
         await linkAudit(db, clock.now(), everything);
-        everything = false;
-        if (clock.now().getTime() - publishedAt > 3600_000) {
+        if (everything) wholeLogAt = clock.now().getTime();
+        if (Math.abs(clock.now().getTime() - publishedAt) > 3600_000) {
           await publish();
           publishedAt = clock.now().getTime();
         }

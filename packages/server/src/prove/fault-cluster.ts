@@ -64,13 +64,13 @@ export class FaultCluster {
 
   /** Runs as the superuser: what the lane does to the database is no work of the product. */
   async asSuperuser<T extends pg.QueryResultRow>(text: string, values: unknown[] = [], database = 'postgres') {
-    const client = new pg.Client({ ...this.#postgres.superuser, database });
+    const client = new pg.Client({ ...this.#postgres.superuser, database, connectionTimeoutMillis: 10_000 });
     client.on('error', () => {});
-    await client.connect();
     try {
+      await client.connect();
       return (await client.query<T>(text, values)).rows;
     } finally {
-      await client.end();
+      await client.end().catch(() => {});
     }
   }
 

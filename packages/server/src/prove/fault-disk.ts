@@ -1,6 +1,6 @@
 /** The disk of the database fills up: nothing is promised that is not kept, and it goes on by itself when there is room again. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,8 +31,11 @@ export async function fullDisk(seed: number, tally: ProofTally): Promise<string>
 }
 
 async function onSmallDisk(place: string, seed: number, tally: ProofTally): Promise<string> {
-  const cluster = await FaultCluster.open(place);
+  const data = join(place, 'data');
+  mkdirSync(data);
+  const cluster = await FaultCluster.open(data);
   let times = 0;
+  let unserved = 0;
   try {
     const city = await makeFaultCity(cluster.url, cluster.dataDir);
     const database = new URL(cluster.url).pathname.slice(1);
@@ -58,6 +61,7 @@ async function onSmallDisk(place: string, seed: number, tally: ProofTally): Prom
         await checker.checkNever(when);
         await checker.checkLedger(when);
       }
+      unserved = [...clients.journal.read().values()].filter((told) => told.tries > 1).length;
       for (const crash of server.crashes) tally.check(false, () => `on a full disk the server ${crash}`);
       await server.stop();
     } finally {
@@ -66,7 +70,8 @@ async function onSmallDisk(place: string, seed: number, tally: ProofTally): Prom
   } finally {
     await cluster.close();
   }
-  return `full ${times} times`;
+  tally.check(unserved > 0, () => 'the disk was full and nobody noticed');
+  return `full ${times} times, ${unserved} commands were not served at once`;
 }
 
 /** Writes until nothing fits any more. */
