@@ -88,18 +88,23 @@ export async function runningPort(house: House): Promise<number | undefined> {
   }
 }
 
-/** @throws Error with one sentence; its cause is everything that the server said */
+/**
+ * @param known the port that others know already: this one or none
+ * @throws Error with one sentence; its cause is everything that the server said
+ */
 export async function start(
   house: House,
   settings: Readonly<Record<string, string>>,
   limitMs = START_LIMIT_MS,
+  known?: number,
 ): Promise<number> {
   const portFile = join(house.folder, 'port');
   const recorded = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0;
   const output = join(house.folder, 'start.log');
   const giveUpAt = performance.now() + limitMs;
+  let wished = known ?? recorded;
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort(attempt === 1 ? recorded : 0);
+    const port = known ?? (await freePort(wished));
     const child = launch(house, { ...settings, port: String(port) }, output);
     const ready = await waitUntilReady(house, child, giveUpAt);
     if (ready) {
@@ -108,7 +113,9 @@ export async function start(
     }
     // Killed backends may hold the shared memory for a moment, and another program may have taken the port meanwhile.
     const said = readFileSync(output, 'utf8').trim() + lastLogLines(house.cluster);
-    const passing = /shared memory block|Address already in use|could not create any TCP/i.test(said);
+    const taken = /Address already in use|could not create any TCP/i.test(said);
+    const passing = taken || /shared memory block/i.test(said);
+    if (taken) wished = 0;
     if (!passing || attempt === 20 || performance.now() > giveUpAt) {
       throw new Error(`PostgreSQL in ${house.cluster} does not start: ${said.split('\n').slice(-4).join(' | ')}`, {
         cause: said,

@@ -47,7 +47,7 @@ export interface EmbeddedPostgres {
   readonly startedHere: boolean;
   /**
    * Starts the server again when it is gone while we use it; true when it had to.
-   * @throws Error when it does not start, or only at another port than the one that everybody knows
+   * @throws Error when it does not start at the port that everybody knows
    */
   revive(): Promise<boolean>;
   /** Gives up the use; the last user stops the server. May be called twice. */
@@ -151,11 +151,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     if (released || isUp(opened.house)) return false;
     return withProcessLock(join(folder, 'lock'), async () => {
       if (released || (await runningPort(opened.house)) !== undefined) return false;
-      const port = await start(opened.house, { ...DEFAULT_SETTINGS, ...options.settings });
-      if (port !== opened.superuser.port) {
-        await stop(opened.house);
-        throw new Error(`Port ${opened.superuser.port} of the database was taken by another program meanwhile`);
-      }
+      await start(opened.house, { ...DEFAULT_SETTINGS, ...options.settings }, undefined, opened.superuser.port);
       return true;
     });
   };

@@ -1,5 +1,6 @@
 /** A PostgreSQL cluster of its own, durable as in service, whose processes may be killed and stopped. */
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -69,6 +70,10 @@ export class FaultCluster {
     try {
       await client.connect();
       return (await client.query<T>(text, values)).rows;
+    } catch (error) {
+      // Whoever was not let in would stay at the door.
+      (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+      throw error;
     } finally {
       await client.end().catch(() => {});
     }

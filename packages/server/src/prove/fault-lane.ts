@@ -108,7 +108,13 @@ async function killAndKill(run: Run, database: string): Promise<FaultFigures> {
         const [place, named] = kill.split(' ');
         const victim = (named ?? place) as Victim;
         const strike = named === undefined ? strikeAtWork : place === 'import' ? strikeInImport : strikeInClosing;
-        await strike(stage, victim, random, figures);
+        try {
+          await strike(stage, victim, random, figures);
+        } catch (error) {
+          // Nothing comes back any more: there is nothing left to kill.
+          tally.check(false, () => `${kill}: ${(error as Error).message}; the server ${stage.server.words()}`);
+          return figures;
+        }
       }
       if (deep && round % 4 === 3) await stage.checker.checkLedger(`round ${round + 1}`);
       if (deep)

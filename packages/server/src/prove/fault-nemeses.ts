@@ -44,6 +44,8 @@ export async function strike(stage: FaultStage, victim: Victim, figures: FaultFi
   const from = performance.now();
   await kill(stage, victim, before[0]);
   const back = server.served().then(() => performance.now() - from);
+  // Whatever goes wrong first is told.
+  back.catch(() => {});
   await clients.hold();
   await cluster.accepting();
   await strangersGone(stage, before);
