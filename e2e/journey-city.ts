@@ -102,7 +102,15 @@ async function loadCity(system: System): Promise<void> {
   await system.db.kysely.transaction().execute(async (w) => {
     const { cityAreaId } = await loadRegion(w, join(regionsFolder, region), openedOn, at);
     for (const { login, name, role, area } of demoLogins) {
-      const accountId = await insertAccount(w, { login, name, passwordHash, mustChangePassword: false, by: null, at });
+      const accountId = await insertAccount(w, {
+        login,
+        name,
+        passwordHash,
+        mustChangePassword: false,
+        demo: true,
+        by: null,
+        at,
+      });
       const office = await w
         .selectFrom('office')
         .innerJoin('area_version', 'area_version.area_id', 'office.area_id')

@@ -1,4 +1,6 @@
 import { accountRoutes } from './account/account.routes.ts';
+import { factorRoutes } from './account/factor.routes.ts';
+import { providerRoutes } from './account/provider.routes.ts';
 import { sessionRoutes } from './account/session.routes.ts';
 import { analysisRoutes } from './analysis/analysis.routes.ts';
 import { analysisSheetRoutes } from './analysis-sheet/analysis-sheet.routes.ts';
@@ -36,6 +38,8 @@ import { worklistRoutes } from './worklist/worklist.routes.ts';
 export const allRoutes: readonly RouteDefinition[] = [
   accountRoutes,
   sessionRoutes,
+  factorRoutes,
+  providerRoutes,
   analysisRoutes,
   analysisSheetRoutes,
   areaRoutes,

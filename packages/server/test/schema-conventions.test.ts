@@ -25,6 +25,9 @@ const referenceTables = [
 const otherwiseKept = [
   'session',
   'sign_in_guess',
+  'second_factor',
+  'account_identity',
+  'recovery_code',
   'idempotency',
   'task',
   'citizen_registry',

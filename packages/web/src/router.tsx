@@ -1,3 +1,4 @@
+/** The addresses of the web app. Over 400 lines because every page has its route here, in one list. */
 import {
   createRootRoute,
   createRoute,
@@ -348,6 +349,12 @@ const verifyCodeRoute = createRoute({
   component: lazyRouteComponent(() => import('./certificate/VerifyPage.tsx'), 'VerifyPage'),
 });
 
+const providerReturnRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/provider',
+  component: lazyRouteComponent(() => import('./account/ProviderReturnPage.tsx'), 'ProviderReturnPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     ...peopleRoutes,
@@ -370,6 +377,7 @@ const routeTree = rootRoute.addChildren([
   ]),
   boardRoute,
   setupRoute,
+  providerReturnRoute,
   askForHelpRoute,
   verifyRoute,
   verifyCodeRoute,

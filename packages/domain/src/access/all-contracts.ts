@@ -1,4 +1,5 @@
 import { accountContracts, setupContracts } from '../account/account.contract.ts';
+import { factorContracts } from '../account/factor.contract.ts';
 import { analysisContracts } from '../analysis/analysis.contract.ts';
 import { analysisSheetContracts } from '../analysis-sheet/analysis-sheet.contract.ts';
 import { areaContracts, officeContracts } from '../area/area.contract.ts';
@@ -35,6 +36,7 @@ import { worklistContracts } from '../worklist/worklist.contract.ts';
 /** Every route of the system: the server must implement exactly these, the access matrix must list exactly these. */
 export const allContracts: readonly RouteContract[] = [
   accountContracts,
+  factorContracts,
   setupContracts,
   analysisContracts,
   analysisSheetContracts,

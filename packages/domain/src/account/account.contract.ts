@@ -31,6 +31,8 @@ export const meSchema = z.strictObject({
   login: z.string(),
   name: z.string(),
   mustChangePassword: z.boolean(),
+  /** What signing in still needs: the second factor, or a first one of her own; nothing else is possible and nothing is shown before. */
+  step: z.enum(['second-factor', 'enrol', 'done']),
   /** Fewest characters of a password here. */
   passwordLength: z.number(),
   posts: z.array(postSchema),
@@ -49,6 +51,10 @@ export const accountSchema = z.strictObject({
   name: z.string(),
   status: z.enum(['active', 'suspended']),
   locked: z.boolean(),
+  /** How many second factors it has. */
+  factors: z.number(),
+  /** Subject at the identity provider that means this account. */
+  identity: z.string().nullable(),
   version: z.number(),
   posts: z.array(postSchema),
   lastSeenAt: z.string().nullable(),
@@ -76,6 +82,33 @@ export const accountContracts = {
     scope: 'none',
     audit: 'account.signed-in',
     body: z.strictObject({ login: z.string().max(80), password: passwordSchema }),
+    output: meSchema,
+  }),
+  /** No trace: nothing happens here yet. The ticket stays in the browser until the provider has answered. */
+  beginByProvider: readContract({
+    id: 'account.begin-by-provider',
+    path: '/api/session/provider',
+    zh: '前往统一身份认证',
+    en: 'Go to the identity provider',
+    permission: 'public',
+    scope: 'none',
+    /** `again`: to show once more who she is, before an act of high risk. */
+    query: z.strictObject({ again: z.enum(['yes']).optional() }),
+    output: z.strictObject({ address: z.string(), ticket: z.string() }),
+  }),
+  signInByProvider: commandContract({
+    id: 'account.sign-in-by-provider',
+    path: '/api/session/provider',
+    zh: '用统一身份认证登录',
+    en: 'Sign in by the identity provider',
+    permission: 'public',
+    scope: 'none',
+    audit: 'account.signed-in-by-provider',
+    body: z.strictObject({
+      ticket: z.string().max(2000),
+      /** What the provider added to our address: ?code=…&state=… */
+      answer: z.string().max(4000),
+    }),
     output: meSchema,
   }),
   signOut: commandContract({
@@ -164,6 +197,7 @@ export const accountContracts = {
     permission: 'account.manage',
     scope: 'area',
     audit: 'account.created',
+    stepUp: 'always',
     body: z.strictObject({
       login: loginSchema,
       name: textSchema(40, 1),
@@ -193,6 +227,7 @@ export const accountContracts = {
     permission: 'account.manage',
     scope: 'area',
     audit: 'account.resumed',
+    stepUp: 'always',
     params: z.strictObject({ accountId: idSchema }),
     body: z.strictObject({ version: versionSchema, reason: textSchema(200, 2) }),
     output: okSchema,
@@ -205,8 +240,37 @@ export const accountContracts = {
     permission: 'account.manage',
     scope: 'area',
     audit: 'account.password-reset',
+    stepUp: 'always',
     params: z.strictObject({ accountId: idSchema }),
     body: z.strictObject({ password: passwordSchema, version: versionSchema }),
+    output: okSchema,
+  }),
+  resetFactors: commandContract({
+    id: 'account.reset-factors',
+    path: '/api/accounts/:accountId/factors',
+    method: 'DELETE',
+    zh: '解除第二因子',
+    en: 'Reset the second factors',
+    permission: 'account.manage',
+    scope: 'area',
+    audit: 'account.factors-reset',
+    stepUp: 'always',
+    params: z.strictObject({ accountId: idSchema }),
+    body: z.strictObject({ reason: textSchema(200, 2) }),
+    output: okSchema,
+  }),
+  bindIdentity: commandContract({
+    id: 'account.bind-identity',
+    path: '/api/accounts/:accountId/identity',
+    zh: '绑定统一身份认证',
+    en: 'Bind to the identity provider',
+    permission: 'account.manage',
+    scope: 'area',
+    audit: 'account.identity-bound',
+    stepUp: 'always',
+    params: z.strictObject({ accountId: idSchema }),
+    /** Empty takes the binding away. */
+    body: z.strictObject({ subject: textSchema(255) }),
     output: okSchema,
   }),
   unlock: commandContract({
@@ -229,6 +293,7 @@ export const accountContracts = {
     permission: 'account.manage',
     scope: 'area',
     audit: 'account.post-granted',
+    stepUp: 'always',
     params: z.strictObject({ accountId: idSchema }),
     body: z.strictObject({ role: roleSchema, officeId: idSchema, fromOn: plainDateSchema }),
     output: z.strictObject({ postId: idSchema }),
@@ -260,6 +325,8 @@ export const setupContracts = {
       demo: z.boolean(),
       cityName: z.string(),
       passwordLength: z.number(),
+      /** Name of the city's identity provider, when there is one. */
+      identityProvider: z.string().nullable(),
     }),
   }),
   /** Only while no account exists, with the one-time code printed by `renshe start`. */

@@ -16,6 +16,40 @@ export const accountErrors = {
     zh: '还差第二步验证，请先完成登录。',
     en: 'The second step of signing in is still open; finish it first.',
   },
+  'account.wrong-proof': {
+    zh: '验证没有通过。动态码每个只能用一次，请等下一个再试。',
+    en: 'That did not prove it. A code is good once: wait for the next one.',
+  },
+  'account.step-up-needed': {
+    zh: '这一步风险较高，请先再验证一次是您本人。',
+    en: 'This step carries a high risk: first prove once more that it is you.',
+  },
+  'factor.ticket-expired': { zh: '等得太久了，请重新开始绑定。', en: 'That took too long; start again.' },
+  'factor.taken': { zh: '这把安全密钥已经绑定过。', en: 'This security key is bound already.' },
+  'factor.last-one': {
+    zh: '您的岗位必须有第二因子，不能解除最后一个。请先绑定另一个。',
+    en: 'Your post needs a second factor: add another one before removing the last.',
+  },
+  'account.no-provider': {
+    zh: '本系统没有接入统一身份认证。',
+    en: 'No identity provider is set up here.',
+  },
+  'account.provider-unreachable': {
+    zh: '统一身份认证暂时连不上。请稍后再试，或用密码登录。',
+    en: 'The identity provider cannot be reached. Try again later, or sign in with the password.',
+  },
+  'account.provider-refused': {
+    zh: '统一身份认证没有完成，请重新登录。',
+    en: 'Signing in by the identity provider was not completed; please start again.',
+  },
+  'account.provider-unknown': {
+    zh: '您的统一身份认证账号（{subject}）还没有绑定本系统的账户，请联系安全管理员。',
+    en: 'Your account at the identity provider ({subject}) is not bound to an account here; ask the security administrator.',
+  },
+  'account.identity-taken': {
+    zh: '这个统一身份认证编号已经绑定了另一个账户。',
+    en: 'This subject is bound to another account already.',
+  },
   'account.login-taken': { zh: '用户名已被使用，请换一个。', en: 'This user name is taken; choose another.' },
   'account.roles-exclude': {
     zh: '“{a}”与“{b}”不得由同一人兼任（三员分立）。',

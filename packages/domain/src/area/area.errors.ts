@@ -102,6 +102,10 @@ export const areaErrors = {
     zh: '参数“{key}”应填四个由小到大的数，用斜线隔开，如 5/10/15/20。',
     en: 'Parameter “{key}” takes four ascending numbers with slashes between, such as 5/10/15/20.',
   },
+  'parameter.no-roles': {
+    zh: '参数“{key}”应填岗位代码，用逗号隔开，如 city-officer,district-officer。',
+    en: 'Parameter “{key}” takes role keys with commas between, such as city-officer,district-officer.',
+  },
   'parameter.wrong-kind': { zh: '参数“{key}”应填{kind}。', en: 'Parameter “{key}” takes a {kind}.' },
   'parameter.out-of-range': {
     zh: '参数“{key}”应为 {least} 至 {most} 的整数。',

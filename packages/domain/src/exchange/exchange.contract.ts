@@ -208,6 +208,7 @@ export const exchangeContracts = {
     permission: 'exchange.export',
     scope: 'area',
     audit: 'exchange.downloaded',
+    stepUp: 'always',
     produces: 'zip',
     params: deliveryParams,
     body: z.strictObject({ purpose: purposeSchema }),

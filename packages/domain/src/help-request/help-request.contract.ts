@@ -162,6 +162,7 @@ export const helpRequestContracts = {
     permission: 'help.handle',
     scope: 'area',
     audit: 'help-request.revealed',
+    stepUp: 'many-reveals',
     params,
     body: z.strictObject({ purpose: purposeSchema }),
     output: z.strictObject({ phone: z.string() }),

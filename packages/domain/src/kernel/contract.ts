@@ -6,6 +6,13 @@ import type { Sentence } from './app-error.ts';
 export type RoutePermission = Permission | 'public' | 'signed-in';
 
 /**
+ * When a caller must have proved who she is within the last minutes (parameter sign_in.step_up_minutes): before every call, when a file names more
+ * people than sign_in.export_people, when she has been shown more full numbers within an hour than sign_in.reveals_hour.
+ */
+export const stepUps = ['never', 'always', 'many-people', 'many-reveals'] as const;
+export type StepUp = (typeof stepUps)[number];
+
+/**
  * A route as data: the server implements it, the web calls it, the OpenAPI document and the access matrix are made from it.
  * - `scope`: which rows the handler may touch: `area` (the permission's area subtree), `own` (the actor's own things), `none` (no rows of people).
  * - `audit`: the action name written in the same transaction; required for everything but plain reads.
@@ -29,6 +36,8 @@ export interface RouteContract<
   query: Q;
   body: B;
   output: O;
+  /** High risk (security handbook §4g). */
+  stepUp: StepUp;
   /** What the answer is; files carry a content type instead of JSON. */
   produces: 'json' | 'pdf' | 'xlsx' | 'zip';
   /** `upload` is one multipart file field named `file` beside the body's fields (which are then strings). */

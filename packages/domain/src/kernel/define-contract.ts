@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sentence } from './app-error.ts';
-import type { RouteContract, RoutePermission } from './contract.ts';
+import type { RouteContract, RoutePermission, StepUp } from './contract.ts';
 
 const nothing = z.strictObject({});
 type Nothing = typeof nothing;
@@ -16,6 +16,8 @@ interface Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   query?: Q;
   body?: B;
   output: O;
+  /** High risk: when a fresh proof of who is there is asked; never when left out. */
+  stepUp?: StepUp;
 }
 
 function build<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O extends z.ZodType>(
@@ -33,6 +35,7 @@ function build<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O 
     query: definition.query ?? (nothing as unknown as Q),
     body: definition.body ?? (nothing as unknown as B),
     output: definition.output,
+    stepUp: definition.stepUp ?? 'never',
     ...rest,
   };
 }

@@ -304,6 +304,7 @@ export const monitoredEmployerContracts = {
     permission: 'employer.monitor',
     scope: 'area',
     audit: 'monitored-employer.revealed',
+    stepUp: 'many-reveals',
     params: employerParams,
     body: z.strictObject({ purpose: purposeSchema }),
     output: z.strictObject({ phone: z.string().nullable() }),

@@ -35,6 +35,7 @@ export const parameterContracts = {
     permission: 'parameter.manage',
     scope: 'area',
     audit: 'parameter.set',
+    stepUp: 'always',
     body: z.strictObject({
       key: z.string().max(80),
       areaCode: areaCodeSchema.nullable(),
@@ -54,6 +55,7 @@ export const parameterContracts = {
     permission: 'parameter.manage',
     scope: 'area',
     audit: 'parameter.voided',
+    stepUp: 'always',
     params: z.strictObject({ parameterId: idSchema }),
     body: z.strictObject({ reason: textSchema(200, 2) }),
     output: z.strictObject({ taskId: idSchema.nullable() }),

@@ -1,3 +1,4 @@
+import { type Role, roles } from '../access/permissions.ts';
 import type { CodeOf, CodeRow, CodeSet } from '../code/code-set.ts';
 import { monitoringParameterKeys } from './parameter.monitoring-keys.ts';
 import { signInParameterKeys } from './parameter.sign-in-keys.ts';
@@ -7,8 +8,8 @@ export type ParameterKeyRow = CodeRow & {
   readonly value: 'number' | 'boolean' | 'text';
   /** Chinese unit of the value, empty for switches and texts. */
   readonly unit: string;
-  /** How a text is written: `limits` are four ascending numbers, blue/yellow/orange/red. */
-  readonly form?: 'limits';
+  /** How a text is written: `limits` are four ascending numbers, blue/yellow/orange/red; `roles` are role keys with commas between. */
+  readonly form?: 'limits' | 'roles';
 };
 
 /**
@@ -342,13 +343,29 @@ const ranges: Readonly<Record<string, readonly [least: number, most: number]>> =
 export function parameterMisfit(
   key: (typeof parameterKeys)[number],
   value: unknown,
-): { kind: 'number' | 'boolean' | 'text' } | { least: number; most: number } | { form: 'limits' } | undefined {
+):
+  | { kind: 'number' | 'boolean' | 'text' }
+  | { least: number; most: number }
+  | { form: 'limits' | 'roles' }
+  | undefined {
   const kind = typeof value === 'string' ? 'text' : typeof value;
   if (kind !== key.value) return { kind: key.value };
-  if ('form' in key) return parseLimits(String(value)) ? undefined : { form: key.form };
+  if ('form' in key) {
+    const fits = key.form === 'roles' ? parseRoles(String(value)) : parseLimits(String(value));
+    return fits ? undefined : { form: key.form };
+  }
   if (typeof value !== 'number') return undefined;
   const [least, most] = ranges[key.unit]!;
   return Number.isInteger(value) && value >= least && value <= most ? undefined : { least, most };
+}
+
+/** 'city-officer,district-officer' → those roles, none for an empty text; undefined when one of them does not exist. */
+export function parseRoles(text: string): readonly Role[] | undefined {
+  const wanted = text
+    .split(/[,，]/)
+    .map((role) => role.trim())
+    .filter((role) => role !== '');
+  return wanted.every((role) => (roles as readonly string[]).includes(role)) ? (wanted as Role[]) : undefined;
 }
 
 /** Four ascending limits of a warning, blue/yellow/orange/red, with at most two decimals. */

@@ -31,4 +31,33 @@ export const signInParameterKeys = [
     value: 'number',
     unit: '小时',
   },
+  {
+    code: 'sign_in.factor_roles',
+    zh: '登录：必须有第二因子的岗位(代码，逗号分隔)',
+    en: 'Sign-in: roles that need a second factor (keys, separated by commas)',
+    value: 'text',
+    unit: '',
+    form: 'roles',
+  },
+  {
+    code: 'sign_in.step_up_minutes',
+    zh: '登录：高风险操作前多久之内须验证过本人',
+    en: 'Sign-in: minutes for which a proof of identity holds before an act of high risk',
+    value: 'number',
+    unit: '分钟',
+  },
+  {
+    code: 'sign_in.export_people',
+    zh: '登录：导出名单超过多少人须再次验证本人',
+    en: 'Sign-in: people in an export from which a fresh proof of identity is asked',
+    value: 'number',
+    unit: '人',
+  },
+  {
+    code: 'sign_in.reveals_hour',
+    zh: '登录：一小时内查看完整号码超过多少次须再次验证本人',
+    en: 'Sign-in: full numbers shown within an hour after which a fresh proof of identity is asked',
+    value: 'number',
+    unit: '次',
+  },
 ] as const satisfies CodeSet<ParameterKeyRow>;

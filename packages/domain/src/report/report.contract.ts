@@ -235,6 +235,7 @@ export const reportContracts = {
     permission: 'report.close',
     scope: 'area',
     audit: 'report.closed',
+    stepUp: 'always',
     body: reportQuery.extend({ force: z.boolean(), reason: textSchema(200) }),
     output: z.strictObject({ taskId: idSchema }),
   }),

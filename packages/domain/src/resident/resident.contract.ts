@@ -265,6 +265,7 @@ export const residentContracts = {
     permission: 'resident.write',
     scope: 'area',
     audit: 'resident.identity-corrected',
+    stepUp: 'always',
     params: residentParams,
     body: z.strictObject({ version: versionSchema, citizenId: z.string().max(60), reason: textSchema(200, 2) }),
     output: okSchema,
@@ -277,6 +278,7 @@ export const residentContracts = {
     permission: 'resident.reveal',
     scope: 'area',
     audit: 'resident.revealed',
+    stepUp: 'many-reveals',
     params: residentParams,
     body: z.strictObject({ purpose: purposeSchema }),
     output: z.strictObject({ citizenId: z.string(), phone: z.string().nullable() }),
@@ -386,6 +388,7 @@ export const residentContracts = {
     permission: 'resident.export',
     scope: 'area',
     audit: 'resident.exported',
+    stepUp: 'many-people',
     produces: 'xlsx',
     body: z.strictObject({
       purpose: purposeSchema,

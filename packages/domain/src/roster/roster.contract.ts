@@ -188,6 +188,7 @@ export const rosterContracts = {
     permission: 'roster.import',
     scope: 'area',
     audit: 'roster.downloaded',
+    stepUp: 'many-people',
     produces: 'xlsx',
     params: batchParams,
     body: z.strictObject({ purpose: purposeSchema }),

@@ -123,6 +123,21 @@ export async function listAccounts(
         .whereRef('session.account_id', '=', 'account.account_id')
         .as('seen'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('second_factor')
+        .select((f) => f.fn.countAll<number>().as('count'))
+        .whereRef('second_factor.account_id', '=', 'account.account_id')
+        .as('factors'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('account_identity')
+        .select('account_identity.subject')
+        .whereRef('account_identity.account_id', '=', 'account.account_id')
+        .where('account_identity.issuer', '=', host.identityProvider?.issuer ?? '')
+        .as('identity'),
+    )
     .orderBy('login')
     .limit(filter.limit)
     .offset(filter.offset)
@@ -145,6 +160,8 @@ export async function listAccounts(
       name: row.name,
       status: row.status as 'active' | 'suspended',
       locked: locked.has(row.account_id),
+      factors: Number(row.factors),
+      identity: row.identity,
       version: row.version,
       posts: posts.filter((post) => post.accountId === row.account_id).map((post) => postView(tree, today, post)),
       lastSeenAt: row.seen ? new Date(row.seen).toISOString() : null,

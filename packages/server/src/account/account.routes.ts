@@ -7,14 +7,14 @@ import { notFound, requireOneRow } from '../platform/errors.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { commandRoute, type PreparationContext, type RouteDefinition, readRoute } from '../platform/route.ts';
 import { endSessionsOf } from '../platform/session.ts';
+import { signInPolicy } from '../platform/sign-in-policy.ts';
 import { listAccounts } from './account.queries.ts';
 import { accountsExist, grantPost, hashGoodPassword, insertAccount } from './create-account.ts';
 import { forgetGuesses } from './guess-guard.ts';
-import { signInPolicy } from './sign-in-policy.ts';
 
 const ok = { ok: true } as const;
 
-function refuseSelf(actor: Actor, accountId: string): void {
+export function refuseSelf(actor: Actor, accountId: string): void {
   if (actor.accountId === accountId) throw new AppError('account.own-rights', 'forbidden');
 }
 
@@ -118,6 +118,24 @@ export const accountRoutes: RouteDefinition[] = [
       return { login: account.login, hash: await hashGoodPassword(c.body.password, account, c) };
     },
   ),
+  commandRoute(accountContracts.resetFactors, async (c) => {
+    const { accountId } = c.params;
+    refuseSelf(c.actor, accountId);
+    const { numDeletedRows } = await c.w
+      .deleteFrom('second_factor')
+      .where('account_id', '=', accountId)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) throw notFound();
+    await c.w.deleteFrom('recovery_code').where('account_id', '=', accountId).execute();
+    await endSessionsOf(c.w, accountId);
+    c.audit({
+      districtId: 0,
+      subjectKind: 'account',
+      subjectId: accountId,
+      details: { reason: c.body.reason, factors: Number(numDeletedRows) },
+    });
+    return ok;
+  }),
   commandRoute(accountContracts.unlock, async (c) => {
     refuseSelf(c.actor, c.params.accountId);
     const account = await c.w
@@ -184,6 +202,7 @@ export const accountRoutes: RouteDefinition[] = [
     const installation = await findInstallation(c.r);
     return {
       ready: await accountsExist(c.r),
+      identityProvider: c.host.identityProvider?.name ?? null,
       passwordLength: signInPolicy(c.reference, c.today).passwordLength,
       demo: installation?.demo ?? false,
       cityName:

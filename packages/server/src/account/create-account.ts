@@ -8,7 +8,7 @@ import { newId } from '../platform/id.ts';
 import { hashPassword } from '../platform/password.ts';
 import { namePinyin } from '../platform/pinyin.ts';
 import type { Context } from '../platform/route.ts';
-import { signInPolicy } from './sign-in-policy.ts';
+import { signInPolicy } from '../platform/sign-in-policy.ts';
 
 /** Refuses a password that does not keep the rules of the city, all reasons at once; the pinyin of the name is the name. */
 export async function hashGoodPassword(

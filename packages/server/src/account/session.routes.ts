@@ -2,14 +2,15 @@ import { accountContracts } from '@renshe/domain/account/account.contract.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { notFound } from '../platform/errors.ts';
 import { commandRoute, type PreparationContext, type RouteDefinition, readRoute } from '../platform/route.ts';
-import { createSession, endSession, endSessionsOf } from '../platform/session.ts';
+import { createSession, endSession, endSessionsOf, idleEnd } from '../platform/session.ts';
+import { signInPolicy } from '../platform/sign-in-policy.ts';
 import { findActor } from './account.queries.ts';
 import { hashGoodPassword } from './create-account.ts';
 import { deviceName } from './device-name.ts';
+import { enter } from './enter.ts';
 import { becomeFamiliar } from './guess-guard.ts';
 import { checkCredentials, checkOwnPassword } from './sign-in.ts';
-import { signInPolicy } from './sign-in-policy.ts';
-import { meOf } from './who-am-i.ts';
+import { meOf, stepOf } from './who-am-i.ts';
 
 const ok = { ok: true } as const;
 const day = 86_400_000;
@@ -33,15 +34,7 @@ export const sessionRoutes: RouteDefinition[] = [
           .execute();
       // Never the token that came with the request: somebody else may have put it there.
       if (c.sessionToken) await endSession(c.w, c.sessionToken);
-      const token = await createSession(c.w, accountId, c.at, {
-        method: 'password',
-        stage: 'full',
-        device: deviceName(c.userAgent),
-        limits: policy,
-      });
-      c.setCookie({ token });
-      c.audit({ districtId: 0, subjectKind: 'account', subjectId: accountId, details: { login: actor.login } });
-      return meOf(c.w, actor, c.reference, c.today);
+      return enter(c, actor, 'password');
     },
     // Before the transaction: sign-ins that wait for their turn at the password must not hold the connections of everybody else.
     (c: PreparationContext<typeof accountContracts.signIn>) => checkCredentials(c.host, c.body, c),
@@ -52,7 +45,9 @@ export const sessionRoutes: RouteDefinition[] = [
     c.audit({ districtId: 0, subjectKind: 'account', subjectId: c.actor.accountId! });
     return ok;
   }),
-  readRoute(accountContracts.me, (c) => meOf(c.r, c.actor, c.reference, c.today)),
+  readRoute(accountContracts.me, (c) =>
+    meOf(c.r, c.actor, c.reference, c.today, { step: stepOf(c.session!), method: c.session!.method }),
+  ),
   commandRoute(
     accountContracts.changePassword,
     async (c) => {
@@ -73,6 +68,8 @@ export const sessionRoutes: RouteDefinition[] = [
         stage: 'full',
         device: deviceName(c.userAgent),
         limits: signInPolicy(c.reference, c.today),
+        // The old password is no proof where there is a second factor.
+        ...(c.session!.factors > 0 && { verifiedAt: c.session!.verifiedAt ?? new Date(0) }),
       });
       c.setCookie({ token });
       c.audit({ districtId: 0, subjectKind: 'account', subjectId: accountId });
@@ -90,7 +87,7 @@ export const sessionRoutes: RouteDefinition[] = [
       .select(['session_id', 'device', 'method', 'created_at', 'seen_at'])
       .where('account_id', '=', c.actor.accountId!)
       .where('expires_at', '>', c.at)
-      .where('idle_until', '>', c.at)
+      .where(idleEnd, '>', c.at)
       .orderBy('seen_at', 'desc')
       .limit(100)
       .execute();

@@ -107,6 +107,22 @@ export async function judge(
   return right;
 }
 
+/** A one-time code, a security key or a recovery code of the account: counted like a password, for the account as a whole. */
+export async function judgeFactor(
+  host: Host,
+  accountId: string,
+  attempt: Attempt,
+  isRight: () => Promise<boolean>,
+): Promise<void> {
+  try {
+    if (!(await judge(host, accountGuess('second-factor', accountId), attempt, isRight)))
+      throw new AppError('account.wrong-proof', 'invalid');
+  } catch (error) {
+    if (error instanceof AppError) await auditRefusal(host, 'account.proof-refused', accountId, error.code, attempt);
+    throw error;
+  }
+}
+
 /** A refused try is an event too; the login as typed is not kept, it may be a password in the wrong field. */
 export async function auditRefusal(
   host: Host,

@@ -74,7 +74,11 @@ export async function setParameter(c: Set): Promise<{ taskId: string | null }> {
   const misfit = parameterMisfit(key, value);
   if (misfit)
     throw new AppError(
-      'kind' in misfit ? 'parameter.wrong-kind' : 'form' in misfit ? 'parameter.no-limits' : 'parameter.out-of-range',
+      'kind' in misfit
+        ? 'parameter.wrong-kind'
+        : 'form' in misfit
+          ? `parameter.no-${misfit.form}`
+          : 'parameter.out-of-range',
       'invalid',
       { key: key[c.language], ...misfit },
     );

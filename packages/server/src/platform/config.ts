@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type IdentityProviderConfig, isLocal } from './identity-provider.ts';
 
 /** Options of the command line over environment over defaults. */
 export interface Config {
@@ -12,6 +14,8 @@ export interface Config {
   /** Set when a proxy on this machine ends TLS. */
   publicOrigin: string | undefined;
   cryptoProfile: 'aes' | 'sm' | undefined;
+  /** The identity provider of the city, when people may sign in by it. */
+  identityProvider?: IdentityProviderConfig | undefined;
 }
 
 export type Options = Readonly<Record<string, string | boolean | undefined>>;
@@ -35,8 +39,10 @@ export function readConfig(options: Options, environment: NodeJS.ProcessEnv): Co
   const profile = text(options.crypto) ?? environment.RENSHE_CRYPTO;
   if (profile !== undefined && profile !== 'aes' && profile !== 'sm')
     throw new Error('--crypto 只能是 aes 或 sm。 --crypto is aes or sm.');
+  const dataDir = resolve(text(options.data) ?? environment.RENSHE_DATA ?? join(homedir(), '.renshe'));
   return {
-    dataDir: resolve(text(options.data) ?? environment.RENSHE_DATA ?? join(homedir(), '.renshe')),
+    dataDir,
+    identityProvider: readIdentityProvider(dataDir, environment),
     databaseUrl: text(options['database-url']) ?? environment.DATABASE_URL,
     port,
     // Plain HTTP never leaves this machine (design §6): another address needs TLS.
@@ -45,4 +51,26 @@ export function readConfig(options: Options, environment: NodeJS.ProcessEnv): Co
     publicOrigin,
     cryptoProfile: profile,
   };
+}
+
+/**
+ * `<data>/identity-provider.json` with issuer, clientId, clientSecret and name, or RENSHE_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET (or
+ * _CLIENT_SECRET_FILE) and _NAME. The environment wins.
+ */
+function readIdentityProvider(dataDir: string, environment: NodeJS.ProcessEnv): IdentityProviderConfig | undefined {
+  const path = join(dataDir, 'identity-provider.json');
+  const file = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Partial<IdentityProviderConfig>) : {};
+  const secretFile = environment.RENSHE_OIDC_CLIENT_SECRET_FILE;
+  const issuer = environment.RENSHE_OIDC_ISSUER ?? file.issuer;
+  if (issuer === undefined) return undefined;
+  const clientId = environment.RENSHE_OIDC_CLIENT_ID ?? file.clientId;
+  const clientSecret =
+    environment.RENSHE_OIDC_CLIENT_SECRET ??
+    (secretFile === undefined ? undefined : readFileSync(secretFile, 'utf8').trim()) ??
+    file.clientSecret;
+  if (!clientId || !clientSecret || !URL.canParse(issuer) || !(issuer.startsWith('https://') || isLocal(issuer)))
+    throw new Error(
+      '统一身份认证须给出 https 的 issuer、clientId 和 clientSecret。 The identity provider needs an https issuer, clientId and clientSecret.',
+    );
+  return { issuer, clientId, clientSecret, name: environment.RENSHE_OIDC_NAME ?? file.name ?? '统一身份认证' };
 }

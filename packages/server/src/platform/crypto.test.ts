@@ -25,22 +25,6 @@ function codeOf(act: () => unknown): string | undefined {
 }
 
 describe.each([nodeSmEngine, createPureSmEngine()])('SM engine $name', (engine) => {
-  it('hashes the samples of GM/T 0004', () => {
-    expect(engine.sm3(Buffer.from('abc')).toString('hex')).toBe(
-      '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0',
-    );
-    expect(engine.sm3(Buffer.from('abcd'.repeat(16))).toString('hex')).toBe(
-      'debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732',
-    );
-  });
-
-  it('encrypts the sample block of GM/T 0002 (a counter block over zeros is the block cipher itself)', () => {
-    const sample = hex('0123456789abcdeffedcba9876543210');
-    expect(engine.sm4Ctr(createSecretKey(sample), sample, Buffer.alloc(16)).toString('hex')).toBe(
-      '681edf34d206965e86b3e94f536e4246',
-    );
-  });
-
   it('counts over a block border and over the end of the counter', () => {
     const key = createSecretKey(hex('0123456789abcdeffedcba9876543210'));
     const iv = hex('ffffffffffffffffffffffffffffffff');

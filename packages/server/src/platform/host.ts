@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import type { Keyring } from './crypto.ts';
 import type { Database } from './db.ts';
+import type { IdentityProvider } from './identity-provider.ts';
 import type { ReferenceCache } from './reference.ts';
 import type { TaskQueue } from './tasks.ts';
 
@@ -13,6 +14,8 @@ export interface Host {
   reference: ReferenceCache;
   tasks: TaskQueue;
   log: Logger;
+  /** The city's, when one is configured. */
+  identityProvider?: IdentityProvider | undefined;
   dataDir: string;
   /** Set-up code of a system without accounts. */
   setupCode: string;

@@ -15,6 +15,7 @@ import { newId } from './id.ts';
 import type { FileAnswer, RouteDefinition, UploadedFile } from './route.ts';
 import { emptyScope, scopeFor } from './scope.ts';
 import { findSession, needsTouch, type Session, touchSession } from './session.ts';
+import { beforeFirstFactor, beforeSecondFactor, requireProofBefore, requireProofFor } from './step-up.ts';
 import { parseStrictJson } from './strict-json.ts';
 
 export interface HttpOptions {
@@ -32,8 +33,6 @@ const contentTypes = {
 } as const;
 /** Routes that an account whose password was set by somebody else may call before choosing its own. */
 const beforePasswordChange = new Set(['account.me', 'account.sign-out', 'account.change-password']);
-/** Routes that a session may call whose second factor is still owed. */
-const beforeSecondFactor = new Set(['account.me', 'account.sign-out']);
 /** Answers are data: a browser that takes one for a page may load and run nothing from it. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -204,10 +203,16 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
       if (contract.permission !== 'public' && !session) throw new AppError('request.not-signed-in', 'unauthenticated');
       if (session) {
         callers.set(request, session.actor.accountId);
-        if (session.stage === 'pending' && !beforeSecondFactor.has(contract.id))
+        const open = session.factors > 0 ? beforeSecondFactor : beforeFirstFactor;
+        if (session.stage === 'pending' && !open.has(contract.id))
           throw new AppError('account.second-factor-owed', 'unauthenticated');
         if (needsTouch(session, at)) await touchSession(host.db.kysely, token!, at);
-        if (session.mustChangePassword && session.stage === 'full' && !beforePasswordChange.has(contract.id))
+        if (
+          session.mustChangePassword &&
+          session.stage === 'full' &&
+          session.method !== 'identity-provider' &&
+          !beforePasswordChange.has(contract.id)
+        )
           throw new AppError('account.must-change-password', 'forbidden');
         if (route.permission !== null && !actorMay(session.actor, route.permission))
           throw new AppError('request.forbidden', 'forbidden');
@@ -238,9 +243,12 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
         body,
       };
 
+      if (session?.stage === 'full') await requireProofBefore(contract, context);
+
       if (route.read) {
         const entries: AuditEntry[] = [];
         const answer = await route.read({ ...context, r: host.db.kysely, audit: (entry) => void entries.push(entry) });
+        if (contract.stepUp === 'many-people') requireProofFor(context, answer as FileAnswer);
         if (contract.audit !== null) {
           if (entries.length === 0) throw new Error(`${contract.id} wrote no audit event`);
           const frame = { at, actor, action: contract.audit, permission: route.permission, requestId: request.id };

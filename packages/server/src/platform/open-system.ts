@@ -13,6 +13,7 @@ import { createKeyring } from './crypto.ts';
 import { databaseErrorOf, openDatabase } from './db.ts';
 import { type EmbeddedPostgres, openEmbeddedPostgres, type Superuser } from './embedded-postgres.ts';
 import type { Host } from './host.ts';
+import { createIdentityProvider } from './identity-provider.ts';
 import { migrate } from './migrate.ts';
 import { createReferenceCache } from './reference.ts';
 import { createTaskQueue, prepareTaskTables } from './tasks.ts';
@@ -158,7 +159,7 @@ async function requireOwnKeys(system: System): Promise<void> {
 
 /** The host over a migrated database; tests call it with theirs. */
 export function assemble(
-  config: Pick<Config, 'dataDir' | 'cryptoProfile'>,
+  config: Pick<Config, 'dataDir' | 'cryptoProfile' | 'identityProvider'>,
   url: string,
   clock: Clock,
   options: SystemOptions,
@@ -188,6 +189,7 @@ export function assemble(
     reference: createReferenceCache(db.kysely),
     tasks,
     log: options.log,
+    identityProvider: config.identityProvider && createIdentityProvider(config.identityProvider, options.log),
     dataDir: config.dataDir,
     setupCode: randomBytes(9).toString('base64url'),
     async close() {

@@ -97,6 +97,7 @@ export function openApiDocument(contracts: readonly RouteContract[], version: st
       'x-permission': contract.permission,
       'x-scope': contract.scope,
       'x-audit': contract.audit,
+      'x-step-up': contract.stepUp,
       'x-idempotent': contract.effect === 'change' && contract.permission !== 'public',
       tags: [contract.id.split('.')[0]],
       security: contract.permission === 'public' ? [] : [{ session: [] }],

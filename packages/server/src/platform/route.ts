@@ -13,7 +13,7 @@ import type { Reference } from './reference.ts';
 import type { Scope } from './scope.ts';
 import type { Session } from './session.ts';
 
-export type CallerSession = Pick<Session, 'sessionId' | 'stage' | 'method' | 'verifiedAt'>;
+export type CallerSession = Pick<Session, 'sessionId' | 'stage' | 'method' | 'verifiedAt' | 'factors'>;
 
 /** What every handler gets. `scope` is that of the route's permission: all reads and writes of people go through it. */
 export interface Context<C extends RouteContract> {
@@ -49,6 +49,8 @@ export interface FileAnswer {
   /** A stream for what may be larger than memory should hold. */
   file: Buffer | Readable;
   fileName: string;
+  /** How many people it names; a route with `stepUp: 'many-people'` must say. */
+  people?: number;
 }
 
 export interface Cookie {

@@ -44,6 +44,14 @@ export interface AccountTable {
   password_set_at: Instant;
 }
 
+export interface AccountIdentityTable {
+  issuer: string;
+  subject: string;
+  account_id: string;
+  created_at: Instant;
+  created_by: string | null;
+}
+
 export interface AnalysisBookmarkTable {
   district_id: number;
   analysis_id: string;
@@ -779,6 +787,13 @@ export interface PostTable {
   created_by: string | null;
 }
 
+export interface RecoveryCodeTable {
+  account_id: string;
+  code_digest: Buffer;
+  created_at: Instant;
+  used_at: Instant | null;
+}
+
 export interface RegistrationChangeTable {
   district_id: number;
   change_id: string;
@@ -1019,6 +1034,21 @@ export interface SchemaMigrationTable {
   applied_at: Generated<Instant>;
 }
 
+export interface SecondFactorTable {
+  factor_id: string;
+  account_id: string;
+  kind: string;
+  name: string;
+  secret_cipher: string | null;
+  credential_id: string | null;
+  public_key: Buffer | null;
+  sign_count: Generated<Int8>;
+  transports: Generated<string>;
+  last_used: Generated<Int8>;
+  created_at: Instant;
+  used_at: Instant | null;
+}
+
 export interface SessionTable {
   token_hash: Buffer;
   account_id: string;
@@ -1030,7 +1060,6 @@ export interface SessionTable {
   method: string;
   stage: string;
   verified_at: Instant;
-  idle_until: Instant;
   idle_minutes: number;
   previous_hash: Buffer | null;
   rotated_at: Instant | null;
@@ -1172,6 +1201,7 @@ export interface WarningNoticeTable {
 export interface DB {
   ability_wish: AbilityWishTable;
   account: AccountTable;
+  account_identity: AccountIdentityTable;
   analysis_bookmark: AnalysisBookmarkTable;
   analysis_remark: AnalysisRemarkTable;
   analysis_sheet: AnalysisSheetTable;
@@ -1223,6 +1253,7 @@ export interface DB {
   plan_target: PlanTargetTable;
   plan_task: PlanTaskTable;
   post: PostTable;
+  recovery_code: RecoveryCodeTable;
   registration_change: RegistrationChangeTable;
   report_correction: ReportCorrectionTable;
   report_event: ReportEventTable;
@@ -1238,6 +1269,7 @@ export interface DB {
   resident_change: ResidentChangeTable;
   roster_mapping: RosterMappingTable;
   schema_migration: SchemaMigrationTable;
+  second_factor: SecondFactorTable;
   session: SessionTable;
   sign_in_guess: SignInGuessTable;
   survey_row: SurveyRowTable;

@@ -16,6 +16,9 @@ const overlapSeconds = 15;
 /** Between the password and the second factor. */
 const pendingMinutes = 10;
 
+/** Without use a session ends here. */
+export const idleEnd = sql<Date>`seen_at + idle_minutes * interval '1 minute'`;
+
 export type SignInMethod = 'password' | 'identity-provider' | 'program';
 /** `pending`: the second factor is still owed, nothing but giving it is possible. */
 export type SessionStage = 'pending' | 'full';
@@ -35,6 +38,8 @@ export interface Session {
   method: SignInMethod;
   /** When the person last proved who she is; null for a request that came with the token of before. */
   verifiedAt: Date | null;
+  /** Second factors of the account. */
+  factors: number;
   mustChangePassword: boolean;
   seenAt: Date;
   stamps: Record<string, number>;
@@ -51,6 +56,7 @@ interface SessionRow {
   method: SignInMethod;
   verified_at: Date;
   current: boolean;
+  factors: number;
   must_change_password: boolean;
   seen_at: Date;
   posts:
@@ -79,6 +85,7 @@ export async function findSession(
   const hash = tokenHash(token);
   const found = await sql<SessionRow>`
     select a.account_id, a.login, a.name, a.must_change_password, s.seen_at, s.session_id, s.stage, s.method, s.verified_at, s.token_hash = ${hash} as current,
+      (select count(*) from second_factor f where f.account_id = a.account_id)::int as factors,
       (select json_agg(json_build_object('postId', p.post_id, 'role', p.role, 'officeId', o.office_id, 'officeName', o.name, 'areaId', o.area_id, 'fromOn', p.from_on, 'toOn', p.to_on) order by p.from_on, p.post_id)
          from post p join office o on o.office_id = p.office_id
         where p.account_id = a.account_id and p.from_on <= ${today}::date and (p.to_on is null or p.to_on > ${today}::date) and (o.closed_on is null or o.closed_on > ${today}::date)) as posts,
@@ -86,7 +93,7 @@ export async function findSession(
       (select json_build_object('route', i.route, 'digest', encode(i.request_digest, 'hex'), 'status', i.status, 'response', i.response)
          from idempotency i where i.account_id = a.account_id and i.key = ${idempotencyKey}) as replay
     from session s join account a on a.account_id = s.account_id
-    where (s.token_hash = ${hash} or (s.previous_hash = ${hash} and s.rotated_at > ${new Date(at.getTime() - overlapSeconds * 1000)})) and s.expires_at > ${at} and s.idle_until > ${at} and a.status = 'active'`.execute(
+    where (s.token_hash = ${hash} or (s.previous_hash = ${hash} and s.rotated_at > ${new Date(at.getTime() - overlapSeconds * 1000)})) and s.expires_at > ${at} and s.seen_at + s.idle_minutes * interval '1 minute' > ${at} and a.status = 'active'`.execute(
     r,
   );
   const row = found.rows[0];
@@ -103,6 +110,7 @@ export async function findSession(
     stage: row.stage,
     method: row.method,
     verifiedAt: row.current ? row.verified_at : null,
+    factors: row.factors,
     mustChangePassword: row.must_change_password,
     seenAt: row.seen_at,
     stamps: row.stamps,
@@ -123,6 +131,8 @@ export interface NewSession {
   /** What its owner knows it by, 'Chrome · Windows'. */
   device: string;
   limits: { idleMinutes: number; sessionHours: number };
+  /** When she last proved who she is, if not right now. */
+  verifiedAt?: Date;
 }
 
 export async function createSession(
@@ -145,9 +155,8 @@ export async function createSession(
       device: session.device,
       created_at: at,
       seen_at: at,
-      verified_at: at,
+      verified_at: session.verifiedAt ?? at,
       idle_minutes: idleMinutes,
-      idle_until: new Date(at.getTime() + idleMinutes * 60_000),
       expires_at: new Date(at.getTime() + minutes * 60_000),
     })
     .execute();
@@ -184,11 +193,7 @@ export function needsTouch(session: Session, at: Date): boolean {
 }
 
 export async function touchSession(w: Pick<Writer, 'updateTable'>, token: string, at: Date): Promise<void> {
-  await w
-    .updateTable('session')
-    .set({ seen_at: at, idle_until: sql<Date>`${at}::timestamptz + idle_minutes * interval '1 minute'` })
-    .where('token_hash', '=', tokenHash(token))
-    .execute();
+  await w.updateTable('session').set({ seen_at: at }).where('token_hash', '=', tokenHash(token)).execute();
 }
 
 /** The session of a token, also of the one that it had a moment ago. */
@@ -214,6 +219,6 @@ export async function endSessionsOf(w: Writer, accountId: string, except?: strin
 export async function purgeSessions(w: Pick<Writer, 'deleteFrom'>, at: Date): Promise<void> {
   await w
     .deleteFrom('session')
-    .where((eb) => eb.or([eb('expires_at', '<', at), eb('idle_until', '<', at)]))
+    .where((eb) => eb.or([eb('expires_at', '<', at), eb(idleEnd, '<', at)]))
     .execute();
 }

@@ -1,6 +1,7 @@
 import { type BenchCluster, openBenchCluster } from '../bench/bench-database.ts';
 import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
 import { type Databases, proveAccess } from './access-lane.ts';
+import { proveAuth } from './auth-lane.ts';
 import { type ProofOptions, type ProofResult, proofLines } from './prove-result.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -45,6 +46,19 @@ export const proveAccessCommand = proveCommand(
     const cluster = await openBenchCluster(call.config);
     try {
       return await proveAccess(databasesOf(cluster), options);
+    } finally {
+      await cluster.close();
+    }
+  },
+);
+
+export const proveAuthCommand = proveCommand(
+  'auth',
+  'guesses by the thousand, sessions, second factors, foreign pages, the time of answers; planted bugs have to be found',
+  async (call, options) => {
+    const cluster = await openBenchCluster(call.config);
+    try {
+      return await proveAuth(databasesOf(cluster), options);
     } finally {
       await cluster.close();
     }

@@ -151,5 +151,5 @@ export async function exportResidents(c: ReadContext<typeof residentContracts.ex
       ...(filter.text && { textDigest: c.host.keyring.digest(filter.text) }),
     },
   });
-  return { file, fileName: `${w.title}-${c.today}.xlsx` };
+  return { file, fileName: `${w.title}-${c.today}.xlsx`, people: rows.length };
 }

@@ -105,7 +105,11 @@ export const rosterRoutes: readonly RouteDefinition[] = [
       details: { rows: judged.rows.length },
     });
     const name = batch.file_name.replace(/\.[a-z0-9]+$/i, '');
-    return { file, fileName: `${name}${c.language === 'zh' ? '_核对结果' : '_checked'}.xlsx` };
+    return {
+      file,
+      fileName: `${name}${c.language === 'zh' ? '_核对结果' : '_checked'}.xlsx`,
+      people: judged.rows.length,
+    };
   }),
   readRoute(rosterContracts.template, async (c) => {
     c.audit({ districtId: 0, subjectKind: 'template', subjectId: c.body.kind });

@@ -119,13 +119,61 @@ export function SuspensionDrawer(props: ActProps): ReactNode {
         props.onClose();
       }}
     >
-      <Form.Item
-        name="reason"
-        label={t('accountAdmin.reason')}
-        extra={t('accountAdmin.reasonHint')}
-        rules={[{ required: true, whitespace: true, min: 2, message: t('accountAdmin.reasonHint') }]}
-      >
-        <Input.TextArea rows={3} maxLength={200} showCount />
+      <ReasonField />
+    </ActionDrawer>
+  );
+}
+
+/** Phone or key are lost: the owner signs in with the password and sets up another one. */
+export function ResetFactorsDrawer(props: ActProps): ReactNode {
+  const { t } = useTexts();
+  const toast = useToast();
+  const { account } = props;
+  const reset = useCommand(accountContracts.resetFactors, { invalidates: reads });
+  return (
+    <ActionDrawer<{ reason: string }>
+      open
+      title={t('accountAdmin.factorsTitle', { name: account.name })}
+      note={t('accountAdmin.factorsText')}
+      submitLabel={t('accountAdmin.factorsReset')}
+      danger
+      draftKey={`account:factors:${account.accountId}`}
+      initialValues={{ reason: '' }}
+      onClose={props.onClose}
+      onSubmit={async ({ reason }) => {
+        await reset.run({ params: { accountId: account.accountId }, body: { reason } });
+        toast.saved(t('accountAdmin.factorsDone', { name: account.name }));
+        props.onClose();
+      }}
+    >
+      <ReasonField />
+    </ActionDrawer>
+  );
+}
+
+/** Which person at the city's identity provider this account is. */
+export function IdentityDrawer(props: ActProps): ReactNode {
+  const { t } = useTexts();
+  const toast = useToast();
+  const { account } = props;
+  const bind = useCommand(accountContracts.bindIdentity, { invalidates: reads });
+  return (
+    <ActionDrawer<{ subject: string }>
+      open
+      title={t('accountAdmin.identityTitle', { name: account.name })}
+      note={t('accountAdmin.identityText')}
+      submitLabel={t('accountAdmin.save')}
+      draftKey={`account:identity:${account.accountId}`}
+      initialValues={{ subject: account.identity ?? '' }}
+      onClose={props.onClose}
+      onSubmit={async ({ subject }) => {
+        await bind.run({ params: { accountId: account.accountId }, body: { subject } });
+        toast.saved(t('accountAdmin.identityDone'));
+        props.onClose();
+      }}
+    >
+      <Form.Item name="subject" label={t('accountAdmin.identity')}>
+        <Input maxLength={255} autoComplete="off" className="figures" />
       </Form.Item>
     </ActionDrawer>
   );
@@ -152,14 +200,7 @@ export function UnlockDrawer(props: ActProps): ReactNode {
         props.onClose();
       }}
     >
-      <Form.Item
-        name="reason"
-        label={t('accountAdmin.reason')}
-        extra={t('accountAdmin.reasonHint')}
-        rules={[{ required: true, whitespace: true, min: 2, message: t('accountAdmin.reasonHint') }]}
-      >
-        <Input.TextArea rows={3} maxLength={200} showCount />
-      </Form.Item>
+      <ReasonField />
     </ActionDrawer>
   );
 }
@@ -189,5 +230,19 @@ export function ResetPasswordDrawer(props: ActProps): ReactNode {
     >
       <PasswordField form={form} label={t('accountAdmin.newPassword')} />
     </ActionDrawer>
+  );
+}
+
+function ReasonField(): ReactNode {
+  const { t } = useTexts();
+  return (
+    <Form.Item
+      name="reason"
+      label={t('accountAdmin.reason')}
+      extra={t('accountAdmin.reasonHint')}
+      rules={[{ required: true, whitespace: true, min: 2, message: t('accountAdmin.reasonHint') }]}
+    >
+      <Input.TextArea rows={3} maxLength={200} showCount />
+    </Form.Item>
   );
 }

@@ -1,13 +1,16 @@
 import { roleNames } from '@renshe/domain/access/permissions.ts';
-import type { Account } from '@renshe/domain/account/account.contract.ts';
+import { type Account, setupContracts } from '@renshe/domain/account/account.contract.ts';
 import { Button, Drawer } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan, useMe, useToday } from '../app/session.ts';
 import { formatInstant } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
+import { useRead } from '../kit/use-api.ts';
 import {
   EndPostDrawer,
   GrantPostDrawer,
+  IdentityDrawer,
+  ResetFactorsDrawer,
   ResetPasswordDrawer,
   SuspensionDrawer,
   UnlockDrawer,
@@ -16,7 +19,7 @@ import { AccountStatus } from './AccountAdminPage.tsx';
 import { currentPosts } from './post-rules.ts';
 
 type Post = Account['posts'][number];
-type Act = { kind: 'grant' | 'reset' | 'suspension' | 'unlock' } | { kind: 'end'; post: Post };
+type Act = { kind: 'grant' | 'reset' | 'suspension' | 'unlock' | 'factors' | 'identity' } | { kind: 'end'; post: Post };
 
 /** One account: its posts now and before, and what can be done with it. Nobody changes her own. */
 export function AccountDrawer(props: { account: Account; onClose: () => void }): ReactNode {
@@ -31,6 +34,7 @@ export function AccountDrawer(props: { account: Account; onClose: () => void }):
   const former = account.posts.filter((post) => !current.includes(post));
   const acts = mayManage && !own;
   const done = () => setAct(undefined);
+  const provider = useRead(setupContracts.state, {}, { freshFor: 60_000 }).data?.identityProvider ?? null;
   return (
     <Drawer open onClose={props.onClose} size={560} title={<h2 className="drawer-title">{account.name}</h2>}>
       {own ? <p className="note-warning">{t('accountAdmin.self')}</p> : null}
@@ -41,6 +45,18 @@ export function AccountDrawer(props: { account: Account; onClose: () => void }):
         <dd>
           <AccountStatus account={account} />
         </dd>
+        <dt>{t('accountAdmin.factors')}</dt>
+        <dd>
+          {account.factors > 0
+            ? t('accountAdmin.factorsCount', { count: account.factors })
+            : t('accountAdmin.factorsNone')}
+        </dd>
+        {provider ? (
+          <>
+            <dt>{t('accountAdmin.identity')}</dt>
+            <dd>{account.identity ?? t('accountAdmin.identityNone')}</dd>
+          </>
+        ) : null}
         <dt>{t('accountAdmin.columns.seen')}</dt>
         <dd>{account.lastSeenAt === null ? t('accountAdmin.never') : formatInstant(account.lastSeenAt)}</dd>
       </dl>
@@ -51,6 +67,12 @@ export function AccountDrawer(props: { account: Account; onClose: () => void }):
           </Button>
           {account.locked ? (
             <Button onClick={() => setAct({ kind: 'unlock' })}>{t('accountAdmin.unlock')}</Button>
+          ) : null}
+          {account.factors > 0 ? (
+            <Button onClick={() => setAct({ kind: 'factors' })}>{t('accountAdmin.factorsReset')}</Button>
+          ) : null}
+          {provider ? (
+            <Button onClick={() => setAct({ kind: 'identity' })}>{t('accountAdmin.identityBind')}</Button>
           ) : null}
           <Button onClick={() => setAct({ kind: 'reset' })}>{t('accountAdmin.reset')}</Button>
           <Button danger={account.status === 'active'} onClick={() => setAct({ kind: 'suspension' })}>
@@ -107,6 +129,8 @@ export function AccountDrawer(props: { account: Account; onClose: () => void }):
       {act?.kind === 'grant' ? <GrantPostDrawer account={account} onClose={done} /> : null}
       {act?.kind === 'reset' ? <ResetPasswordDrawer account={account} onClose={done} /> : null}
       {act?.kind === 'unlock' ? <UnlockDrawer account={account} onClose={done} /> : null}
+      {act?.kind === 'identity' ? <IdentityDrawer account={account} onClose={done} /> : null}
+      {act?.kind === 'factors' ? <ResetFactorsDrawer account={account} onClose={done} /> : null}
       {act?.kind === 'suspension' ? <SuspensionDrawer account={account} onClose={done} /> : null}
       {act?.kind === 'end' ? <EndPostDrawer account={account} post={act.post} onClose={done} /> : null}
     </Drawer>

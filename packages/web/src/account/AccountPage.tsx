@@ -11,6 +11,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useToast } from '../kit/toast.ts';
 import { ChangePasswordForm } from './ChangePasswordForm.tsx';
+import { FactorsCard } from './FactorsCard.tsx';
 import { SessionsCard } from './SessionsCard.tsx';
 
 /** Who I am here, what I may do and where, my password. On a phone also everything that the left column holds elsewhere. */
@@ -64,6 +65,7 @@ export function AccountPage(): ReactNode {
           }}
         />
       </section>
+      <FactorsCard />
       <SessionsCard />
     </>
   );

@@ -1,5 +1,4 @@
 import { accountContracts, type OwnSession } from '@renshe/domain/account/account.contract.ts';
-import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { ApiError } from '../kit/api.ts';
@@ -13,7 +12,6 @@ import './account.css';
 /** The browsers in which the own account is signed in; each can be signed out, and all of them at once. */
 export function SessionsCard(): ReactNode {
   const { t } = useTexts();
-  const client = useQueryClient();
   const toast = useToast();
   const { modal } = App.useApp();
   const read = useRead(accountContracts.listSessions, {});
@@ -38,7 +36,6 @@ export function SessionsCard(): ReactNode {
       cancelText: t('kit.cancel'),
       onOk: async () => {
         await endAll.run({});
-        client.clear();
         sessionStorage.clear();
         window.location.assign('/');
       },

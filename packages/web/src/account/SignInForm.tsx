@@ -6,6 +6,7 @@ import { ErrorSummary } from '../kit/ActionDrawer.tsx';
 import { ApiError } from '../kit/api.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { readKey, useCommand } from '../kit/use-api.ts';
+import { ProofForm } from './ProofForm.tsx';
 
 /** Name and password. The page behind it stays as it is; `login` is filled in when a session ran out. */
 export function SignInForm(props: { login?: string; onSignedIn?: (me: Me) => void }): ReactNode {
@@ -14,12 +15,18 @@ export function SignInForm(props: { login?: string; onSignedIn?: (me: Me) => voi
   const signIn = useCommand(accountContracts.signIn, { invalidates: [] });
   const [problem, setProblem] = useState<string | null>(null);
   const [form] = Form.useForm<{ login: string; password: string }>();
+  // Over a page with work on it the second step stands in the same place, so that the page is not taken away.
+  const [half, setHalf] = useState(false);
+  const signedIn = (me: Me) => {
+    client.setQueryData(readKey(accountContracts.me, {}), me);
+    props.onSignedIn?.(me);
+  };
   const submit = async (values: { login: string; password: string }) => {
     setProblem(null);
     try {
       const me = await signIn.run({ body: { login: values.login.trim().toLowerCase(), password: values.password } });
-      client.setQueryData(readKey(accountContracts.me, {}), me);
-      props.onSignedIn?.(me);
+      if (me.step === 'second-factor' && props.login !== undefined) setHalf(true);
+      else signedIn(me);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setProblem(error.message);
@@ -27,6 +34,7 @@ export function SignInForm(props: { login?: string; onSignedIn?: (me: Me) => voi
       form.getFieldInstance('password')?.focus();
     }
   };
+  if (half) return <ProofForm onProved={signedIn} />;
   return (
     <Form
       form={form}

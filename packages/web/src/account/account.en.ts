@@ -10,6 +10,8 @@ export const accountEn = {
   password: 'Password',
   passwordMissing: 'Enter your password.',
   signIn: 'Sign in',
+  signInBy: 'Sign in by {{name}}',
+  backToSignIn: 'Back to sign-in',
   forgotten: 'Forgot your password? Ask the security administrator to reset it.',
   verifyLink: 'Verify a certificate',
   lostTitle: 'Please sign in again',

@@ -9,6 +9,8 @@ export const accountZh = {
   password: '密码',
   passwordMissing: '请填密码。',
   signIn: '登录',
+  signInBy: '用{{name}}登录',
+  backToSignIn: '回到登录',
   forgotten: '忘记密码？请联系安全管理员重置。',
   verifyLink: '核验就业创业证',
   lostTitle: '请重新登录',

@@ -1,5 +1,8 @@
+import { permissions } from '@renshe/domain/access/permissions.ts';
 import { passwordProblems } from '@renshe/domain/account/password.rules.ts';
 import { expect, test } from 'vitest';
+import { accountAdminEn } from './account-admin.en.ts';
+import { accountAdminZh } from './account-admin.zh.ts';
 import { currentPosts, findExclusion, officesFor, proposePassword } from './post-rules.ts';
 
 const area = { code: '321102000000', name: '京口区', pathName: '镇江市 京口区' };
@@ -41,4 +44,10 @@ test('a proposed password passes the rules and is different each time', () => {
   expect(first).toMatch(/^[a-z]{4}\d(-[a-z]{4}\d){3}$/);
   expect(first).not.toBe(proposePassword());
   expect(passwordProblems(first, { login: 'zhang.min', name: '张敏' })).toEqual([]);
+});
+
+test('every permission has its words, in both languages', () => {
+  const keys = permissions.map((permission) => permission.replace('.', '-')).sort();
+  expect(Object.keys(accountAdminZh.permissionNames).sort()).toEqual(keys);
+  expect(Object.keys(accountAdminEn.permissionNames).sort()).toEqual(keys);
 });

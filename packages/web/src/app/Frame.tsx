@@ -4,8 +4,10 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { Modal, Spin } from 'antd';
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { ChangePasswordPage } from '../account/ChangePasswordPage.tsx';
+import { SecondStepPage } from '../account/SecondStepPage.tsx';
 import { SignInForm } from '../account/SignInForm.tsx';
 import { SignInPage } from '../account/SignInPage.tsx';
+import { StepUpDialog } from '../account/StepUpDialog.tsx';
 import { sessionEvents } from '../kit/api.ts';
 import { ErrorPage } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
@@ -22,6 +24,7 @@ export function Frame(): ReactNode {
   const session = useSession();
   const { t } = useTexts();
   if (session.data) {
+    if (session.data.step !== 'done') return <SecondStepPage me={session.data} />;
     return session.data.mustChangePassword ? (
       <ChangePasswordPage me={session.data} />
     ) : (
@@ -93,6 +96,7 @@ function SignedIn(props: { me: Me }): ReactNode {
       </div>
       {narrow ? <BottomBar /> : null}
       {maySearch ? <SearchPalette open={searching} onClose={() => setSearching(false)} /> : null}
+      <StepUpDialog />
       <Modal
         open={lost}
         title={t('account.lostTitle')}

@@ -3,7 +3,6 @@ import { accountContracts } from '@renshe/domain/account/account.contract.ts';
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { taskContracts } from '@renshe/domain/task/task.contract.ts';
 import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
@@ -143,16 +142,15 @@ export function LookSwitches(): ReactNode {
 
 /** Ends the session and forgets every answer that this tab has seen. */
 export function useSignOut(): () => void {
-  const client = useQueryClient();
   const signOut = useCommand(accountContracts.signOut, { invalidates: [] });
   return () => {
-    const forget = () => {
+    // The page is left, and with it everything that it knew.
+    const leave = () => {
       dropSheets();
-      client.clear();
       sessionStorage.clear();
       window.location.assign('/');
     };
-    signOut.run({}).then(forget, forget);
+    signOut.run({}).then(leave, leave);
   };
 }
 

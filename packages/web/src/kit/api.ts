@@ -49,6 +49,11 @@ export class ApiError extends Error {
 /** Tells the frame (`lost`) that the session is over, so that it can ask for the password without leaving the page. */
 export const sessionEvents = new EventTarget();
 
+/**
+ * Acts of high risk need a fresh proof of who is there. The frame sets how it is asked for; true when it was given, and the request is sent again.
+ */
+export const stepUp: { ask: () => Promise<boolean> } = { ask: () => Promise.resolve(false) };
+
 /** Call a JSON route. Throws ApiError. */
 export async function call<C extends RouteContract>(
   contract: C,
@@ -86,6 +91,22 @@ export function addressOf(
 }
 
 async function send(
+  contract: RouteContract,
+  args: { params?: unknown; query?: unknown; body?: unknown; file?: File },
+  options: CallOptions,
+): Promise<Response> {
+  // One key for both tries: it is the same act.
+  const keyed = { ...options, idempotencyKey: options.idempotencyKey ?? newKey() };
+  try {
+    return await sendOnce(contract, args, keyed);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'account.step-up-needed') throw error;
+    if (!(await stepUp.ask())) throw error;
+    return sendOnce(contract, args, keyed);
+  }
+}
+
+async function sendOnce(
   contract: RouteContract,
   args: { params?: unknown; query?: unknown; body?: unknown; file?: File },
   options: CallOptions,

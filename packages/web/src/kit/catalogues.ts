@@ -2,6 +2,8 @@ import { accountEn } from '../account/account.en.ts';
 import { accountZh } from '../account/account.zh.ts';
 import { accountAdminEn } from '../account/account-admin.en.ts';
 import { accountAdminZh } from '../account/account-admin.zh.ts';
+import { factorEn } from '../account/factor.en.ts';
+import { factorZh } from '../account/factor.zh.ts';
 import { analysisEn } from '../analysis/analysis.en.ts';
 import { analysisZh } from '../analysis/analysis.zh.ts';
 import { analysisSheetEn } from '../analysis-sheet/analysis-sheet.en.ts';
@@ -82,6 +84,7 @@ export interface Catalogue {
 export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Catalogue> } = {
   zh: {
     accountAdmin: accountAdminZh,
+    factor: factorZh,
     analysis: analysisZh,
     area: areaZh,
     areaChange: areaChangeZh,
@@ -122,6 +125,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
   },
   en: {
     accountAdmin: accountAdminEn,
+    factor: factorEn,
     analysis: analysisEn,
     area: areaEn,
     areaChange: areaChangeEn,
