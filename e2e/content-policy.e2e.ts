@@ -157,6 +157,7 @@ const desks: readonly (readonly [Login, readonly string[]])[] = [
       '/households',
       '/households/$householdId',
       '/transfers',
+      '/survey',
       '/rosters',
       '/rosters/$batchId',
       '/warnings',

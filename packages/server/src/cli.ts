@@ -10,7 +10,6 @@ import { type CliCommand, helpOf, parseCall, UsageError } from './platform/comma
 import { sentenceOf } from './platform/errors.ts';
 import { keepHeapSmall } from './platform/heap.ts';
 import { proveFaultsCommand } from './prove/fault.cli.ts';
-import { proveAccessCommand } from './prove/prove.cli.ts';
 import { proveAccessCommand, proveAuthCommand } from './prove/prove.cli.ts';
 import { reportCommand, reportFormsCommand } from './report/form.cli.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';

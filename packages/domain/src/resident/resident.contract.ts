@@ -15,6 +15,7 @@ import {
   textSchema,
   versionSchema,
 } from '../kernel/schema.ts';
+import { employmentSchema, unemploymentRegistrationSchema } from './registration.views.ts';
 
 /** 状态标签: what a person is today, shown as chips in this order. */
 export const residentStatusSchema = z.strictObject({
@@ -79,40 +80,6 @@ export const dutySchema = z.strictObject({
   overdueDays: z.number(),
 });
 
-export const unemploymentRegistrationSchema = z.strictObject({
-  registrationId: idSchema,
-  area: areaRefSchema,
-  registeredOn: plainDateSchema,
-  reason: z.string(),
-  nature: z.enum(['1', '2']),
-  channel: z.string(),
-  unemployedSince: plainDateSchema,
-  jobWish: z.string(),
-  trainingWish: z.string(),
-  endedOn: plainDateSchema.nullable(),
-  endReason: z.string().nullable(),
-  endEvidence: z.string().nullable(),
-  endNote: z.string(),
-  version: z.number(),
-});
-export const employmentSchema = z.strictObject({
-  employmentId: idSchema,
-  type: z.string(),
-  urban: z.boolean(),
-  employerName: z.string(),
-  employerCode: z.string().nullable(),
-  occupation: z.string().nullable(),
-  industry: z.string().nullable(),
-  proof: z.string(),
-  platformWork: z.boolean(),
-  startedOn: plainDateSchema,
-  reportedOn: plainDateSchema,
-  reportLate: z.boolean(),
-  endedOn: plainDateSchema.nullable(),
-  endReason: z.string().nullable(),
-  endLate: z.boolean(),
-  version: z.number(),
-});
 export const householdMemberSchema = z.strictObject({
   residentId: idSchema,
   name: z.string(),
