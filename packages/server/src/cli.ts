@@ -11,6 +11,7 @@ import { sentenceOf } from './platform/errors.ts';
 import { keepHeapSmall } from './platform/heap.ts';
 import { proveFaultsCommand } from './prove/fault.cli.ts';
 import { proveAccessCommand, proveAuthCommand } from './prove/prove.cli.ts';
+import { proveAuditCommand } from './prove/tamper.cli.ts';
 import { reportCommand, reportFormsCommand } from './report/form.cli.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';
 import { deriveCommand, verifyCommand, verifyReportsCommand } from './report/verify.cli.ts';
@@ -47,6 +48,7 @@ const commands: readonly CliCommand[] = [
   proveAccessCommand,
   proveFaultsCommand,
   proveAuthCommand,
+  proveAuditCommand,
 ];
 
 function overview(): string {

@@ -8,7 +8,7 @@ import { accountsExist } from './account/create-account.ts';
 import { purgeGuesses } from './account/guess-guard.ts';
 import { allRoutes } from './app.ts';
 import { startSequencer } from './audit/link-audit.ts';
-import { publishHeads } from './audit/verify-audit.ts';
+import { publishHeads } from './audit/published-heads.ts';
 import { type BackupKeeper, startBackupKeeper } from './backup/keep-backups.ts';
 import { removeExpired } from './exchange/remove-expired.ts';
 import type { Clock } from './platform/clock.ts';
@@ -115,7 +115,8 @@ export async function startServer(
       system.clock,
       (error) => log.error({ sequencer: String(error) }),
       async () => {
-        await publishHeads(system.db.kysely, config.dataDir, system.clock.now());
+        const missed = await publishHeads(system.db.kysely, config.dataDir, system.clock.now(), config.headsCopies);
+        for (const copy of missed) log.error({ headsCopy: copy.path, reason: copy.reason });
         await purgeSessions(system.db.kysely, system.clock.now());
         await purgeGuesses(system.db.kysely, system.clock.now());
         await removeExpired(system);

@@ -5,6 +5,7 @@ import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { formatMonth, type Month, monthOf, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
 import type { z } from 'zod';
+import { changedFields } from '../platform/audit.ts';
 import type { Reader } from '../platform/db.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { type Context, commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
@@ -157,9 +158,10 @@ export const analysisRoutes: RouteDefinition[] = [
   }),
   commandRoute(analysisContracts.changeSaved, async (c) => {
     const { analysisId } = c.params;
-    const { districtId } = await changeSaved(c.w, c.actor, c.reference, analysisId, c.body, c.at);
-    const { name, shared } = c.body;
-    c.audit({ districtId, subjectKind: 'analysis', subjectId: analysisId, details: { name, shared } });
+    const { districtId, before } = await changeSaved(c.w, c.actor, c.reference, analysisId, c.body, c.at);
+    const { name, shared, state = before.state } = c.body;
+    const fields = changedFields(before, { name, shared, state });
+    c.audit({ districtId, subjectKind: 'analysis', subjectId: analysisId, details: { fields } });
     return ok;
   }),
   commandRoute(analysisContracts.deleteSaved, async (c) => {

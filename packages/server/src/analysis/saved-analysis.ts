@@ -131,7 +131,7 @@ export async function changeSaved(
   analysisId: string,
   entry: { version: number; name: string; shared: boolean; state?: AnalysisState | undefined },
   at: Date,
-): Promise<{ districtId: number }> {
+): Promise<{ districtId: number; before: { name: string; shared: boolean; state: unknown } }> {
   for (const key of entry.state?.indicators ?? []) getAnalysed(key);
   const row = await lockOwn(w, actor, reference, analysisId, entry.version);
   const twin = await w
@@ -157,7 +157,7 @@ export async function changeSaved(
     .where('version', '=', entry.version)
     .executeTakeFirst();
   if (changed.numUpdatedRows !== 1n) throw changedMeanwhile();
-  return { districtId: row.district_id };
+  return { districtId: row.district_id, before: { name: row.name, shared: row.shared, state: row.state } };
 }
 
 /** A saved analysis is a bookmark, not a record: it may go. The audit event keeps its name. */

@@ -11,10 +11,13 @@ export const verifyAuditCommand: CliCommand = {
     const system = await call.open();
     try {
       await linkAudit(system.db, system.clock.now(), true);
-      const verdict = await verifyAudit(system.db.kysely, call.config.dataDir, system.clock.now());
+      const verdict = await verifyAudit(system.db.kysely, call.config.dataDir);
       call.print(verdict, [
         `${verdict.links} 个审计事件已入链，${verdict.unlinked} 个待入链，差异 ${verdict.differences} 处。`,
         `${verdict.links} audit events linked, ${verdict.unlinked} waiting, ${verdict.differences} differences.`,
+        ...verdict.tornLines.map(
+          (line) => `  heads file line ${line}: ends in the middle (the machine stopped while it was written)`,
+        ),
         ...verdict.problems.map((p) => `  district ${p.districtId} #${p.seq}: ${p.problem}`),
       ]);
       return verdict.differences === 0 ? 0 : 1;

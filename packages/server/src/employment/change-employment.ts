@@ -2,6 +2,7 @@ import type { employmentContracts } from '@renshe/domain/employment/employment.c
 import { employerCodeOf, isHireLate, jobChangeDecision } from '@renshe/domain/employment/employment.rules.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
 import { sql } from 'kysely';
+import { changedFields } from '../platform/audit.ts';
 import { changedMeanwhile } from '../platform/errors.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident } from '../registration/change-resident.ts';
@@ -63,12 +64,18 @@ export function changeEmployment(c: CommandContext<typeof employmentContracts.ch
             ...by,
           }),
         );
+    const before = { type: job.type, urban: job.urban, startedOn: job.from };
     c.audit({
       districtId,
       areaId,
       subjectKind: 'resident',
       subjectId: residentId,
-      details: { employmentId, type, startedOn, why, ...(follows && { moved: follows.registrationId }) },
+      details: {
+        employmentId,
+        fields: changedFields(before, { type, urban, startedOn }),
+        why,
+        ...(follows && { moved: follows.registrationId }),
+      },
     });
     return { ok: true } as const;
   });

@@ -4,6 +4,7 @@ import { maskPhone } from '@renshe/domain/kernel/citizen-id.ts';
 import { parseCreditCode } from '@renshe/domain/kernel/credit-code.ts';
 import type { monitoredEmployerContracts } from '@renshe/domain/monitored-employer/monitored-employer.contract.ts';
 import { areaInScope, areaRef } from '../platform/area-ref.ts';
+import { changedFields } from '../platform/audit.ts';
 import type { Keyring } from '../platform/crypto.ts';
 import { outsideArea, requireOneRow } from '../platform/errors.ts';
 import { newId } from '../platform/id.ts';
@@ -136,7 +137,13 @@ export async function changeEmployer(c: CommandContext<Contracts['change']>): Pr
       );
     },
   );
-  c.audit({ ...subjectOf(row), details: { name: c.body.name, phoneChanged: c.body.phone !== null } });
+  const was = { name: row.name, industry: row.industry, keyEmployer: row.key_employer };
+  const { name, industry, keyEmployer } = c.body;
+  const fields = changedFields(was, { name, industry, keyEmployer });
+  // Whom one calls there is a person: that it changed is told, not who it is.
+  if (row.contact_name !== c.body.contactName) fields.contactName = ['…', '…'];
+  if (c.body.phone !== null) fields.phone = ['…', '…'];
+  c.audit({ ...subjectOf(row), details: { fields } });
   return { changeId };
 }
 

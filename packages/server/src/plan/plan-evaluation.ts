@@ -3,10 +3,13 @@ import type { PlanDetail } from '@renshe/domain/plan/plan.contract.ts';
 import { draftEvaluation } from '@renshe/domain/plan/plan-draft.ts';
 import type { Judgement } from '@renshe/domain/plan/plan-light.ts';
 import type { planWorkContracts } from '@renshe/domain/plan/plan-work.contract.ts';
+import type { Selectable } from 'kysely';
 import { areaInScope } from '../platform/area-ref.ts';
+import { changedFields } from '../platform/audit.ts';
 import { notFound, requireOneRow } from '../platform/errors.ts';
 import { newId } from '../platform/id.ts';
 import type { CommandContext } from '../platform/route.ts';
+import type { DB } from '../platform/schema.gen.ts';
 import type { PlanRow } from './plan.queries.ts';
 import { auditPlan, liesInPlan, planInScope } from './plan-scope.ts';
 import { readPlanDetail } from './plan-view.ts';
@@ -92,10 +95,10 @@ async function lockUnsigned(
   c: { w: CommandContext<typeof planWorkContracts.signEvaluation>['w'] },
   plan: PlanRow,
   evaluationId: string,
-): Promise<void> {
+): Promise<Selectable<DB['plan_evaluation']>> {
   const row = await c.w
     .selectFrom('plan_evaluation')
-    .select('signed_at')
+    .selectAll()
     .where('district_id', '=', plan.district_id)
     .where('plan_id', '=', plan.plan_id)
     .where('evaluation_id', '=', evaluationId)
@@ -103,13 +106,14 @@ async function lockUnsigned(
     .executeTakeFirst();
   if (!row) throw notFound();
   if (row.signed_at !== null) throw new AppError('plan.signed', 'conflict');
+  return row;
 }
 
 export async function changeEvaluation(
   c: CommandContext<typeof planWorkContracts.changeEvaluation>,
 ): Promise<typeof ok> {
   const plan = await planInScope(c, c.params.planId);
-  await lockUnsigned(c, plan, c.params.evaluationId);
+  const row = await lockUnsigned(c, plan, c.params.evaluationId);
   const columns = await columnsOf(c, plan);
   requireOneRow(
     await c.w
@@ -120,7 +124,18 @@ export async function changeEvaluation(
       .where('version', '=', c.body.version)
       .executeTakeFirst(),
   );
-  auditPlan(c, plan, 'plan-evaluation', c.params.evaluationId, { kind: c.body.kind, period: c.body.period });
+  const { kind, period, evaluatedOn, text, findings, measures, evaluator } = c.body;
+  const before = {
+    kind: row.kind,
+    period: row.period,
+    evaluatedOn: row.evaluated_on,
+    text: row.content,
+    findings: row.findings,
+    measures: row.measures,
+    evaluator: row.evaluator,
+  };
+  const after = { kind, period, evaluatedOn, text, findings, measures, evaluator };
+  auditPlan(c, plan, 'plan-evaluation', c.params.evaluationId, { fields: changedFields(before, after) });
   return ok;
 }
 

@@ -23,8 +23,13 @@ export function actorMay(actor: Actor, permission: Permission): boolean {
   return actor.posts.some((post) => roleHas(post.role, permission));
 }
 
-/** The office written into audit events: the post that grants the permission, else the first. */
+/** The post that an act is done at: the one that grants the permission, else the first; none of the local operator. */
+export function postFor(actor: Actor, permission: Permission | null): ActorPost | undefined {
+  if (actor.kind !== 'account') return undefined;
+  return actor.posts.find((p) => permission !== null && roleHas(p.role, permission)) ?? actor.posts[0];
+}
+
+/** The office written into records and audit events. */
 export function officeFor(actor: Actor, permission: Permission | null): string | null {
-  const post = actor.posts.find((p) => permission !== null && roleHas(p.role, permission)) ?? actor.posts[0];
-  return post && actor.kind === 'account' ? post.officeId : null;
+  return postFor(actor, permission)?.officeId ?? null;
 }

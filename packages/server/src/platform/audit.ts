@@ -1,7 +1,7 @@
 import type { Permission } from '@renshe/domain/access/permissions.ts';
 import { maskNumbersIn } from '@renshe/domain/kernel/citizen-id.ts';
 import { sql } from 'kysely';
-import { type Actor, officeFor } from './actor.ts';
+import { type Actor, postFor } from './actor.ts';
 import { later, type Writer } from './db.ts';
 import { newId } from './id.ts';
 
@@ -16,12 +16,40 @@ export interface AuditEntry {
   details?: Record<string, unknown>;
 }
 
+/** Fields that differ, each as it was and as it is: what the event of a change tells. */
+export function changedFields(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): Record<string, [unknown, unknown]> {
+  return Object.fromEntries(
+    Object.keys(after)
+      .filter((key) => JSON.stringify(before[key] ?? null) !== JSON.stringify(after[key] ?? null))
+      .map((key) => [key, [before[key] ?? null, after[key] ?? null]]),
+  );
+}
+
 export interface AuditFrame {
   at: Date;
   actor: Actor;
   action: string;
   permission: Permission | null;
   requestId: string | null;
+  /** Why, as the form of the act asked for it. */
+  given?: GivenReasons;
+}
+
+/** Fields by which forms ask why. */
+const reasonFields = ['purpose', 'why', 'reason'] as const;
+export type GivenReasons = { readonly [field in (typeof reasonFields)[number]]?: string };
+
+/** What a form says of why: it is in every event of the act, whether or not the handler thought of it. */
+export function reasonsIn(form: unknown): GivenReasons {
+  const fields = (form ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    reasonFields.flatMap((field) =>
+      typeof fields[field] === 'string' && fields[field] !== '' ? [[field, fields[field]]] : [],
+    ),
+  );
 }
 
 export interface AuditRow {
@@ -41,21 +69,26 @@ export interface AuditRow {
 
 /** Rows of the events of one command: the first carries `cause` as its id, the id that facts and records name. */
 export function auditRows(frame: AuditFrame, cause: string, entries: readonly AuditEntry[]): AuditRow[] {
+  const { actor, permission } = frame;
+  const post = postFor(actor, permission);
+  const { purpose: given, ...why } = frame.given ?? {};
   return entries.map((entry, index) => ({
     districtId: entry.districtId,
     eventId: index === 0 ? cause : newId(frame.at.getTime()),
     at: frame.at,
-    accountId: frame.actor.accountId,
-    officeId: officeFor(frame.actor, frame.permission),
+    accountId: actor.accountId,
+    officeId: post?.officeId ?? null,
     action: frame.action,
     subjectKind: entry.subjectKind ?? null,
     subjectId: entry.subjectId ?? null,
     areaId: entry.areaId ?? null,
-    purpose: entry.purpose === undefined ? null : maskNumbersIn(entry.purpose),
+    purpose: entry.purpose === undefined && given === undefined ? null : maskNumbersIn(entry.purpose ?? given ?? ''),
     requestId: frame.requestId,
     details: {
-      ...(masked(entry.details ?? {}) as Record<string, unknown>),
-      ...(frame.actor.kind === 'operator' && { operator: frame.actor.login }),
+      ...(masked({ ...why, ...entry.details }) as Record<string, unknown>),
+      ...(actor.kind === 'operator' && { operator: actor.login }),
+      // What it was decided by: the role of the post and the permission that allowed the act. Null: open to whoever is signed in.
+      ...(post && { authority: { role: post.role, permission } }),
     },
   }));
 }

@@ -1,6 +1,6 @@
 import type { Permission } from '@renshe/domain/access/permissions.ts';
 import type { Actor } from './actor.ts';
-import { type AuditEntry, auditRows, type IdempotencyRow, writeAudit } from './audit.ts';
+import { type AuditEntry, auditRows, type GivenReasons, type IdempotencyRow, writeAudit } from './audit.ts';
 import type { Clock } from './clock.ts';
 import { type Database, mayRetry, type Writer } from './db.ts';
 import { newId } from './id.ts';
@@ -19,6 +19,7 @@ export interface CommandIntent {
   action: string;
   permission: Permission | null;
   requestId?: string;
+  given?: GivenReasons;
   /** Written in the same transaction with the audit event. */
   idempotency?: Omit<IdempotencyRow, 'response' | 'status'>;
 }
@@ -49,6 +50,7 @@ export async function runCommand<T>(
             action: intent.action,
             permission: intent.permission,
             requestId: intent.requestId ?? null,
+            ...(intent.given && { given: intent.given }),
           },
           cause,
           entries,

@@ -16,6 +16,8 @@ export interface Config {
   cryptoProfile: 'aes' | 'sm' | undefined;
   /** The identity provider of the city, when people may sign in by it. */
   identityProvider?: IdentityProviderConfig | undefined;
+  /** Files on other machines or sticks that published heads of the audit chains are added to as well. */
+  headsCopies?: readonly string[];
 }
 
 export type Options = Readonly<Record<string, string | boolean | undefined>>;
@@ -50,6 +52,7 @@ export function readConfig(options: Options, environment: NodeJS.ProcessEnv): Co
     tls: certPath && keyPath ? { certPath, keyPath } : undefined,
     publicOrigin,
     cryptoProfile: profile,
+    headsCopies: (environment.RENSHE_AUDIT_HEADS ?? '').split(',').filter((path) => path.trim() !== ''),
   };
 }
 

@@ -6,7 +6,7 @@ import { maskNumbersIn } from '@renshe/domain/kernel/citizen-id.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { type Actor, actorMay } from './actor.ts';
-import { type AuditEntry, auditRows, writeAudit } from './audit.ts';
+import { type AuditEntry, auditRows, reasonsIn, writeAudit } from './audit.ts';
 import { runCommand } from './command.ts';
 import { databaseErrorOf } from './db.ts';
 import { toErrorResponse } from './errors.ts';
@@ -251,7 +251,9 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
         if (contract.stepUp === 'many-people') requireProofFor(context, answer as FileAnswer);
         if (contract.audit !== null) {
           if (entries.length === 0) throw new Error(`${contract.id} wrote no audit event`);
-          const frame = { at, actor, action: contract.audit, permission: route.permission, requestId: request.id };
+          const { permission } = route;
+          const given = reasonsIn(body);
+          const frame = { at, actor, action: contract.audit, permission, requestId: request.id, given };
           // One statement is a transaction by itself.
           await writeAudit(host.db.kysely, auditRows(frame, newId(at.getTime()), entries));
         }
@@ -270,6 +272,7 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
             action: contract.audit!,
             permission: route.permission,
             requestId: request.id,
+            given: reasonsIn(body),
             ...(key !== null &&
               digest &&
               session && {

@@ -7,6 +7,8 @@ import { inputSchema } from './schema-values.ts';
 export interface Subject {
   params: Record<string, string>;
   areaCode: string;
+  /** The version of the record, where its table keeps one. */
+  version?: number;
 }
 
 interface Table {
@@ -85,10 +87,11 @@ async function listSubjects(system: System, table: Table, names: readonly string
     ? sql`t.area_id`
     : sql`(select p.area_id from plan p where p.plan_id = t.plan_id)`;
   const { rows } = await sql<Record<string, string>>`
-    select v.code as "areaCode", ${sql.join(picked)} from ${sql.table(table.name)} t
-    join area_version v on v.area_id = ${area} and v.to_on is null order by 1, 2`.execute(system.db.kysely);
-  return rows.map(({ areaCode, ...params }) => ({
+    select v.code as "areaCode", ${table.columns.has('version') ? sql`t.version` : sql`null`} as version, ${sql.join(picked)} from ${sql.table(table.name)} t
+    join area_version v on v.area_id = ${area} and v.to_on is null order by 1, 3`.execute(system.db.kysely);
+  return rows.map(({ areaCode, version, ...params }) => ({
     areaCode: areaCode!,
+    ...(version !== null && { version: Number(version) }),
     params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])),
   }));
 }

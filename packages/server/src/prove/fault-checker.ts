@@ -131,7 +131,7 @@ export class FaultChecker {
       this.tally.check(verdict.differences === 0, () => `${when}: ${JSON.stringify(verdict)}`);
       this.tally.check(broken.length === 0, () => `${when}: broken seals ${JSON.stringify(broken.slice(0, 3))}`);
       await this.#linked(when);
-      const audit = await verifyAudit(system.db.kysely, this.#dataDir, system.clock.now());
+      const audit = await verifyAudit(system.db.kysely, this.#dataDir);
       this.tally.check(
         audit.differences === 0,
         () => `${when}: audit chain ${JSON.stringify(audit.problems.slice(0, 3))}`,

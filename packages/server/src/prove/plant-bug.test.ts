@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import accessBugs from './access-bugs.json' with { type: 'json' };
 import { type PlantedBug, plantedText } from './planted-bug.ts';
+import tamperBugs from './tamper-bugs.json' with { type: 'json' };
 
 const folder = import.meta.dirname;
 const bug: PlantedBug = {
@@ -30,6 +33,10 @@ describe('planting a bug', () => {
     const gone = included({ ...bug, right: 'text that stands nowhere' });
     expect(gone.status).not.toBe(0);
     expect(gone.stderr).toContain('empty-scope-includes: its text stands 0 times in server/src/platform/scope.ts');
+  });
+  it.each<PlantedBug>([...accessBugs, ...tamperBugs])('finds the text of $id once', (planted) => {
+    const source = readFileSync(join(folder, '..', '..', '..', planted.file), 'utf8');
+    expect(plantedText(planted, source)).not.toBe(source);
   });
   it('refuses a text that stands twice', () => {
     expect(() => plantedText({ ...bug, right: 'a' }, 'a a')).toThrow('2 times');

@@ -8,6 +8,7 @@ import { grantPost, insertAccount } from '../account/create-account.ts';
 import { allRoutes } from '../app.ts';
 import { loadRegion } from '../area/load-region.ts';
 import { settableClock } from '../platform/clock.ts';
+import type { Writer } from '../platform/db.ts';
 import { buildHttp } from '../platform/http.ts';
 import { createLog } from '../platform/log.ts';
 import { assemble, type System } from '../platform/open-system.ts';
@@ -86,6 +87,23 @@ export async function openWorld(url: string, dataDir: string) {
   return { system, http, clock, call, close };
 }
 
+/** Areas, offices and the installation of the made city, without any account. */
+export async function loadCity(w: Writer, at: Date): Promise<void> {
+  const region = await loadRegion(w, join(import.meta.dirname, 'region'), openedOn, at);
+  await w
+    .insertInto('installation')
+    .values({
+      city_area_id: region.cityAreaId,
+      region: 'prove',
+      demo: false,
+      demo_seed: null,
+      anchor_month: null,
+      opened_on: openedOn,
+      created_at: at,
+    })
+    .execute();
+}
+
 /** Fills an empty, migrated database with the world. */
 export async function makeWorld(url: string, dataDir: string): Promise<ProveWorld> {
   const opened = await openWorld(url, dataDir);
@@ -94,19 +112,7 @@ export async function makeWorld(url: string, dataDir: string): Promise<ProveWorl
   const accountIds = {} as Record<PersonaKey, string>;
   let builder = '';
   const { communities, officeOf } = await system.db.kysely.transaction().execute(async (w) => {
-    const region = await loadRegion(w, join(import.meta.dirname, 'region'), openedOn, clock.now());
-    await w
-      .insertInto('installation')
-      .values({
-        city_area_id: region.cityAreaId,
-        region: 'prove',
-        demo: false,
-        demo_seed: null,
-        anchor_month: null,
-        opened_on: openedOn,
-        created_at: clock.now(),
-      })
-      .execute();
+    await loadCity(w, clock.now());
     const offices = await w
       .selectFrom('office')
       .innerJoin('area_version', 'area_version.area_id', 'office.area_id')

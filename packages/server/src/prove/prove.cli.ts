@@ -66,6 +66,6 @@ export const proveAuthCommand = proveCommand(
 );
 
 /** Databases of a scratch cluster; they are dropped together with it. */
-function databasesOf(cluster: BenchCluster): Databases {
+export function databasesOf(cluster: BenchCluster): Databases {
   return { create: async () => ({ url: await cluster.createDatabase(), drop: async () => {} }) };
 }

@@ -205,7 +205,8 @@ describe('ability, numbers, papers', () => {
     expect((await reveal('siblingWorker')).status).toBe(404);
     const events = await sql<{ purpose: string; details: unknown }>`select purpose, details from audit_event
       where action = 'resident.revealed' and subject_id = ${residentId}`.execute(app.system.db.kysely);
-    expect(events.rows).toEqual([{ purpose: '电话核实', details: { fields: ['citizenId', 'phone'] } }]);
+    const authority = { role: 'community-worker', permission: 'resident.reveal' };
+    expect(events.rows).toEqual([{ purpose: '电话核实', details: { fields: ['citizenId', 'phone'], authority } }]);
   });
   it('prints cards and exports lists within the scope', async () => {
     const residentId = await desk.registered({}, { how: 'new' });

@@ -2,6 +2,7 @@ import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
 import type { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { changeRefusals } from '@renshe/domain/unemployment/unemployment.rules.ts';
 import { sql } from 'kysely';
+import { changedFields } from '../platform/audit.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident } from '../registration/change-resident.ts';
 import { changeRecord } from '../registration/record-history.ts';
@@ -37,7 +38,7 @@ export function changeUnemployment(c: CommandContext<typeof unemploymentContract
       areaId,
       subjectKind: 'resident',
       subjectId: residentId,
-      details: { registrationId, registeredOn: entry.registeredOn, reason: entry.reason, why },
+      details: { registrationId, fields: changedFields(before, entry), why },
     });
     return { ok: true } as const;
   });

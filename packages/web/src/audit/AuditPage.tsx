@@ -12,6 +12,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useRead } from '../kit/use-api.ts';
 import { useSearchPatch } from '../kit/use-search-patch.ts';
+import { readableChanges } from './audit-changes.ts';
 import { actionGroups, actionName, findSubjectName, readableDetails } from './audit-words.ts';
 import './audit.css';
 
@@ -245,6 +246,13 @@ function EventDetails(props: { event: AuditEvent; onFilter: (filter: AuditSearch
         ) : null}
         {readableDetails(event.details, language, event.action).map((detail) => (
           <FactPair key={detail.key} label={detail.label} value={detail.value} />
+        ))}
+        {readableChanges(event.details, language, event.action).map((change) => (
+          <FactPair
+            key={change.key}
+            label={change.label}
+            value={t('audit.change', { from: change.from, to: change.to })}
+          />
         ))}
         <dt>{t('audit.columns.seq')}</dt>
         <dd className="figures">{event.seq === null ? t('audit.pendingHint') : formatNumber(event.seq)}</dd>

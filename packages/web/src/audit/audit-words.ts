@@ -5,8 +5,9 @@ import { type CodeSet, codeName } from '@renshe/domain/code/code-set.ts';
 import { contactOutcomes, contactWays } from '@renshe/domain/code/contact-outcome.ts';
 import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason.ts';
 import { employmentEndReasons } from '@renshe/domain/code/employment-end-reason.ts';
+import { employmentTypes } from '@renshe/domain/code/employment-type.ts';
 import { familyRelations } from '@renshe/domain/code/family-relation.ts';
-import { unemploymentReasons } from '@renshe/domain/code/unemployment-reason.ts';
+import { unemploymentNatures, unemploymentReasons } from '@renshe/domain/code/unemployment-reason.ts';
 import type { Language, Sentence } from '@renshe/domain/kernel/app-error.ts';
 import { parameterKeys } from '@renshe/domain/parameter/parameter.keys.ts';
 
@@ -149,6 +150,7 @@ const detailNames: Readonly<Record<string, Sentence>> = {
   number: { zh: '证号', en: 'Number' },
   withHousehold: { zh: '全家一起迁', en: 'With the household' },
   address: { zh: '网络地址', en: 'Network address' },
+  why: { zh: '更正理由', en: 'Why it was corrected' },
 };
 
 /** Codes among the details, by the detail's key. */
@@ -162,11 +164,14 @@ const codeSets: Readonly<Record<string, CodeSet>> = {
   way: contactWays,
   outcome: contactOutcomes,
   relation: familyRelations,
+  type: employmentTypes,
+  nature: unemploymentNatures,
 };
 
 /** A reason means another list in each slice; elsewhere it is a sentence. */
 const reasonSets: Readonly<Record<string, CodeSet>> = {
   'unemployment.registered': unemploymentReasons,
+  'unemployment.changed': unemploymentReasons,
   'unemployment.deregistered': deregistrationReasons,
   'employment.ended': employmentEndReasons,
   'resident.ended': [
@@ -183,6 +188,17 @@ function valueWords(key: string, value: string | number, language: Language, act
   return set ? codeName(set, String(value), language) : String(value);
 }
 
+/** The word for a detail; undefined when it has none. */
+export function findDetailName(key: string): Sentence | undefined {
+  return detailNames[key];
+}
+
+/** A plain value in words: yes and no, the names of codes, everything else as it is. */
+export function plainValue(key: string, value: unknown, language: Language, action: string): string {
+  if (typeof value === 'boolean') return language === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
+  return valueWords(key, value as string | number, language, action);
+}
+
 /** The details that have a word and a plain value, for the reader; the whole record stays available beside it. */
 export function readableDetails(
   details: Readonly<Record<string, unknown>>,
@@ -190,13 +206,18 @@ export function readableDetails(
   action = '',
 ): { key: string; label: string; value: string }[] {
   return Object.entries(details).flatMap(([key, value]) => {
+    if (key === 'authority') return postOf(value, language);
     const name = detailNames[key];
     if (!name || value === null || value === undefined || value === '') return [];
-    if (typeof value === 'boolean') {
-      const words = language === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
-      return [{ key, label: name[language], value: words }];
-    }
-    if (typeof value !== 'string' && typeof value !== 'number') return [];
-    return [{ key, label: name[language], value: valueWords(key, value, language, action) }];
+    if (!['boolean', 'string', 'number'].includes(typeof value)) return [];
+    return [{ key, label: name[language], value: plainValue(key, value, language, action) }];
   });
+}
+
+/** The post that an act was allowed by. */
+function postOf(authority: unknown, language: Language): { key: string; label: string; value: string }[] {
+  const role = (authority as { role?: string } | null)?.role ?? '';
+  if (!Object.hasOwn(roleNames, role)) return [];
+  const value = roleNames[role as keyof typeof roleNames][language];
+  return [{ key: 'authority', label: { zh: '以何岗位', en: 'By the post' }[language], value }];
 }

@@ -29,6 +29,7 @@ export const auditEn = {
   request: 'Request',
   event: 'Event',
   details: 'Contents',
+  change: '{{from}} → {{to}}',
   record: 'Whole record',
   onlySubject: 'Only this subject',
   onlyAccount: 'Only this account',

@@ -21,6 +21,7 @@ export const auditZh = {
   request: '请求编号',
   event: '事件编号',
   details: '内容',
+  change: '{{from}} → {{to}}',
   record: '完整记录',
   onlySubject: '只看这个对象',
   onlyAccount: '只看这个账户',
