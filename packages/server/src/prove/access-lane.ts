@@ -77,7 +77,9 @@ async function killAll(
       if (answer.failures > 0) killing.killed++;
       else killing.survivors.push(`${bug.id}: ${bug.breaks}`);
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-      options.say(`  ${bug.id}, ${seconds} s: ${answer.failures > 0 ? `found, ${answer.found[0]}` : 'NOT FOUND'}`);
+      options.say(
+        `  ${bug.id}, ${seconds} s: ${answer.failures > 0 ? `found, ${answer.found[0]?.split('\n')[0]}` : 'NOT FOUND'}`,
+      );
     }
   };
   await Promise.all([work(), work()]);
