@@ -3,6 +3,7 @@
  * (handbook/security.md §4a: 200 pairs, difference of the medians under 5 ms). A measurement of deep runs alone.
  */
 import type { AccessBench } from './access-suite.ts';
+import { rankTest } from './mann-whitney.ts';
 import { type Persona, provePersonas } from './prove-personas.ts';
 
 const pairs = 200;
@@ -47,8 +48,7 @@ export async function existenceTiming(bench: AccessBench): Promise<void> {
         if (i >= warmUp) times.push(performance.now() - from);
       }
     }
-    const difference = medianOf(hidden) - medianOf(nothing);
-    const { z } = mannWhitney(hidden, nothing);
+    const { difference, z } = rankTest(nothing, hidden);
     bench.figures.channels++;
     bench.figures.timing[id] = `${difference.toFixed(3)} ms, z = ${z.toFixed(2)}`;
     bench.check(
@@ -56,31 +56,4 @@ export async function existenceTiming(bench: AccessBench): Promise<void> {
       () => `${id}: something hidden is refused ${difference.toFixed(2)} ms later than nothing`,
     );
   }
-}
-
-export function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-/** The U of the first sample and its z (normal approximation, ties share their ranks). Beyond ±1.96 the two differ with 95 %. */
-export function mannWhitney(a: readonly number[], b: readonly number[]): { u: number; z: number } {
-  const all = [...a.map((value) => ({ value, first: true })), ...b.map((value) => ({ value, first: false }))].sort(
-    (x, y) => x.value - y.value,
-  );
-  let ranks = 0;
-  let ties = 0;
-  for (let from = 0; from < all.length; ) {
-    let to = from + 1;
-    while (to < all.length && all[to]!.value === all[from]!.value) to++;
-    const shared = (from + 1 + to) / 2;
-    ranks += shared * all.slice(from, to).filter(({ first }) => first).length;
-    ties += (to - from) ** 3 - (to - from);
-    from = to;
-  }
-  const n = all.length;
-  const u = ranks - (a.length * (a.length + 1)) / 2;
-  const spread = Math.sqrt(((a.length * b.length) / 12) * (n + 1 - ties / (n * (n - 1))));
-  return { u, z: spread === 0 ? 0 : (u - (a.length * b.length) / 2) / spread };
 }
