@@ -6,7 +6,7 @@
 
 import { checkDigit } from '@renshe/domain/kernel/citizen-id.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
-import { type Cell, openRoots } from './access-cells.ts';
+import { bare, type Cell, openRoots } from './access-cells.ts';
 import type { AccessBench } from './access-suite.ts';
 import { bodyText } from './answer-text.ts';
 import { isUnder, type Persona, provePersonas } from './prove-personas.ts';
@@ -47,7 +47,8 @@ export async function secretSearches(bench: AccessBench): Promise<void> {
       const part = contract.method === 'GET' ? 'query' : 'body';
       const fields = textFields(inputSchema(contract[part]));
       if (fields.length === 0) continue;
-      const cell = (await bench.cells.of(contract, persona, index)).find((one) => one.inside);
+      const cells = await bench.cells.of(contract, persona, index);
+      const cell = cells.length === 0 ? bare(contract) : cells.find((one) => one.inside);
       if (!cell) continue;
       for (const name of fields)
         for (const secret of secrets) await compare(bench, persona, contract, cell, { part, name }, secret);
