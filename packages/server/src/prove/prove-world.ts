@@ -1,7 +1,6 @@
 /** A small seeded city in which every kind of record exists in every community, with people who carry names that stand nowhere else. */
 import { join } from 'node:path';
 import { allContracts } from '@renshe/domain/access/all-contracts.ts';
-import { checkDigit } from '@renshe/domain/kernel/citizen-id.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { grantPost, insertAccount } from '../account/create-account.ts';
@@ -14,6 +13,7 @@ import { createLog } from '../platform/log.ts';
 import { assemble, type System } from '../platform/open-system.ts';
 import { createSession } from '../platform/session.ts';
 import { registerTaskHandlers } from '../task-handlers.ts';
+import { citizenIdOf, creditCodeOf, rosterOf } from './made-numbers.ts';
 import { type PersonaKey, provePersonas } from './prove-personas.ts';
 import { type RequestParts, requestOf } from './prove-request.ts';
 import { fittingParts, type Hints } from './schema-values.ts';
@@ -191,12 +191,6 @@ async function leave(world: ProveWorld): Promise<void> {
     for (const key of ['suspended', 'left'] as const)
       (world.tokens as Record<PersonaKey, string>)[key] = await createSession(w, world.accountIds[key], at);
   });
-}
-
-/** A number that nobody has: born on a day of 1985, made valid. */
-function citizenIdOf(serial: number): string {
-  const first17 = `3211021985${String(1 + (serial % 12)).padStart(2, '0')}15${String(100 + serial).padStart(3, '0')}`;
-  return first17 + checkDigit(first17);
 }
 
 const signs = [...'甲乙丙丁戊己庚辛壬癸子丑'];
@@ -383,21 +377,3 @@ async function fill(world: ProveWorld, officeOf: ReadonlyMap<string, string>): P
 }
 
 const sheetTexts = ['job-seeking', 're-employment', 'service-needs', 'unemployed-status', 'next-month'];
-
-/** One line that a roster is read from. */
-function rosterOf(name: string, citizenId: string): Buffer {
-  return Buffer.from(`姓名,身份证号,联系电话\n${name},${citizenId},13500001234\n`);
-}
-
-/** A unified social credit code with its check character (GB 32100). */
-function creditCodeOf(serial: number): string {
-  const signs = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-  const first17 = `91321102MA${String(2000000 + serial)}`;
-  let weight = 1;
-  let sum = 0;
-  for (const sign of first17) {
-    sum += signs.indexOf(sign) * weight;
-    weight = (weight * 3) % 31;
-  }
-  return first17 + signs[(31 - (sum % 31)) % 31];
-}
