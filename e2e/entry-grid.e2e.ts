@@ -36,7 +36,7 @@ const numberOf = (first17: string) => first17 + checkOf(first17);
 const [father, mother, child, later] = [
   '32110219750312001',
   '32110219780520002',
-  '32110220100601003',
+  '32110220100601004',
   '32110219900909004',
 ].map(numberOf) as [string, string, string, string];
 
@@ -202,6 +202,8 @@ test('in English, in large type and on a phone, and with ten thousand rows', asy
     await page.keyboard.press('Enter');
     expect(await textOf(page, 0, 'relation')).toBe('Head of household');
     await expect.poll(() => state(page, 0)).toBe('refused');
+    await desk.button('grid.tool.keys').click();
+    await desk.sees(desk.t('grid.help.lead'));
     await desk.button('grid.tool.keys').click();
     await page.evaluate(() => {
       document.documentElement.style.fontSize = '28px';

@@ -273,7 +273,7 @@ export function EntryGrid(props: EntryGridProps): ReactNode {
         ) : null}
       </div>
       <p className={`grid-why${problem?.kind === 'refused' ? ' grid-why-refused' : ''}`} aria-hidden>
-        {problem?.text ?? row?.locked ?? row?.note ?? ''}
+        {problem?.text || grid.notice || row?.note || row?.locked || ''}
       </p>
       <div className="visually-hidden" aria-live="polite">
         {grid.said}

@@ -5,14 +5,12 @@ import type { EntryGridProps } from './EntryGrid.tsx';
 import { cellOf, type EditBatch, type GridOption, type GridSelection, isBlankRow, showCell } from './grid.model.ts';
 import { clearRange, copyRange, copyRowAbove, fillDown, inverse, pasteBlock, putValue, typeInto } from './grid-edit.ts';
 import { type GridKey, type GridMode, readKey } from './grid-keys.ts';
-import { matchingOptions } from './grid-options.ts';
 import { at, isSingle, jump, moveTo, rangeOf, step, tabbed, within } from './grid-selection.ts';
 import { formatTsv, parseTsv } from './grid-tsv.ts';
 import { emptyUndo, redoStep, remember, undoStep } from './grid-undo.ts';
+import { useGridOptions } from './use-grid-options.ts';
 
 export type EditKind = 'typed' | 'paste' | 'fill' | 'clear' | 'undo' | 'redo';
-
-const listed = 60;
 
 export function useEntryGrid(
   props: EntryGridProps,
@@ -27,8 +25,9 @@ export function useEntryGrid(
   const [mode, setMode] = useState<GridMode>('ready');
   const [typed, setTyped] = useState('');
   const [highlight, setHighlight] = useState(-1);
-  const [asked, setAsked] = useState<readonly GridOption[]>([]);
   const [said, setSaid] = useState('');
+  const [notice, setNotice] = useState('');
+  const told = useRef(false);
 
   const { rows, columns } = props;
   const size = { rows: rows.length, columns: columns.length };
@@ -38,29 +37,7 @@ export function useEntryGrid(
   const sheet = { rows, columns };
   const row = rows[active.row];
   const column = columns[active.column];
-  const lists = mode !== 'ready' && (column?.options !== undefined || column?.find !== undefined);
-  const options = !lists ? [] : column?.options ? matchingOptions(column.options, typed).slice(0, listed) : asked;
-
-  // What somebody has to be asked for comes a moment after the last key.
-  const find = lists ? column?.find : undefined;
-  useEffect(() => {
-    if (find === undefined) return;
-    let over = false;
-    const wait = setTimeout(() => {
-      find(typed).then(
-        (answer) => {
-          if (!over) setAsked(answer.slice(0, listed));
-        },
-        () => {
-          if (!over) setAsked([]);
-        },
-      );
-    }, 180);
-    return () => {
-      over = true;
-      clearTimeout(wait);
-    };
-  }, [find, typed]);
+  const { lists, options } = useGridOptions(column, mode !== 'ready', typed);
 
   const { onActive } = props;
   const activeId = row?.id;
@@ -87,11 +64,25 @@ export function useEntryGrid(
   const moved = `${selection.active.row}/${selection.active.column}/${selection.anchor.row}/${selection.anchor.column}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: said once for each move, not for every change of the rows
   useEffect(() => {
+    // What was done is said instead of where it went.
+    if (told.current) return;
+    setNotice('');
     if (isSingle(selection)) setSaid(wordsOfCell);
     else setSaid(t('grid.said.range', { rows: range.bottom - range.top + 1, columns: range.right - range.left + 1 }));
   }, [moved]);
+  useEffect(() => {
+    told.current = false;
+  });
 
-  const choices = lists && typed !== '' ? options.length : -1;
+  /** Says what was done, aloud and below the sheet. */
+  function tell(words: string): void {
+    told.current = true;
+    setSaid(words);
+    setNotice(words);
+  }
+
+  const mayBeNone = column?.options !== undefined;
+  const choices = lists && typed !== '' && (mayBeNone || options.length > 0) ? options.length : -1;
   useEffect(() => {
     if (choices >= 0) setSaid(choices === 0 ? t('grid.noOption') : t('grid.said.options', { count: choices }));
   }, [choices, t]);
@@ -107,7 +98,6 @@ export function useEntryGrid(
     setMode('ready');
     setTyped('');
     setHighlight(-1);
-    setAsked([]);
   }
 
   /** Takes over what was typed, or the option that is marked in the list. */
@@ -137,7 +127,7 @@ export function useEntryGrid(
     const field = input.current;
     if (!row || !column || !field) return;
     if (row.locked !== undefined) {
-      setSaid(row.locked);
+      tell(row.locked);
       return;
     }
     const shown = showCell(column, cellOf(row, column.key));
@@ -152,7 +142,7 @@ export function useEntryGrid(
     if (!field) return;
     if (row?.locked !== undefined) {
       field.value = '';
-      setSaid(row.locked);
+      tell(row.locked);
       return;
     }
     if (mode === 'ready') setMode('typing');
@@ -167,14 +157,14 @@ export function useEntryGrid(
     const { batch } = stepped;
     if (!batch) {
       const lock = stepped.passedLocked ? rows.find((one) => one.locked !== undefined)?.locked : undefined;
-      setSaid(lock ?? t(kind === 'undo' ? 'grid.said.nothing' : 'grid.said.nothingAgain'));
+      tell(lock ?? t(kind === 'undo' ? 'grid.said.nothing' : 'grid.said.nothingAgain'));
       return;
     }
     edit(kind === 'undo' ? inverse(batch) : batch, kind);
     const first = rows.findIndex((one) => one.id === batch.edits[0]?.rowId);
     const at0 = columns.findIndex((one) => one.key === batch.edits[0]?.column);
     if (first >= 0 && at0 >= 0) setSelection(at({ row: first, column: at0 }));
-    setSaid(t(kind === 'undo' ? 'grid.said.undone' : 'grid.said.redone', { count: batch.edits.length }));
+    tell(t(kind === 'undo' ? 'grid.said.undone' : 'grid.said.redone', { count: batch.edits.length }));
   }
 
   const idsInRange = () => rows.slice(range.top, range.bottom + 1).map((one) => one.id);
@@ -186,19 +176,19 @@ export function useEntryGrid(
       finish();
       const batch = fillDown(sheet, range);
       edit(batch, 'fill');
-      setSaid(t('grid.said.filled', { count: batch.edits.length }));
+      tell(t('grid.said.filled', { count: batch.edits.length }));
     },
     copyRowAbove: () => {
       finish();
       const batch = copyRowAbove(sheet, active.row, props.ownColumns);
       edit(batch, 'fill');
-      setSaid(t('grid.said.filled', { count: batch.edits.length }));
+      tell(t('grid.said.filled', { count: batch.edits.length }));
     },
     clearRows: () => {
       finish();
       const batch = clearRange(sheet, { ...range, left: 0, right: columns.length - 1 });
       edit(batch, 'clear');
-      setSaid(t('grid.said.cleared', { count: batch.edits.length }));
+      tell(t('grid.said.cleared', { count: batch.edits.length }));
     },
     save: () => {
       finish();
@@ -277,7 +267,7 @@ export function useEntryGrid(
       case 'clear': {
         const batch = clearRange(sheet, range);
         edit(batch, 'clear');
-        setSaid(row?.locked ?? t('grid.said.cleared', { count: batch.edits.length }));
+        tell(row?.locked ?? t('grid.said.cleared', { count: batch.edits.length }));
         break;
       }
       case 'fill-down':
@@ -334,7 +324,7 @@ export function useEntryGrid(
     event.preventDefault();
     event.clipboardData.setData('text/plain', formatTsv(copyRange(sheet, range)));
     if (cut) edit(clearRange(sheet, range), 'clear');
-    setSaid(t('grid.said.copied', { rows: range.bottom - range.top + 1, columns: range.right - range.left + 1 }));
+    tell(t('grid.said.copied', { rows: range.bottom - range.top + 1, columns: range.right - range.left + 1 }));
   }
 
   function onPaste(event: ClipboardEvent): void {
@@ -351,7 +341,7 @@ export function useEntryGrid(
     const parts = [t('grid.said.pasted', { rows: pasted.rows, columns: pasted.columns })];
     if (pasted.droppedColumns > 0) parts.push(t('grid.said.dropped', { count: pasted.droppedColumns }));
     if (pasted.lockedRows > 0) parts.push(t('grid.said.lockedRows', { count: pasted.lockedRows }));
-    setSaid(parts.join(' · '));
+    tell(parts.join(' · '));
   }
 
   function placeOf(target: EventTarget): { row: number; column: number | undefined } | undefined {
@@ -389,6 +379,7 @@ export function useEntryGrid(
     mode,
     list: { open: lists, options, highlight, choose },
     said,
+    notice,
     row,
     column,
     commands,
