@@ -32,7 +32,7 @@ const rules: readonly Rule[] = [
       'platform/embedded-postgres-server.ts': 'the same',
       'platform/process-identity.ts': 'asks whether a process still runs',
       'platform/pdf.ts': 'documents are made in a child that may be stopped',
-      'roster/read-workbook.ts': 'foreign files are read in a child with limits',
+      'roster/reading-process.ts': 'foreign files are read in a child with limits',
     },
   },
   {

@@ -81,7 +81,7 @@ export const accountContracts = {
     permission: 'public',
     scope: 'none',
     audit: 'account.signed-in',
-    body: z.strictObject({ login: z.string().max(80), password: passwordSchema }),
+    body: z.strictObject({ login: textSchema(80), password: passwordSchema }),
     output: meSchema,
   }),
   /** No trace: nothing happens here yet. The ticket stays in the browser until the provider has answered. */
@@ -339,7 +339,7 @@ export const setupContracts = {
     scope: 'none',
     audit: 'setup.first-administrators-created',
     body: z.strictObject({
-      code: z.string().max(100),
+      code: textSchema(100),
       system: z.strictObject({ login: loginSchema, name: textSchema(40, 1), password: passwordSchema }),
       security: z.strictObject({ login: loginSchema, name: textSchema(40, 1), password: passwordSchema }),
       audit: z.strictObject({ login: loginSchema, name: textSchema(40, 1), password: passwordSchema }),

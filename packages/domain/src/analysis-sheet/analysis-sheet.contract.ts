@@ -8,6 +8,7 @@ import {
   plainDateSchema,
   purposeSchema,
   textSchema,
+  versionOrNoneSchema,
 } from '../kernel/schema.ts';
 
 const textsSchema = z.strictObject({
@@ -72,7 +73,7 @@ export const analysisSheetSchema = z.strictObject({
 export type AnalysisSheet = z.infer<typeof analysisSheetSchema>;
 
 const sheetKey = z.strictObject({ area: areaCodeSchema, month: monthTextSchema });
-const guarded = sheetKey.extend({ version: z.number().int().min(0) });
+const guarded = sheetKey.extend({ version: versionOrNoneSchema });
 
 export const analysisSheetContracts = {
   get: readContract({

@@ -34,7 +34,7 @@ export const auditContracts = {
       to: plainDateSchema.optional(),
       action: textSchema(60).optional(),
       account: textSchema(40).optional(),
-      subjectId: z.string().max(60).optional(),
+      subjectId: textSchema(60).optional(),
       limit: limitSchema,
       offset: offsetSchema,
     }),

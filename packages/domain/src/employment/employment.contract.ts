@@ -7,7 +7,7 @@ export const employmentFieldsSchema = z.strictObject({
   type: codeSchema,
   urban: z.boolean(),
   employerName: textSchema(100),
-  employerCode: z.string().max(18).nullable(),
+  employerCode: textSchema(18).nullable(),
   occupation: textSchema(60).nullable(),
   industry: codeSchema.nullable(),
   platformWork: z.boolean(),

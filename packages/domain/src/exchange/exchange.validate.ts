@@ -57,7 +57,8 @@ export function dateOfCell(cell: string, format: ExchangeField['format']): Plain
   return isPlainDate(on) ? on : undefined;
 }
 
-const startsFormula = /^[=+\-@]/;
+/** Also behind blanks and signs that nobody sees, and in full width: spreadsheets look past them. */
+const startsFormula = (cell: string) => /^[\s\p{C}\p{Z}]*[=+\-@]/u.test(cell.normalize('NFKC'));
 const numberLike = /^[+-]?[\d ().-]*%?$/;
 
 type Compiled = {
@@ -140,7 +141,7 @@ function fieldFinding(
     if (!parsed.ok || parsed.code !== cell) return ['credit-code', {}];
   }
   if (field.check === 'area-code' && !/^(\d{6}|\d{12})$/.test(cell)) return ['area-code', {}];
-  if (field.type === 'C' && startsFormula.test(cell) && !numberLike.test(cell)) return ['starts-formula', {}];
+  if (field.type === 'C' && startsFormula(cell) && !numberLike.test(cell)) return ['starts-formula', {}];
   if (options.separated && cell.includes(edition.files.separator)) return ['separator-in-text', {}];
   return undefined;
 }

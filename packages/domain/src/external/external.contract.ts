@@ -69,7 +69,7 @@ export const externalContracts = {
     permission: 'external.write',
     scope: 'area',
     audit: 'external.entered',
-    body: z.strictObject({ area: areaCodeSchema, indicator: codeSchema, period: z.string().max(10), ...publication }),
+    body: z.strictObject({ area: areaCodeSchema, indicator: codeSchema, period: textSchema(10), ...publication }),
     output: z.strictObject({ valueId: idSchema }),
   }),
   /** Writes a new value in the place of one; the old one stays, with the reason. */

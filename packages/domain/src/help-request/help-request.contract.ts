@@ -18,7 +18,7 @@ import { helpChannels, helpStates } from './help-request.rules.ts';
 
 const askSchema = z.strictObject({
   name: textSchema(40, 1),
-  phone: z.string().max(30),
+  phone: textSchema(30),
   area: areaCodeSchema,
   need: z.enum(codesOf(helpNeeds)),
   detail: textSchema(500),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parsePeriod } from './period.ts';
+import { plainName } from './person-name.ts';
 import { isPlainDate } from './plain-date.ts';
 
 /** Schemas that every contract shares. Text is trimmed, bounded and free of control characters. */
@@ -33,6 +34,8 @@ export function textSchema(max: number, min = 0) {
       },
     );
 }
+/** A person's name, kept as it is looked for. */
+export const personNameSchema = textSchema(50, 1).overwrite(plainName).min(1);
 /** Why a masked value is looked at, a list exported or printed; written into the audit event. */
 export const purposeSchema = textSchema(200, 2);
 export const codeSchema = z.string().regex(/^[0-9A-Za-z-]{1,40}$/);
@@ -43,7 +46,11 @@ export type AreaRef = z.infer<typeof areaRefSchema>;
 /** Query strings arrive as text: numbers of pages are coerced, nothing else. */
 export const limitSchema = z.coerce.number().int().min(1).max(200).default(50);
 export const offsetSchema = z.coerce.number().int().min(0).max(1_000_000).default(0);
-export const versionSchema = z.number().int().min(1);
+/** One less than the column holds: a change writes the next one. */
+const largestVersion = 2_147_483_646;
+export const versionSchema = z.number().int().min(1).max(largestVersion);
+/** Of what may not be there yet: 0 stands for that. */
+export const versionOrNoneSchema = z.number().int().min(0).max(largestVersion);
 
 export const okSchema = z.strictObject({ ok: z.literal(true) });
 

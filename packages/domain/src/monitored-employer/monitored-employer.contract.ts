@@ -14,6 +14,7 @@ import {
   plainDateSchema,
   purposeSchema,
   textSchema,
+  versionOrNoneSchema,
   versionSchema,
 } from '../kernel/schema.ts';
 import { allHistoryFields, employerActions, employerRecordKinds } from './monitored-employer.history.ts';
@@ -187,7 +188,7 @@ export const monitoredEmployerContracts = {
     scope: 'area',
     audit: 'monitored-employer.added',
     body: employerFields.extend({
-      creditCode: z.string().max(40),
+      creditCode: textSchema(40),
       area: areaCodeSchema,
       fromOn: plainDateSchema,
     }),
@@ -242,7 +243,7 @@ export const monitoredEmployerContracts = {
     method: 'PUT',
     params: employerParams.extend({ month: monthTextSchema }),
     /** Version 0 for a month that was not reported yet. */
-    body: employerMonthSchema.extend({ version: z.number().int().min(0) }),
+    body: employerMonthSchema.extend({ version: versionOrNoneSchema }),
     output: changedSchema.extend({ large: z.boolean() }),
   }),
   layoffs: readContract({

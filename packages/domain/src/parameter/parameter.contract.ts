@@ -37,10 +37,10 @@ export const parameterContracts = {
     audit: 'parameter.set',
     stepUp: 'always',
     body: z.strictObject({
-      key: z.string().max(80),
+      key: textSchema(80),
       areaCode: areaCodeSchema.nullable(),
       fromOn: plainDateSchema,
-      value: z.union([z.number(), z.string().max(200), z.boolean()]),
+      value: z.union([z.number(), textSchema(200), z.boolean()]),
       source: textSchema(200, 2),
     }),
     /** A task where what is booked depends on the parameter; null for all others, which hold at once. */

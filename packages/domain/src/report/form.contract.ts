@@ -9,6 +9,7 @@ import {
   plainDateSchema,
   purposeSchema,
   textSchema,
+  versionOrNoneSchema,
 } from '../kernel/schema.ts';
 import { formMeasures } from './form.ts';
 import { reportPersonSchema } from './report.contract.ts';
@@ -165,8 +166,8 @@ export const reportFormContracts = {
     scope: 'area',
     params: formParams,
     query: formQuery.extend({
-      row: z.string().max(60),
-      column: z.string().max(60),
+      row: textSchema(60),
+      column: textSchema(60),
       /** Of a ratio: whose people; the numerator's without it. */
       part: z.enum(['numerator', 'denominator']).optional(),
       limit: limitSchema,
@@ -215,12 +216,12 @@ export const reportFormContracts = {
     audit: 'report-form.entered',
     params: formParams,
     body: formQuery.extend({
-      row: z.string().max(60),
-      cell: z.string().max(60),
+      row: textSchema(60),
+      cell: textSchema(60),
       /** null takes the entry back. */
       value: z.number().int().min(0).max(1_000_000_000).nullable(),
       /** 0 stands for “not there yet”. */
-      version: z.number().int().min(0),
+      version: versionOrNoneSchema,
     }),
     output: z.strictObject({ version: z.number() }),
   }),
@@ -233,7 +234,7 @@ export const reportFormContracts = {
     scope: 'area',
     audit: 'report-form.narrated',
     params: formParams,
-    body: formQuery.extend({ text: textSchema(4000), version: z.number().int().min(0) }),
+    body: formQuery.extend({ text: textSchema(4000), version: versionOrNoneSchema }),
     output: z.strictObject({ version: z.number() }),
   }),
   explain: commandContract({
@@ -245,7 +246,7 @@ export const reportFormContracts = {
     scope: 'area',
     audit: 'report-form.explained',
     params: formParams,
-    body: formQuery.extend({ check: z.string().max(60), text: textSchema(500, 2), version: z.number().int().min(0) }),
+    body: formQuery.extend({ check: textSchema(60), text: textSchema(500, 2), version: versionOrNoneSchema }),
     output: z.strictObject({ version: z.number() }),
   }),
   exportXlsx: auditedReadContract({

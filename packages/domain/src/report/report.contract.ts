@@ -11,6 +11,7 @@ import {
   plainDateSchema,
   purposeSchema,
   textSchema,
+  versionOrNoneSchema,
   versionSchema,
 } from '../kernel/schema.ts';
 
@@ -50,8 +51,8 @@ export const reportColumnSchema = z.strictObject({
 
 /** A cell that somebody points at when returning a form, with what is wrong there. */
 export const pointedCellSchema = z.strictObject({
-  row: z.string().max(60),
-  column: z.string().max(60),
+  row: textSchema(60),
+  column: textSchema(60),
   remark: textSchema(200),
 });
 export type PointedCell = z.infer<typeof pointedCellSchema>;
@@ -105,8 +106,8 @@ export type MonthlyReport = z.infer<typeof monthlyReportSchema>;
 
 const reportQuery = z.strictObject({ area: areaCodeSchema, month: monthTextSchema });
 const cellQuery = reportQuery.extend({
-  line: z.string().max(60),
-  column: z.string().max(40),
+  line: textSchema(60),
+  column: textSchema(40),
   measure: z.enum(['month', 'yearToDate', 'adjustment', 'priorYear']),
 });
 
@@ -197,7 +198,7 @@ export const reportContracts = {
     permission: 'report.submit',
     scope: 'area',
     audit: 'report.submitted',
-    body: reportQuery.extend({ version: z.number().int().min(0) }),
+    body: reportQuery.extend({ version: versionOrNoneSchema }),
     output: okSchema,
   }),
   return: commandContract({

@@ -10,6 +10,7 @@ import {
   limitSchema,
   offsetSchema,
   okSchema,
+  personNameSchema,
   plainDateSchema,
   purposeSchema,
   textSchema,
@@ -44,7 +45,7 @@ export type ResidentRow = z.infer<typeof residentRowSchema>;
 
 /** The fields a worker types; sex, birth date and age come from the identity number. */
 export const residentFieldsSchema = z.strictObject({
-  name: textSchema(50, 1),
+  name: personNameSchema,
   phone: textSchema(30).nullable(),
   address: textSchema(200),
   hukouType: codeSchema.nullable(),
@@ -176,7 +177,7 @@ export const residentContracts = {
     permission: 'resident.write',
     scope: 'area',
     audit: 'resident.checked',
-    body: z.strictObject({ citizenId: z.string().max(60) }),
+    body: z.strictObject({ citizenId: textSchema(60) }),
     output: z.discriminatedUnion('result', [
       z.strictObject({ result: z.literal('invalid'), code: z.string(), message: z.string() }),
       z.strictObject({
@@ -200,7 +201,7 @@ export const residentContracts = {
     scope: 'area',
     audit: 'resident.registered',
     body: residentFieldsSchema.extend({
-      citizenId: z.string().max(60),
+      citizenId: textSchema(60),
       areaCode: areaCodeSchema,
       livesHereSince: plainDateSchema,
       household: z.discriminatedUnion('how', [
@@ -234,7 +235,7 @@ export const residentContracts = {
     audit: 'resident.identity-corrected',
     stepUp: 'always',
     params: residentParams,
-    body: z.strictObject({ version: versionSchema, citizenId: z.string().max(60), reason: textSchema(200, 2) }),
+    body: z.strictObject({ version: versionSchema, citizenId: textSchema(60), reason: textSchema(200, 2) }),
     output: okSchema,
   }),
   reveal: auditedReadContract({

@@ -1,5 +1,6 @@
 /** What somebody typed into the one search box, told by its shape alone. */
 import { normalizeCitizenId, removeBlanks, toHalfWidth } from '../kernel/citizen-id.ts';
+import { plainName } from '../kernel/person-name.ts';
 
 export type SearchShape =
   | { by: 'citizen-id'; citizenId: string }
@@ -31,5 +32,5 @@ export function searchShape(text: string): SearchShape {
     const prefix = text.toLowerCase().replace(/[^a-zü]/g, '');
     if (prefix !== '') return { by: 'pinyin', prefix: prefix.replaceAll('ü', 'v') };
   }
-  return { by: 'name', prefix: removeBlanks(text.normalize('NFC')) };
+  return { by: 'name', prefix: plainName(text) };
 }

@@ -8,6 +8,7 @@ import {
   offsetSchema,
   okSchema,
   purposeSchema,
+  textSchema,
   versionSchema,
 } from '../kernel/schema.ts';
 
@@ -129,7 +130,7 @@ export const rosterContracts = {
     params: batchParams,
     query: z.strictObject({
       tab: z.enum(['accepted', 'repaired', 'warned', 'rejected']),
-      code: z.string().max(60).optional(),
+      code: textSchema(60).optional(),
       limit: limitSchema,
       offset: offsetSchema,
     }),
@@ -150,7 +151,7 @@ export const rosterContracts = {
       version: versionSchema,
       kind: rosterKindSchema,
       sheets: z
-        .array(z.strictObject({ use: z.boolean(), fields: z.array(z.string().max(40).nullable()).max(500) }))
+        .array(z.strictObject({ use: z.boolean(), fields: z.array(textSchema(40).nullable()).max(500) }))
         .max(50),
     }),
     output: okSchema,

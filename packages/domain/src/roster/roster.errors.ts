@@ -22,6 +22,7 @@ export type RosterWarningCode = (typeof rosterWarningCodes)[number];
 /** What was mended in a name or an identity number. */
 export const rosterRepairCodes = [
   'name-blanks',
+  'name-signs',
   'name-apostrophe',
   'id-blanks',
   'id-full-width',
@@ -80,6 +81,10 @@ export const rosterRowSentences = {
 
 export const rosterRepairSentences = {
   'name-blanks': { zh: '去掉姓名中的空格', en: 'Blanks taken out of the name' },
+  'name-signs': {
+    zh: '姓名中的间隔号或部首字符改为通用写法',
+    en: 'Dots or radical signs of the name written the usual way',
+  },
   'name-apostrophe': { zh: '去掉姓名前的撇号', en: 'Apostrophe before the name taken away' },
   'id-blanks': { zh: '去掉身份证号码中的空格', en: 'Blanks taken out of the identity number' },
   'id-full-width': { zh: '身份证号码全角改半角', en: 'Full-width characters of the identity number made half-width' },

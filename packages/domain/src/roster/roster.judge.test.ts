@@ -107,6 +107,8 @@ describe('repairs', () => {
     [' 任 怡 雨 ', '任怡雨', ['name-blanks']],
     ["'张三", '张三', ['name-apostrophe']],
     ['买买提·艾力', '买买提·艾力', []],
+    ['买买提•艾力', '买买提·艾力', ['name-signs']],
+    ['⽅\u200b文', '方文', ['name-signs', 'name-blanks']],
     ['John Smith', 'John Smith', []],
     ['秦?娟', '秦?娟', []],
     ...[...'㐂𠮷䶮㛃𬱖㙓𤧛䲜龘'].map((character) => [`王${character}`, `王${character}`, []] as const),

@@ -7,6 +7,7 @@ import {
   type Sex,
   toHalfWidth,
 } from '../kernel/citizen-id.ts';
+import { plainName } from '../kernel/person-name.ts';
 import { ageOn, isPlainDate, type PlainDate } from '../kernel/plain-date.ts';
 import { ignoredRosterFields, type RosterField, rosterFields } from './roster.columns.ts';
 import { agreesWith, parseRosterDate } from './roster.dates.ts';
@@ -200,7 +201,8 @@ function readDate(cell: RosterCell | undefined): PlainDate | null {
   return cell === undefined ? null : (parseRosterDate(cell)?.on ?? null);
 }
 
-/** Blanks inside Chinese names are typing (孟　艳); between words in Latin letters one blank belongs there. */
+const blanksIn = (text: string) => text.length - removeBlanks(text).length;
+
 function mendName(written: string): { text: string; repairs: RosterRepairCode[] } {
   const repairs: RosterRepairCode[] = [];
   let text = written;
@@ -208,14 +210,10 @@ function mendName(written: string): { text: string; repairs: RosterRepairCode[] 
     text = text.trimStart().replace(apostrophes, '');
     repairs.push('name-apostrophe');
   }
-  const words = text
-    .split(/[\s\u3000]+/)
-    .map(removeBlanks)
-    .filter((word) => word !== '');
-  const latin = words.length > 1 && words.every((word) => /^[\p{Script=Latin}.'’·-]+$/u.test(word));
-  const mended = words.join(latin ? ' ' : '');
+  const mended = plainName(text);
   if (placeholder.test(mended)) return { text: '', repairs: [] };
-  if (mended !== text) repairs.push('name-blanks');
+  if (removeBlanks(mended) !== removeBlanks(text)) repairs.push('name-signs');
+  if (blanksIn(mended) !== blanksIn(text)) repairs.push('name-blanks');
   return { text: mended, repairs };
 }
 

@@ -10,6 +10,7 @@ import {
   plainDateSchema,
   purposeSchema,
   textSchema,
+  versionOrNoneSchema,
   versionSchema,
 } from '../kernel/schema.ts';
 import { pointedCellSchema } from '../report/report.contract.ts';
@@ -189,7 +190,7 @@ export const submissionContracts = {
     permission: 'report.submit',
     scope: 'area',
     audit: 'submission.submitted',
-    body: formQuery.extend({ version: z.number().int().min(0) }),
+    body: formQuery.extend({ version: versionOrNoneSchema }),
     output: okSchema,
   }),
   return: commandContract({
@@ -340,8 +341,8 @@ export const submissionContracts = {
     scope: 'area',
     audit: 'submission.correction-asked',
     body: formQuery.extend({
-      row: z.string().max(60),
-      column: z.string().max(60),
+      row: textSchema(60),
+      column: textSchema(60),
       measure: z.enum(['month', 'yearToDate', 'adjustment', 'priorYear']).default('month'),
       wrong: textSchema(200, 2),
       reason: textSchema(200, 2),

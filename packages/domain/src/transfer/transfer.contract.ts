@@ -49,7 +49,7 @@ export const transferContracts = {
     permission: 'transfer.ask',
     scope: 'area',
     audit: 'transfer.asked',
-    body: z.strictObject({ citizenId: z.string().max(60), toAreaCode: areaCodeSchema, reason: textSchema(200, 2) }),
+    body: z.strictObject({ citizenId: textSchema(60), toAreaCode: areaCodeSchema, reason: textSchema(200, 2) }),
     output: z.strictObject({ requestId: idSchema }),
   }),
   agree: commandContract({

@@ -11,6 +11,7 @@ import {
   plainDateSchema,
   purposeSchema,
   textSchema,
+  versionOrNoneSchema,
 } from '../kernel/schema.ts';
 import { warningIndicators, warningLevels, warningStates } from './warning.rules.ts';
 
@@ -92,7 +93,7 @@ const warningKey = z.strictObject({
   area: areaCodeSchema,
   month: monthTextSchema,
   indicator: z.enum(warningIndicators),
-  version: z.number().int().min(0),
+  version: versionOrNoneSchema,
 });
 const recordedSchema = z.strictObject({ caseId: idSchema });
 

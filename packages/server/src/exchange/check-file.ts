@@ -8,33 +8,52 @@ import { columnsOf, type ExchangeValidator, exchangeValidator } from '@renshe/do
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { cellText } from '@renshe/domain/roster/roster.sheet.ts';
-import { decodeText } from '../area/load-region.ts';
-import { readInTurn } from '../roster/judge-batch.ts';
+import { readWorkbook } from '../roster/read-workbook.ts';
 import { defaultRosterLimits } from '../roster/roster-limits.ts';
-import { readZipDirectory, readZipEntry } from '../roster/roster-zip.ts';
+import { inflatedPieces, readZipDirectory } from '../roster/roster-zip.ts';
 
 const listed = 1000;
-const charactersAtOnce = 256 * 1024;
+const bytesAtOnce = 256 * 1024;
 
 type Source = { file: string; table: ExchangeTable; rows(): AsyncGenerator<readonly string[]> };
-type Part = { name: string; bytes: Buffer };
+export type ExchangeUpload = { name: string; bytes: Buffer };
+/** A file by itself, or one out of an archive: what it holds comes in pieces, as often as it is asked for. */
+type Part = { name: string; pieces(): AsyncIterable<Buffer> };
 
-/** Lets other requests in: a large file is work of seconds. */
-const breathe = () => new Promise<void>((done) => setImmediate(done));
+async function* slices(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += bytesAtOnce) yield bytes.subarray(at, at + bytesAtOnce);
+}
+
+async function bytesOf(part: Part): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of part.pieces()) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+const unreadable = () => new AppError('exchange.file-unreadable', 'invalid');
+
+/** @throws TypeError for bytes that the encoding does not know */
+async function* decoded(part: Part, encoding: 'utf-8' | 'gb18030'): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  for await (const piece of part.pieces()) yield decoder.decode(piece, { stream: true });
+  yield decoder.decode();
+}
+
+/** UTF-8 when every byte fits, else GB18030; a file that is neither is told, never read with signs that stand for nothing. */
+async function encodingOf(part: Part): Promise<'utf-8' | 'gb18030'> {
+  for (const encoding of ['utf-8', 'gb18030'] as const)
+    try {
+      for await (const text of decoded(part, encoding)) if (text.includes('\0')) throw unreadable();
+      return encoding;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+  throw unreadable();
+}
 
 async function* textRows(part: Part, edition: ExchangeEdition): AsyncGenerator<readonly string[]> {
-  let text: string;
-  try {
-    text = decodeText(part.bytes);
-  } catch {
-    throw new AppError('exchange.file-unreadable', 'invalid');
-  }
   const reader = /\.txt$/i.test(part.name) ? separatedReader(edition.files.separator) : csvReader();
-  for (let at = 0; at < text.length; at += charactersAtOnce) {
-    // Half of a surrogate pair waits for the other one by itself: the readers put pieces together.
-    yield* reader.push(text.slice(at, at + charactersAtOnce));
-    await breathe();
-  }
+  for await (const text of decoded(part, await encodingOf(part))) yield* reader.push(text);
   yield* reader.end();
 }
 
@@ -48,13 +67,12 @@ async function* sheetRows(
   rows: readonly (readonly (string | number)[])[],
   width: number,
 ): AsyncGenerator<readonly string[]> {
-  for (const [i, row] of rows.entries()) {
+  for (const row of rows) {
     const cells = row.map(cellText);
     if (cells.every((cell) => cell === '')) continue;
     // A sheet does not keep the empty cells at the end of a row.
     while (cells.length < width) cells.push('');
     yield cells;
-    if (i % 2000 === 1999) await breathe();
   }
 }
 
@@ -66,8 +84,8 @@ async function sourcesOf(part: Part, edition: ExchangeEdition, chosen: ExchangeT
     if (!table) throw unknown();
     return [{ file, table, rows: () => textRows(part, edition) }];
   }
-  if (!/\.xlsx$/i.test(file)) throw new AppError('exchange.file-unreadable', 'invalid');
-  const workbook = await readInTurn(part.bytes, file);
+  if (!/\.xlsx$/i.test(file)) throw unreadable();
+  const workbook = await readWorkbook(await bytesOf(part), file);
   const sheets = workbook.sheets.filter((sheet) => !sheet.hidden && sheet.rows.length > 0);
   const sources = sheets.flatMap((sheet) => {
     const table =
@@ -90,20 +108,21 @@ async function sourcesOf(part: Part, edition: ExchangeEdition, chosen: ExchangeT
 }
 
 async function allSources(
-  upload: Part,
+  upload: ExchangeUpload,
   edition: ExchangeEdition,
   chosen: ExchangeTable | undefined,
 ): Promise<Source[]> {
-  if (!/\.zip$/i.test(upload.name)) return sourcesOf(upload, edition, chosen);
+  if (!/\.zip$/i.test(upload.name))
+    return sourcesOf({ name: upload.name, pieces: () => slices(upload.bytes) }, edition, chosen);
   const directory = readZipDirectory(upload.bytes, defaultRosterLimits);
   const sources: Source[] = [];
   for (const entry of directory.entries.values()) {
     // Keys of rows to strike out have nothing to check but themselves.
     if (!/\.(csv|txt|xlsx)$/i.test(entry.name) || /_delete\.\w+$/i.test(entry.name)) continue;
-    const bytes = readZipEntry(directory, entry.name);
-    if (bytes) sources.push(...(await sourcesOf({ name: entry.name, bytes }, edition, chosen)));
+    const pieces = () => inflatedPieces(directory, entry.name);
+    sources.push(...(await sourcesOf({ name: entry.name, pieces }, edition, chosen)));
   }
-  if (sources.length === 0) throw new AppError('exchange.file-unreadable', 'invalid');
+  if (sources.length === 0) throw unreadable();
   return sources.sort((a, b) => edition.tables.indexOf(a.table) - edition.tables.indexOf(b.table));
 }
 
@@ -174,7 +193,7 @@ async function checkSource(source: Source, edition: ExchangeEdition, validator: 
 /** @throws AppError when the file cannot be read at all or nobody can tell its table. */
 export async function checkExchangeFile(
   edition: ExchangeEdition,
-  upload: Part,
+  upload: ExchangeUpload,
   of: { table?: string | undefined; today: PlainDate },
 ): Promise<CheckReport> {
   const chosen = of.table === undefined ? undefined : findTable(edition, of.table);

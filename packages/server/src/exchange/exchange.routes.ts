@@ -6,7 +6,7 @@ import type { Sentence } from '@renshe/domain/kernel/app-error.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { areaRef } from '../platform/area-ref.ts';
 import { commandRoute, type PreparationContext, type RouteDefinition, readRoute } from '../platform/route.ts';
-import { checkExchangeFile } from './check-file.ts';
+import { checkUploadedFile } from './check-upload.ts';
 import { getEdition, loadEditions } from './editions.ts';
 import {
   deliveryAreas,
@@ -28,7 +28,8 @@ const fieldWords: Record<string, Sentence> = Object.fromEntries(
 async function checkUpload(c: PreparationContext<typeof exchangeContracts.validate>) {
   const file = c.upload;
   if (!file) throw new AppError('request.malformed', 'invalid');
-  return checkExchangeFile(await getEdition(c.host, c.body.edition), file, { table: c.body.table, today: c.today });
+  const edition = await getEdition(c.host, c.body.edition);
+  return checkUploadedFile({ edition, upload: file, of: { table: c.body.table, today: c.today } });
 }
 
 export const exchangeRoutes: readonly RouteDefinition[] = [

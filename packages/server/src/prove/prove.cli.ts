@@ -2,6 +2,7 @@ import { type BenchCluster, openBenchCluster } from '../bench/bench-database.ts'
 import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
 import { type Databases, proveAccess } from './access-lane.ts';
 import { proveAuth } from './auth-lane.ts';
+import { proveFuzz } from './fuzz-lane.ts';
 import { type ProofOptions, type ProofResult, proofLines } from './prove-result.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -64,6 +65,33 @@ export const proveAuthCommand = proveCommand(
     }
   },
 );
+
+export const proveFuzzCommand = proveCommand(
+  'fuzz',
+  'every route with whatever can be sent, hostile files, formulas in exports; planted bugs have to be found',
+  async (call, options) => {
+    const cluster = await openBenchCluster(call.config);
+    try {
+      return await proveFuzz(databasesOf(cluster), { ...options, minutes: minutesOf(call) });
+    } finally {
+      await cluster.close();
+    }
+  },
+  {
+    minutes: {
+      value: 'N',
+      help: 'how long a deep run goes on sending (default: 20); files and planted bugs come on top',
+    },
+  },
+);
+
+function minutesOf(call: CliCall): number | undefined {
+  const given = call.options.minutes;
+  if (given === undefined) return undefined;
+  const minutes = Number(given);
+  if (!(minutes > 0)) throw new UsageError('--minutes 应为正数。 --minutes must be above 0.');
+  return minutes;
+}
 
 /** Databases of a scratch cluster; they are dropped together with it. */
 export function databasesOf(cluster: BenchCluster): Databases {

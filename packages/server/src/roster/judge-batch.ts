@@ -24,6 +24,7 @@ import { columnSamples, countRows, type JudgedRoster, judgeRoster } from './judg
 import { findRegistered, indexKey, knownPerson, livesIn, type Registered, readFieldRows } from './known-people.ts';
 import type { RosterWorkbook } from './parse-workbook.ts';
 import { readWorkbook } from './read-workbook.ts';
+import { inReadingTurn } from './reading-process.ts';
 import { maskedSample } from './roster-masks.ts';
 
 export type SheetView = ImportBatch['sheets'][number];
@@ -65,14 +66,9 @@ type JudgeHost = Pick<Host, 'keyring' | 'reference'>;
 
 const knownAtOnce = 500;
 
-// One file at a time: a reading process may take hundreds of megabytes.
-let reading: Promise<unknown> = Promise.resolve();
-
 /** Reads a file in its own process, after those that came before. */
 export function readInTurn(bytes: Uint8Array, fileName: string): Promise<RosterWorkbook> {
-  const next = reading.then(() => readWorkbook(bytes, fileName));
-  reading = next.catch(() => {});
-  return next;
+  return inReadingTurn(() => readWorkbook(bytes, fileName));
 }
 
 export async function planContextOf(

@@ -40,11 +40,24 @@ export async function parseWorkbook(bytes: Buffer, fileName: string, limits: Ros
   const extension = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
   const head = bytes.toString('latin1', 0, 512);
   const workbook = await readByBytes(bytes, fileName, extension, head, limits);
+  for (const sheet of workbook.sheets) {
+    sheet.name = keepable(sheet.name);
+    for (const row of sheet.rows)
+      for (const [i, cell] of row.entries()) if (typeof cell === 'string') row[i] = keepable(cell);
+  }
   const hasText = workbook.sheets.some((sheet) =>
     sheet.rows.some((row) => row.some((cell) => typeof cell === 'number' || cell.trim() !== '')),
   );
   if (!hasText) throw new RosterFileError('roster-file-empty');
   return workbook;
+}
+
+/** Control characters, which no table can keep or nobody can see, as blanks: a name then tells that it was mended. Half a character as U+FFFD. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are looked for
+const unkeepable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+function keepable(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed();
+  return whole.search(unkeepable) < 0 ? whole : whole.replaceAll(unkeepable, ' ');
 }
 
 async function readByBytes(

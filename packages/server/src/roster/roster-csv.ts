@@ -25,7 +25,7 @@ function decodeText(bytes: Buffer): { text: string; encoding: RosterEncoding } {
       const text = new TextDecoder(candidate, { fatal: true }).decode(bytes);
       // A text of control characters is no text; tab, line feed, form feed and carriage return are.
       // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are looked for
-      if (/[\u0000-\u0008\u000e-\u001f]/.test(text.slice(0, 100_000))) break;
+      if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) break;
       return { text, encoding: candidate };
     } catch {
       // Not this encoding.

@@ -14,6 +14,8 @@ export type CellBudget = { rows: number; cells: number };
 
 const lastRow = 1_048_576;
 const lastColumn = 16_384;
+/** A head or a household is lower; what is merged down to the end of the sheet would make a head of all people. */
+const tallestMerge = 1000;
 const emptyRow: RosterCell[] = [];
 
 export function readXlsx(bytes: Buffer, limits: RosterLimits): RosterSheet[] {
@@ -177,6 +179,7 @@ function readSheet(xml: Buffer, context: SheetContext): RosterSheet {
   for (const tag of xmlTags(xml.toString('utf8', end), 'mergeCell')) {
     const merge = parseRange(xmlAttribute(tag, 'ref') ?? '');
     if (merge === undefined || merge.startRow >= sheet.rows.length) continue;
+    if (merge.endRow - merge.startRow > tallestMerge) continue;
     merge.endRow = Math.min(merge.endRow, sheet.rows.length - 1);
     covered += merge.endRow - merge.startRow + 1;
     if (covered > lastRow * 4) break;
@@ -238,8 +241,12 @@ function readCell(attributes: string, content: string, prefix: string, context: 
   const value = cachedValue(content, prefix);
   if (value === undefined || value === '') return '';
   switch (type) {
-    case 's':
-      return limited(context.strings[Number(value)] ?? '', context);
+    case 's': {
+      // An empty cell in its place would drop what somebody wrote without a word.
+      const text = context.strings[Number(value)];
+      if (text === undefined) throw new RosterFileError('roster-file-damaged');
+      return limited(text, context);
+    }
     case 'str':
       return limited(detached(decodeXmlText(value)), context);
     case 'b':

@@ -2,7 +2,7 @@
  * The directory of a zip file, judged before anything is inflated: number of entries, unpacked sizes, ratios, encryption,
  * overlapping entries. Inflating stops at the declared size, so a directory that lies gains nothing.
  */
-import { inflateRawSync } from 'node:zlib';
+import { createInflateRaw, inflateRawSync } from 'node:zlib';
 import { RosterFileError } from './roster-file-error.ts';
 import type { RosterLimits } from './roster-limits.ts';
 
@@ -59,17 +59,22 @@ export function readZipDirectory(bytes: Buffer, limits: RosterLimits): ZipDirect
   return { entries, bytes };
 }
 
+/** The packed bytes of a part. */
+function packedBytes({ bytes }: ZipDirectory, entry: ZipEntry): Buffer {
+  if (bytes.readUInt32LE(entry.offset) !== localSignature) throw new RosterFileError('roster-file-damaged');
+  const start = entry.offset + 30 + bytes.readUInt16LE(entry.offset + 26) + bytes.readUInt16LE(entry.offset + 28);
+  const packed = bytes.subarray(start, start + entry.packed);
+  if (packed.length !== entry.packed || (entry.method !== 0 && entry.method !== 8))
+    throw new RosterFileError('roster-file-damaged');
+  return packed;
+}
+
 /** The bytes of a part, or undefined when there is no such part. Names are compared without case. */
 export function readZipEntry(directory: ZipDirectory, name: string): Buffer | undefined {
   const entry = directory.entries.get(name.toLowerCase());
   if (entry === undefined) return undefined;
-  const { bytes } = directory;
-  if (bytes.readUInt32LE(entry.offset) !== localSignature) throw new RosterFileError('roster-file-damaged');
-  const start = entry.offset + 30 + bytes.readUInt16LE(entry.offset + 26) + bytes.readUInt16LE(entry.offset + 28);
-  const packed = bytes.subarray(start, start + entry.packed);
-  if (packed.length !== entry.packed) throw new RosterFileError('roster-file-damaged');
+  const packed = packedBytes(directory, entry);
   if (entry.method === 0) return packed;
-  if (entry.method !== 8) throw new RosterFileError('roster-file-damaged');
   if (entry.unpacked === 0) return Buffer.alloc(0);
   try {
     const inflated = inflateRawSync(packed, { maxOutputLength: entry.unpacked });
@@ -79,6 +84,28 @@ export function readZipEntry(directory: ZipDirectory, name: string): Buffer | un
     throw new RosterFileError('roster-file-damaged');
   }
   throw new RosterFileError('roster-file-damaged');
+}
+
+/** The same piece by piece, for parts that nobody has to hold as a whole. */
+export async function* inflatedPieces(directory: ZipDirectory, name: string): AsyncGenerator<Buffer> {
+  const entry = directory.entries.get(name.toLowerCase());
+  if (entry === undefined) throw new RosterFileError('roster-file-damaged');
+  const packed = packedBytes(directory, entry);
+  if (entry.method === 0) return yield packed;
+  let length = 0;
+  const inflate = createInflateRaw({ chunkSize: megabyte / 4 });
+  inflate.end(packed);
+  try {
+    for await (const piece of inflate as AsyncIterable<Buffer>) {
+      length += piece.length;
+      if (length > entry.unpacked) throw new RosterFileError('roster-file-bomb');
+      yield piece;
+    }
+  } catch (error) {
+    if (error instanceof RosterFileError) throw error;
+    throw new RosterFileError('roster-file-damaged');
+  }
+  if (length !== entry.unpacked) throw new RosterFileError('roster-file-damaged');
 }
 
 /** The end record stands in the last 64 KiB, before an optional comment. */

@@ -102,6 +102,7 @@ export const rosterEn = {
     'birth-differs-from-id': 'Birth date differs from the identity number',
     'address-code-unknown': 'First six digits are in no list of area codes',
     'name-blanks': 'Blanks taken out of the name',
+    'name-signs': 'Dots or radical signs of the name written the usual way',
     'name-apostrophe': 'Apostrophe before the name taken away',
     'id-blanks': 'Blanks taken out of the identity number',
     'id-full-width': 'Full-width digits made half-width',

@@ -93,6 +93,7 @@ export const rosterZh = {
     'birth-differs-from-id': '出生日期与身份证号不一致',
     'address-code-unknown': '身份证号前六位不在区划代码表中',
     'name-blanks': '去掉姓名中的空格',
+    'name-signs': '姓名中的间隔号或部首字符改为通用写法',
     'name-apostrophe': '去掉姓名前的撇号',
     'id-blanks': '去掉身份证号中的空格',
     'id-full-width': '身份证号全角改半角',

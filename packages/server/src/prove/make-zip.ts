@@ -11,13 +11,16 @@ export type ZipPart = {
   overlap?: boolean;
 };
 
+/** What deflate makes of nothing; made once, for archives of tens of thousands of empty parts. */
+const packedNothing = deflateRawSync(Buffer.alloc(0));
+
 export function makeZip(parts: readonly ZipPart[]): Buffer {
   const chunks: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const part of parts) {
     const content = Buffer.from(part.content);
-    const packed = deflateRawSync(content, { level: 6 });
+    const packed = content.length === 0 ? packedNothing : deflateRawSync(content, { level: 6 });
     const name = Buffer.from(part.name, 'utf8');
     const header = Buffer.alloc(30);
     const size = part.declaredSize ?? content.length;
