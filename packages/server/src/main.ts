@@ -11,12 +11,14 @@ import { startSequencer } from './audit/link-audit.ts';
 import { publishHeads } from './audit/published-heads.ts';
 import { type BackupKeeper, startBackupKeeper } from './backup/keep-backups.ts';
 import { removeExpired } from './exchange/remove-expired.ts';
+import { admissionLimits, connectionsFor } from './platform/admission.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
-import { buildHttp, pagePolicy } from './platform/http.ts';
+import { buildHttp } from './platform/http.ts';
 import { createLog } from './platform/log.ts';
 import { openSystem, type System } from './platform/open-system.ts';
 import { openApiDocument } from './platform/openapi.ts';
+import { pagePolicy } from './platform/page-policy.ts';
 import { purgeSessions } from './platform/session.ts';
 import { registerTaskHandlers } from './task-handlers.ts';
 
@@ -55,13 +57,20 @@ export async function startServer(
   options: { clock?: Clock; log?: Logger; mayLoseData?: boolean } = {},
 ): Promise<RunningServer> {
   const log = options.log ?? createLog();
-  const system = await openSystem(config, { ...options, log, keepDatabase: true });
+  const admission = admissionLimits(config.atOnce, config.waiting);
+  const system = await openSystem(config, {
+    ...options,
+    log,
+    maxConnections: connectionsFor(admission),
+    keepDatabase: true,
+  });
   try {
     await prepare(system);
     if (await accountsExist(system.db.kysely)) system.setupCode = '';
     registerTaskHandlers(system);
     const tls = config.tls && { cert: readFileSync(config.tls.certPath), key: readFileSync(config.tls.keyPath) };
     const app = await buildHttp(system, allRoutes, {
+      admission,
       ...(tls && { tls }),
       ...(config.publicOrigin !== undefined && { publicOrigin: config.publicOrigin }),
     });

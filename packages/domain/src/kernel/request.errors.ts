@@ -42,6 +42,10 @@ export const requestErrors = {
     en: 'Somebody changed this record meanwhile. Look at the newest version and save again.',
   },
   'request.busy': { zh: '系统正忙，请稍候几秒重试。', en: 'The system is busy. Try again in a few seconds.' },
+  'request.overloaded': {
+    zh: '现在使用的人太多，这一步还没有开始，什么也没有保存。请过几秒再试。',
+    en: 'Too many people are at work at once. This step was not begun and nothing was saved. Try again in a few seconds.',
+  },
   'request.failed': {
     zh: '系统出错，没有保存任何内容。请重试；仍不行请把编号 {requestId} 告诉管理员。',
     en: 'Something failed and nothing was saved. Try again; if it fails again give number {requestId} to the administrator.',

@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net';
 
 export interface HttpAnswer {
   status: number;
+  /** Status line and headers. */
+  head: string;
   body: Buffer;
 }
 
@@ -34,7 +36,7 @@ export class KeepAliveClient {
   }
 
   /** `message` is the whole request as it goes over the wire. */
-  send(message: string): Promise<HttpAnswer> {
+  send(message: string | Buffer): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };
       this.socket.write(message);
@@ -61,7 +63,7 @@ export class KeepAliveClient {
     this.buffered = this.buffered.subarray(total);
     const waiting = this.waiting;
     this.waiting = undefined;
-    waiting?.resolve({ status: Number(head.slice(9, 12)), body });
+    waiting?.resolve({ status: Number(head.slice(9, 12)), head, body });
   }
 
   private fail(error: Error): void {

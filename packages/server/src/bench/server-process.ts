@@ -15,12 +15,35 @@ export class ServerProcess {
     this.port = port;
   }
 
-  static async start(config: Config, startedAt: number): Promise<ServerProcess> {
-    const child = fork(join(import.meta.dirname, 'city-server.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  /** `options` are those of Node and the environment of the process. @throws Error when the server does not start */
+  static async start(
+    config: Config,
+    startedAt: number,
+    options: { execArgv?: string[]; env?: Record<string, string> } = {},
+  ): Promise<ServerProcess> {
+    const child = fork(join(import.meta.dirname, 'city-server.ts'), {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      ...(options.execArgv && { execArgv: options.execArgv }),
+      ...(options.env && { env: { ...process.env, ...options.env } }),
+    });
     child.send({ config, startedAt });
-    const [answer] = (await once(child, 'message')) as [{ address: string } | { error: string }];
+    const [answer] = (await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(([code]) => [{ error: `the server ended with ${code}` }]),
+    ])) as [{ address: string } | { error: string }];
     if ('error' in answer) throw new Error(answer.error);
     return new ServerProcess(child, Number(new URL(answer.address).port));
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  /** A question to something that was loaded into the process beside the server, and its answer. */
+  async question<A>(message: object): Promise<A> {
+    this.child.send(message);
+    const [answer] = (await once(this.child, 'message')) as [A];
+    return answer;
   }
 
   /** GET with a session; the body of a 200. */

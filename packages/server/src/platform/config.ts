@@ -18,11 +18,24 @@ export interface Config {
   identityProvider?: IdentityProviderConfig | undefined;
   /** Files on other machines or sticks that published heads of the audit chains are added to as well. */
   headsCopies?: readonly string[];
+  /** Ordinary requests worked on at once and waiting; the defaults of the admission when left out. */
+  atOnce?: number;
+  waiting?: number;
 }
 
 export type Options = Readonly<Record<string, string | boolean | undefined>>;
 
 const text = (value: string | boolean | undefined) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** @throws Error with a sentence when it is no whole number of at least `least` */
+function count(environment: NodeJS.ProcessEnv, name: string, least: number): number | undefined {
+  const given = environment[name];
+  if (given === undefined || given === '') return undefined;
+  const value = Number(given);
+  if (!Number.isInteger(value) || value < least || value > 10_000)
+    throw new Error(`${name} 应为 ${least}–10000 的整数。 ${name} must be a whole number from ${least} to 10000.`);
+  return value;
+}
 
 /** Throws a sentence, not a stack, when a value makes no sense. */
 export function readConfig(options: Options, environment: NodeJS.ProcessEnv): Config {
@@ -42,6 +55,8 @@ export function readConfig(options: Options, environment: NodeJS.ProcessEnv): Co
   if (profile !== undefined && profile !== 'aes' && profile !== 'sm')
     throw new Error('--crypto 只能是 aes 或 sm。 --crypto is aes or sm.');
   const dataDir = resolve(text(options.data) ?? environment.RENSHE_DATA ?? join(homedir(), '.renshe'));
+  const atOnce = count(environment, 'RENSHE_AT_ONCE', 1);
+  const waiting = count(environment, 'RENSHE_WAITING', 0);
   return {
     dataDir,
     identityProvider: readIdentityProvider(dataDir, environment),
@@ -53,6 +68,8 @@ export function readConfig(options: Options, environment: NodeJS.ProcessEnv): Co
     publicOrigin,
     cryptoProfile: profile,
     headsCopies: (environment.RENSHE_AUDIT_HEADS ?? '').split(',').filter((path) => path.trim() !== ''),
+    ...(atOnce !== undefined && { atOnce }),
+    ...(waiting !== undefined && { waiting }),
   };
 }
 

@@ -6,6 +6,7 @@ import { maskNumbersIn } from '@renshe/domain/kernel/citizen-id.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { type Actor, actorMay } from './actor.ts';
+import { Admission, type AdmissionLimits, admissionLimits, inTurn } from './admission.ts';
 import { type AuditEntry, auditRows, reasonsIn, writeAudit } from './audit.ts';
 import { runCommand } from './command.ts';
 import { databaseErrorOf } from './db.ts';
@@ -22,7 +23,11 @@ export interface HttpOptions {
   tls?: { cert: Buffer; key: Buffer };
   /** What browsers see when a proxy on this machine ends TLS: https://renshe.example. Without it the Host header decides. */
   publicOrigin?: string;
+  /** How much is worked on at once and how much may wait; the defaults when left out. */
+  admission?: AdmissionLimits;
 }
+
+type MountOptions = HttpOptions & { lanes: Admission };
 
 export const uploadLimit = 32 * 1024 * 1024;
 const anonymous: Actor = { kind: 'account', accountId: null, login: 'anonymous', name: '', posts: [] };
@@ -35,28 +40,6 @@ const contentTypes = {
 const beforePasswordChange = new Set(['account.me', 'account.sign-out', 'account.change-password']);
 /** Answers are data: a browser that takes one for a page may load and run nothing from it. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-
-/**
- * What our own pages may load and run. Scripts come from our files alone. Styles too, and from the style elements that the components make while
- * they run: those carry the nonce of the page.
- */
-export function pagePolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "frame-src 'self' blob:",
-    "worker-src 'self'",
-    "manifest-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
 
 export function languageOf(request: FastifyRequest): Language {
   return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
@@ -151,7 +134,8 @@ export async function buildHttp(
     return reply.code(status).send(body);
   });
 
-  for (const route of routes) mountRoute(app, host, route, options);
+  const lanes = new Admission(options.admission ?? admissionLimits());
+  for (const route of routes) mountRoute(app, host, route, { ...options, lanes });
   return app;
 }
 
@@ -184,14 +168,16 @@ function requireOwnOrigin(request: FastifyRequest, options: HttpOptions): void {
   if (request.headers.origin !== ownOrigin(request, options)) throw new AppError('request.foreign-origin', 'forbidden');
 }
 
-function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, options: HttpOptions): void {
+function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, options: MountOptions): void {
   const { contract } = route;
   const name = cookieName(options);
+  const lane = options.lanes.laneOf(contract);
   app.route({
     method: contract.method,
     url: contract.path,
     exposeHeadRoute: false,
-    handler: async (request, reply) => {
+    onRequest: async () => lane?.requireRoom(),
+    handler: inTurn(lane, async (request, reply) => {
       const token = request.cookies[name];
       const at = host.clock.now();
       const today = host.clock.today();
@@ -301,7 +287,7 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
         if (!again?.replay) throw error;
         return replayed(reply, again.replay, contract, digest);
       }
-    },
+    }),
   });
 }
 
@@ -336,10 +322,10 @@ function replayed(
   replay: NonNullable<Session['replay']>,
   contract: RouteContract,
   digest: Buffer,
-): FastifyReply {
+): void {
   if (replay.route !== contract.id || !replay.requestDigest.equals(digest))
     throw new AppError('request.key-reused', 'invalid');
-  return reply.code(replay.status).header('idempotent-replay', 'true').send(replay.response);
+  reply.code(replay.status).header('idempotent-replay', 'true').send(replay.response);
 }
 
 /** One body schema a route: exactly application/json, or one multipart file beside text fields; anything else is refused. */
@@ -379,10 +365,13 @@ async function readBody(
   return { fields, upload };
 }
 
-function send(reply: FastifyReply, contract: RouteContract, answer: unknown): FastifyReply {
-  if (contract.produces === 'json') return reply.send(answer);
+function send(reply: FastifyReply, contract: RouteContract, answer: unknown): void {
+  if (contract.produces === 'json') {
+    reply.send(answer);
+    return;
+  }
   const { file, fileName } = answer as FileAnswer;
-  return reply
+  reply
     .type(contentTypes[contract.produces])
     .header(
       'content-disposition',

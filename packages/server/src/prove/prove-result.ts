@@ -19,6 +19,8 @@ export interface ProofResult {
   survivors: string[];
   /** Figures of the lane itself, by name. */
   figures: Record<string, number | string>;
+  /** Targets of figures that were not reached; no promise is broken by them. */
+  missed?: string[];
 }
 
 export interface ProofOptions {
@@ -62,7 +64,7 @@ export function proofResult(
   lane: string,
   options: Pick<ProofOptions, 'deep' | 'seed'>,
   tally: ProofTally,
-  more: { startedAt: number; killing?: Killing; figures?: Record<string, number | string> },
+  more: { startedAt: number; killing?: Killing; figures?: Record<string, number | string>; missed?: string[] },
 ): ProofResult {
   return {
     lane,
@@ -76,6 +78,7 @@ export function proofResult(
     found: tally.found,
     survivors: more.killing?.survivors ?? [],
     figures: more.figures ?? {},
+    ...(more.missed && { missed: more.missed }),
   };
 }
 
@@ -85,5 +88,6 @@ export function proofLines(result: ProofResult): string[] {
     ...Object.entries(result.figures).map(([name, value]) => `  ${name}: ${value}`),
     ...result.found.map((words) => `  FAILED ${words}`),
     ...result.survivors.map((id) => `  NOT FOUND ${id}`),
+    ...(result.missed ?? []).map((words) => `  MISSED ${words}`),
   ];
 }

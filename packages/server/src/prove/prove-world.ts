@@ -1,4 +1,7 @@
-/** A small seeded city in which every kind of record exists in every community, with people who carry names that stand nowhere else. */
+/**
+ * A small seeded city in which every kind of record exists in every community, with people who carry names that stand nowhere else.
+ * Over 400 lines because each record of the world is made from the ones before.
+ */
 import { join } from 'node:path';
 import { allContracts } from '@renshe/domain/access/all-contracts.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';

@@ -9,6 +9,7 @@ import { composeHousehold, type Id, type SubjectFile, subjectIdOf } from '@rensh
 import { deriveFile } from '@renshe/domain/statistics/indicators.ts';
 import { sql } from 'kysely';
 import type { Database, Reader, Writer } from '../platform/db.ts';
+import type { Reference } from '../platform/reference.ts';
 import { type BookingSubject, readBooked } from './book.ts';
 import { effectiveMonthSql } from './bulk-book.ts';
 import type { KernelHost } from './change-file.ts';
@@ -126,6 +127,29 @@ function inSnapshot<T>(db: Database, work: (w: Writer) => Promise<T>): Promise<T
     });
 }
 
+/** Derives these residents again: the ids of those whose facts, duties or flags are not what follows from their records. */
+export async function verifyResidents(
+  host: KernelHost & { db: Database },
+  residents: readonly { districtId: number; id: Id }[],
+): Promise<Id[]> {
+  const wrong: Id[] = [];
+  for (let from = 0; from < residents.length; from += chunk)
+    await inSnapshot(host.db, async (w) => {
+      const sheet = await readFileSheet(w, residents.slice(from, from + chunk));
+      const reference = await host.reference.within(w, sheet.stamps);
+      const subjects = sheet.residents.map((x) => subjectWith(x.file, x.standing));
+      wrong.push(...(await wrongSubjects(w, subjects, reference)));
+    });
+  return wrong;
+}
+
+const subjectWith = (file: SubjectFile, standing: LedgerStanding): BookingSubject => ({
+  file,
+  standing,
+  isNew: false,
+  homes: [file.districtId],
+});
+
 async function checkChunk(
   host: KernelHost,
   w: Writer,
@@ -135,6 +159,10 @@ async function checkChunk(
 ): Promise<{ subjects: number; wrong: Id[]; last: Id | undefined }> {
   const { subjects, last, reference } = await readChunk(host, w, kind, districtId, after);
   if (subjects.length === 0) return { subjects: 0, wrong: [], last: undefined };
+  return { subjects: subjects.length, wrong: await wrongSubjects(w, subjects, reference), last };
+}
+
+async function wrongSubjects(w: Writer, subjects: readonly BookingSubject[], reference: Reference): Promise<Id[]> {
   const booked = await readBooked(w, subjects);
   const projected = await readProjections(w, subjects);
   const wrong: Id[] = [];
@@ -144,16 +172,10 @@ async function checkChunk(
     const same = difference(derived.facts, booked.get(id) ?? []).length === 0;
     if (!same || projectionText(derived) !== (projected.get(id) ?? '')) wrong.push(id);
   }
-  return { subjects: subjects.length, wrong, last };
+  return wrong;
 }
 
 async function readChunk(host: KernelHost, w: Writer, kind: 'resident' | 'household', districtId: number, after: Id) {
-  const subject = (file: SubjectFile, standing: LedgerStanding): BookingSubject => ({
-    file,
-    standing,
-    isNew: false,
-    homes: [file.districtId],
-  });
   if (kind === 'resident') {
     const { rows } = await sql<{ id: Id }>`
       select resident_id as id from resident where district_id = ${districtId} and resident_id > ${after}::uuid order by resident_id limit ${chunk}`.execute(
@@ -164,7 +186,7 @@ async function readChunk(host: KernelHost, w: Writer, kind: 'resident' | 'househ
       rows.map(({ id }) => ({ districtId, id })),
     );
     const reference = await host.reference.within(w, sheet.stamps);
-    return { subjects: sheet.residents.map((x) => subject(x.file, x.standing)), last: rows.at(-1)?.id, reference };
+    return { subjects: sheet.residents.map((x) => subjectWith(x.file, x.standing)), last: rows.at(-1)?.id, reference };
   }
   const { rows } = await sql<HouseholdRow>`
     select ${householdColumns} from household h where h.district_id = ${districtId} and h.household_id > ${after}::uuid
@@ -178,7 +200,7 @@ async function readChunk(host: KernelHost, w: Writer, kind: 'resident' | 'househ
       members.set(householdId, [...(members.get(householdId) ?? []), file]);
   const subjects = rows.map((row) => {
     const { record, standing } = toHousehold(row);
-    return subject(composeHousehold(record, members.get(record.householdId) ?? []), standing);
+    return subjectWith(composeHousehold(record, members.get(record.householdId) ?? []), standing);
   });
   return { subjects, last: rows.at(-1)?.household_id, reference };
 }

@@ -2,6 +2,7 @@ import type { ErrorKind, FieldProblem } from '@renshe/domain/kernel/app-error.ts
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import type { z } from 'zod';
 import { currentLanguage, languageTag, text } from './i18n.ts';
+import { fetchPatiently } from './patient-fetch.ts';
 
 type Part<Name extends string, Value> =
   Record<string, never> extends Value ? { [K in Name]?: Value } : { [K in Name]: Value };
@@ -133,7 +134,7 @@ async function sendOnce(
   );
   let response: Response;
   try {
-    response = await fetch(address, {
+    response = await fetchPatiently(contract.effect, address, {
       method: contract.method,
       headers,
       body,
