@@ -10,9 +10,8 @@ import { type CliCommand, helpOf, parseCall, UsageError } from './platform/comma
 import { sentenceOf } from './platform/errors.ts';
 import { keepHeapSmall } from './platform/heap.ts';
 import { proveFaultsCommand } from './prove/fault.cli.ts';
-import { proveAccessCommand, proveAuthCommand, proveFuzzCommand } from './prove/prove.cli.ts';
 import { proveLoadCommand } from './prove/load.cli.ts';
-import { proveAccessCommand, proveAuthCommand } from './prove/prove.cli.ts';
+import { proveAccessCommand, proveAuthCommand, proveFuzzCommand } from './prove/prove.cli.ts';
 import { proveAuditCommand } from './prove/tamper.cli.ts';
 import { reportCommand, reportFormsCommand } from './report/form.cli.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';
