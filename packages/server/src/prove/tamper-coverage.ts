@@ -128,7 +128,7 @@ export class AuditCoverage {
           const code = (refused.json?.error as { code?: string })?.code;
           // Somebody without the right is not asked again; another version may be the right one; whatever else is refused stays refused.
           if (code === 'request.forbidden') shut.add(token);
-          else words = `${refused.status} ${JSON.stringify(refused.json?.error).slice(0, 200)}`;
+          else words = `${refused.status} ${JSON.stringify(refused.json?.error ?? null).slice(0, 200)}`;
           if (code === 'request.changed-meanwhile') continue;
           break;
         }
