@@ -41,7 +41,8 @@ export async function benchCommand(config: Config, options: CommandBenchOptions)
         options.say(`loading ${options.people} families and their twins …`);
         candidates = await loadCandidates(system, options.communities, options.people);
       },
-      { log: createLog('info', join(folder.path, 'bench.log')) },
+      // A scratch database; whether it is durable stands in the result.
+      { log: createLog('info', join(folder.path, 'bench.log')), mayLoseData: true },
     );
     try {
       const port = Number(new URL(server.address).port);

@@ -47,7 +47,8 @@ export async function benchSearch(config: Config, options: SearchBenchOptions): 
       async (system) => {
         prepared = await prepare(system, options);
       },
-      { log: createLog('info', join(folder.path, 'bench.log')) },
+      // A scratch database; whether it is durable stands in the result.
+      { log: createLog('info', join(folder.path, 'bench.log')), mayLoseData: true },
     );
     try {
       const lookups = searchLookups(prepared!.accounts, prepared!.people);

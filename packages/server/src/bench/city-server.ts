@@ -12,6 +12,8 @@ process.once('message', async ({ config, startedAt }: { config: Config; startedA
     const server = await startServer(config, async () => {}, {
       clock: benchClock(startedAt),
       log: createLog('info', join(config.dataDir, 'bench.log')),
+      // A scratch database; whether it is durable stands in the result.
+      mayLoseData: true,
     });
     process.on('disconnect', () => void server.stop().then(() => process.exit()));
     process.send?.({ address: server.address });
