@@ -1,17 +1,10 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import accessBugs from './access-bugs.json' with { type: 'json' };
 import channelBugs from './access-channel-bugs.json' with { type: 'json' };
 import type { AccessAnswer } from './access-child.ts';
 import { type AccessOptions, noFigures } from './access-suite.ts';
 import type { PlantedBug } from './planted-bug.ts';
+import { type Databases, runPlanted } from './planted-child.ts';
 import { type Killing, type ProofOptions, type ProofResult, ProofTally, proofResult } from './prove-result.ts';
-
-/** New, migrated, empty databases of a cluster. */
-export interface Databases {
-  create(): Promise<{ url: string; drop(): Promise<void> }>;
-}
 
 /** Bugs of a quick run: the seed takes others every day. */
 const quickBugs = 2;
@@ -86,28 +79,8 @@ async function killAll(
   return killing;
 }
 
-async function runSuite(
-  databases: Databases,
-  options: AccessOptions,
-  planted: PlantedBug | null,
-): Promise<AccessAnswer> {
-  const database = await databases.create();
-  try {
-    const child = fork(join(import.meta.dirname, 'access-child.ts'), {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      execArgv: ['--import', join(import.meta.dirname, 'plant-bug.ts')],
-      env: { ...process.env, NODE_OPTIONS: '', RENSHE_PLANTED: JSON.stringify(planted) },
-    });
-    child.send({ url: database.url, options });
-    const [answer] = (await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(([code]) => [{ ...nothing, broken: `the child ended with ${code}` }]),
-    ])) as [AccessAnswer];
-    return answer;
-  } finally {
-    await database.drop();
-  }
-}
+const runSuite = (databases: Databases, options: AccessOptions, planted: PlantedBug | null): Promise<AccessAnswer> =>
+  runPlanted<AccessAnswer>(databases, 'access-child.ts', options, planted, (why) => ({ ...nothing, broken: why }));
 
 const nothing: AccessAnswer = {
   cases: 0,

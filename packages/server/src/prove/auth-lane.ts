@@ -1,11 +1,8 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import type { Databases } from './access-lane.ts';
 import authBugs from './auth-bugs.json' with { type: 'json' };
 import type { AuthAnswer } from './auth-child.ts';
 import type { AuthOptions } from './auth-suite.ts';
 import type { PlantedBug } from './planted-bug.ts';
+import { type Databases, runPlanted } from './planted-child.ts';
 import { type Killing, type ProofOptions, type ProofResult, ProofTally, proofResult } from './prove-result.ts';
 
 /** Bugs of a quick run: the seed takes others every day. */
@@ -50,23 +47,7 @@ export async function plantBugs(
   return killing;
 }
 
-async function runSuite(databases: Databases, options: AuthOptions, planted: PlantedBug | null): Promise<AuthAnswer> {
-  const database = await databases.create();
-  try {
-    const child = fork(join(import.meta.dirname, 'auth-child.ts'), {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      execArgv: ['--import', join(import.meta.dirname, 'plant-bug.ts')],
-      env: { ...process.env, NODE_OPTIONS: '', RENSHE_PLANTED: JSON.stringify(planted) },
-    });
-    child.send({ url: database.url, options });
-    const [answer] = (await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(([code]) => [{ ...nothing, broken: `the child ended with ${code}` }]),
-    ])) as [AuthAnswer];
-    return answer;
-  } finally {
-    await database.drop();
-  }
-}
+const runSuite = (databases: Databases, options: AuthOptions, planted: PlantedBug | null): Promise<AuthAnswer> =>
+  runPlanted<AuthAnswer>(databases, 'auth-child.ts', options, planted, (why) => ({ ...nothing, broken: why }));
 
 const nothing: AuthAnswer = { cases: 0, failures: 0, found: [], figures: {} };

@@ -1,16 +1,15 @@
 /** The small region of the proofs with people at every desk, nobody registered yet, and years of months to close. */
-import { join } from 'node:path';
 import type { Role } from '@renshe/domain/access/permissions.ts';
 import { checkDigit } from '@renshe/domain/kernel/citizen-id.ts';
 import { addDays } from '@renshe/domain/kernel/plain-date.ts';
 import { grantPost, insertAccount } from '../account/create-account.ts';
-import { loadRegion } from '../area/load-region.ts';
 import { settableClock } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { assemble } from '../platform/open-system.ts';
 import { createSession } from '../platform/session.ts';
 import { prepareTaskTables } from '../platform/tasks.ts';
+import { loadCity } from './prove-world.ts';
 
 /** Ten in the morning in Shanghai. */
 export const faultNow = '2026-11-20T10:00:00+08:00';
@@ -48,19 +47,7 @@ export async function makeFaultCity(url: string, dataDir: string): Promise<Fault
   try {
     return await system.db.kysely.transaction().execute(async (w) => {
       const at = clock.now();
-      const region = await loadRegion(w, join(import.meta.dirname, 'region'), openedOn, at);
-      await w
-        .insertInto('installation')
-        .values({
-          city_area_id: region.cityAreaId,
-          region: 'prove',
-          demo: false,
-          demo_seed: null,
-          anchor_month: null,
-          opened_on: openedOn,
-          created_at: at,
-        })
-        .execute();
+      await loadCity(w, at, openedOn);
       const offices = await w
         .selectFrom('office')
         .innerJoin('area_version', 'area_version.area_id', 'office.area_id')

@@ -1,11 +1,8 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import type { Databases } from './access-lane.ts';
 import fuzzBugs from './fuzz-bugs.json' with { type: 'json' };
 import type { FuzzAnswer } from './fuzz-child.ts';
 import type { FuzzOptions } from './fuzz-suite.ts';
 import type { PlantedBug } from './planted-bug.ts';
+import { type Databases, runPlanted } from './planted-child.ts';
 import { type Killing, type ProofOptions, type ProofResult, ProofTally, proofResult } from './prove-result.ts';
 
 /**
@@ -72,23 +69,10 @@ async function killAll(databases: Databases, bugs: readonly PlantedBug[], option
   return killing;
 }
 
-async function runSuite(databases: Databases, options: FuzzOptions, planted: PlantedBug | null): Promise<FuzzAnswer> {
-  const database = await databases.create();
-  try {
-    const child = fork(join(import.meta.dirname, 'fuzz-child.ts'), {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      execArgv: ['--import', join(import.meta.dirname, 'plant-bug.ts')],
-      env: { ...process.env, NODE_OPTIONS: '', RENSHE_PLANTED: JSON.stringify(planted) },
-    });
-    child.send({ url: database.url, options });
-    const [answer] = (await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(([code]) => [
-        { cases: 0, failures: 0, found: [], broken: `the child ended with ${code}` },
-      ]),
-    ])) as [FuzzAnswer];
-    return answer;
-  } finally {
-    await database.drop();
-  }
-}
+const runSuite = (databases: Databases, options: FuzzOptions, planted: PlantedBug | null): Promise<FuzzAnswer> =>
+  runPlanted<FuzzAnswer>(databases, 'fuzz-child.ts', options, planted, (why) => ({
+    cases: 0,
+    failures: 0,
+    found: [],
+    broken: why,
+  }));

@@ -2,9 +2,11 @@
  * A small seeded city in which every kind of record exists in every community, with people who carry names that stand nowhere else.
  * Over 400 lines because each record of the world is made from the ones before.
  */
+
 import { join } from 'node:path';
 import { allContracts } from '@renshe/domain/access/all-contracts.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
+import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { grantPost, insertAccount } from '../account/create-account.ts';
 import { allRoutes } from '../app.ts';
@@ -91,8 +93,8 @@ export async function openWorld(url: string, dataDir: string) {
 }
 
 /** Areas, offices and the installation of the made city, without any account. */
-export async function loadCity(w: Writer, at: Date): Promise<void> {
-  const region = await loadRegion(w, join(import.meta.dirname, 'region'), openedOn, at);
+export async function loadCity(w: Writer, at: Date, from: PlainDate = openedOn): Promise<void> {
+  const region = await loadRegion(w, join(import.meta.dirname, 'region'), from, at);
   await w
     .insertInto('installation')
     .values({
@@ -101,7 +103,7 @@ export async function loadCity(w: Writer, at: Date): Promise<void> {
       demo: false,
       demo_seed: null,
       anchor_month: null,
-      opened_on: openedOn,
+      opened_on: from,
       created_at: at,
     })
     .execute();

@@ -1,8 +1,9 @@
 import { type BenchCluster, openBenchCluster } from '../bench/bench-database.ts';
 import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
-import { type Databases, proveAccess } from './access-lane.ts';
+import { proveAccess } from './access-lane.ts';
 import { proveAuth } from './auth-lane.ts';
 import { proveFuzz } from './fuzz-lane.ts';
+import type { Databases } from './planted-child.ts';
 import { type ProofOptions, type ProofResult, proofLines } from './prove-result.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);

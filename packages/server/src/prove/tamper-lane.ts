@@ -5,8 +5,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Databases } from './access-lane.ts';
 import type { PlantedBug } from './planted-bug.ts';
+import type { Databases } from './planted-child.ts';
 import { type ProofOptions, type ProofResult, ProofTally, proofResult } from './prove-result.ts';
 import tamperBugs from './tamper-bugs.json' with { type: 'json' };
 import type { TamperAnswer, TamperOrder } from './tamper-child.ts';
