@@ -5,9 +5,9 @@ import { residentContracts } from '@renshe/domain/resident/resident.contract.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { addResident } from '../../test/make-resident.ts';
-import { softwareKey } from '../../test/software-key.ts';
 import { openTestApp, type TestApp, testPassword } from '../../test/test-app.ts';
 import { hotp, totpStep } from '../platform/totp.ts';
+import { softwareKey } from '../prove/software-key.ts';
 
 let app: TestApp;
 const start = Date.parse('2026-11-20T10:00:00+08:00');

@@ -17,6 +17,7 @@ export class PasswordBusyError extends AppError {
 export interface PasswordHasher {
   /** Throws PasswordBusyError when the queue is full, as do the other two. */
   hashPassword(password: string): Promise<string>;
+  /** An account whose stored text is no hash ('!') has no password: all the work, and false. */
   verifyPassword(password: string, passwordHash: string): Promise<boolean>;
   /** The work of a verification for an account that does not exist; always false. */
   verifyNothing(password: string): Promise<false>;
@@ -31,11 +32,14 @@ export interface PasswordHasherOptions {
   atATime?: number;
   /** Callers that may wait; the next one is refused. Default 40: about one second. */
   waiting?: number;
+  /** What compares a password with a hash: argon2's own. */
+  compare?: (passwordHash: string, password: string) => Promise<boolean>;
 }
 
 export function createPasswordHasher(options: PasswordHasherOptions = {}): PasswordHasher {
   const atATime = options.atATime ?? 2;
   const longestQueue = options.waiting ?? 40;
+  const compare = options.compare ?? verify;
   const queue: (() => void)[] = [];
   let running = 0;
 
@@ -62,9 +66,12 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Passw
   return {
     isFull: () => running >= atATime && queue.length >= longestQueue,
     hashPassword: (password) => inTurn(() => hash(normalized(password), COST)),
-    verifyPassword: (password, passwordHash) => inTurn(() => verify(passwordHash, normalized(password))),
+    async verifyPassword(password, passwordHash) {
+      const known = isHash(passwordHash);
+      return (await inTurn(() => compare(known ? passwordHash : nothing, normalized(password)))) && known;
+    },
     async verifyNothing(password) {
-      await inTurn(() => verify(nothing, normalized(password)));
+      await inTurn(() => compare(nothing, normalized(password)));
       return false;
     },
   };
@@ -77,6 +84,15 @@ export const { hashPassword, verifyPassword, verifyNothing, isFull: passwordQueu
 export function passwordNeedsRehash(passwordHash: string): boolean {
   const made = parseOptions(passwordHash);
   return made.algorithm !== COST.algorithm || made.memoryCost < COST.memoryCost || made.timeCost < COST.timeCost;
+}
+
+function isHash(text: string): boolean {
+  try {
+    parseOptions(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Full-width and composed letters differ between input methods; the person means the same password. */

@@ -242,7 +242,7 @@ export const contracts = allContracts as readonly RouteContract[];
 
 export const codeOf = (secret: Buffer, at: Date, offset = 0) => hotp(secret, totpStep(at) + offset);
 
-function fromBase32(text: string): Buffer {
+export function fromBase32(text: string): Buffer {
   const bits = [...text]
     .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
     .join('');

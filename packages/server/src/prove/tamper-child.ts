@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Killing } from './prove-result.ts';
 import { loadCity, makeWorld, openWorld } from './prove-world.ts';
 import { AuditCoverage, type CoverageFigures } from './tamper-coverage.ts';
-import { passwordOfProof } from './tamper-recipes.ts';
+import { passwordOfProof } from './tamper-kit.ts';
 import { type TamperFigures, type TamperSize, TamperSuite } from './tamper-suite.ts';
 
 export type TamperOrder =
@@ -43,7 +43,7 @@ async function cover(order: TamperOrder & { half: 'coverage' }, folder: string):
   const secrets = world.canaries
     .filter(({ what }) => what === 'citizen-id' || what === 'phone')
     .map(({ text }) => text);
-  return { ...coverage.tally, secrets: [...secrets, passwordOfProof], coverage: coverage.figures };
+  return { ...coverage.tally, secrets: [...secrets, passwordOfProof, ...coverage.secrets], coverage: coverage.figures };
 }
 
 async function tamper({ url, size, seed, deep }: TamperOrder & { half: 'tampering' }): Promise<TamperAnswer> {

@@ -9,18 +9,13 @@ import type { System } from '../platform/open-system.ts';
 import { createSession } from '../platform/session.ts';
 import { accessHints } from './access-hints.ts';
 import { areaPlaceOf, openSubjects } from './access-subjects.ts';
+import type { PersonaKey } from './prove-personas.ts';
 import type { RequestParts } from './prove-request.ts';
 import { ProofTally } from './prove-result.ts';
 import { type Answered, getContract, type ProveWorld } from './prove-world.ts';
 import { fittingParts, type Hints } from './schema-values.ts';
-import {
-  addressOfProof,
-  lateOperations,
-  passwordOfProof,
-  type TamperKit,
-  type TamperWay,
-  tamperRecipes,
-} from './tamper-recipes.ts';
+import { addressOfProof, passwordOfProof, type TamperKit, type TamperWay } from './tamper-kit.ts';
+import { lateOperations, tamperRecipes } from './tamper-recipes.ts';
 import { TraceProbe } from './tamper-trace.ts';
 
 export interface CoverageFigures {
@@ -64,6 +59,8 @@ export class AuditCoverage {
   private readonly probe: TraceProbe;
   private tokens: TamperKit['tokens'] = ['', '', '', ''];
   private builder = '';
+  /** What recipes were told in confidence: secrets of authenticator apps, recovery codes. */
+  readonly secrets: string[] = [];
 
   /** `setup`: the city without an account; `firstOnly`: ends after the first failure. */
   constructor(world: ProveWorld, setup: AuditCoverage['setup'], firstOnly: boolean) {
@@ -110,8 +107,9 @@ export class AuditCoverage {
     for (const { system } of [this.world, this.setup]) await this.scan(system);
   }
 
-  private session(): Promise<string> {
-    return this.db.transaction().execute((w) => createSession(w, this.builder, this.world.clock.now()));
+  private session(of?: PersonaKey): Promise<string> {
+    const accountId = of === undefined ? this.builder : this.world.accountIds[of];
+    return this.db.transaction().execute((w) => createSession(w, accountId, this.world.clock.now()));
   }
 
   private async tryOperation(contract: RouteContract, index: number, open: Map<string, string>): Promise<void> {
@@ -166,7 +164,8 @@ export class AuditCoverage {
       setup: this.setup,
       rows: async (text) => (await sql<Record<string, string>>`${sql.raw(text)}`.execute(this.db)).rows,
       tokens: this.tokens,
-      session: () => this.session(),
+      session: (of) => this.session(of),
+      secret: (text) => void this.secrets.push(text),
       ask: (id, asker, more) => this.world.call(asker, getContract(id), fitting(getContract(id), more)),
       parts: (hints) => fitting(contract, hints),
     };
@@ -204,7 +203,13 @@ export class AuditCoverage {
       .map(({ text }) => text);
     const { rows: hashes } = await sql<{ secret: string }>`
       select password_hash as secret from account where length(password_hash) > 8`.execute(kysely);
-    const wanted = [...secrets, ...hashes.map(({ secret }) => secret), passwordOfProof, addressOfProof];
+    const wanted = [
+      ...secrets,
+      ...hashes.map(({ secret }) => secret),
+      passwordOfProof,
+      addressOfProof,
+      ...this.secrets,
+    ];
     for (const { name } of tables) {
       const { rows } = await sql<{ said: string }>`select t::text as said from ${sql.raw(name)} t`.execute(kysely);
       this.figures.scanned += rows.length;

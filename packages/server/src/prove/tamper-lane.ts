@@ -13,7 +13,7 @@ import type { TamperAnswer, TamperOrder } from './tamper-child.ts';
 import type { TamperSize } from './tamper-suite.ts';
 
 /** A bug with the half of the lane that has to find it. */
-interface TamperBug extends PlantedBug {
+export interface TamperBug extends PlantedBug {
   half: TamperOrder['half'];
 }
 
@@ -22,9 +22,16 @@ const deep: TamperSize = { stages: 6, commands: 1000, positions: 20, kills: 10, 
 /** Enough positions for all variants of every class. */
 const withBug: TamperSize = { ...quick, positions: 4, firstOnly: true };
 
-/** The half that needs no operation: what the quick run of the tests looks at. */
+/** The half that needs no operation: a log, tampered with. */
 export async function proveTampering(databases: Databases, options: ProofOptions): Promise<TamperAnswer> {
   const answer = await tamper(databases, options.deep ? deep : quick, options, null);
+  if (answer.broken) throw new Error(answer.broken);
+  return answer;
+}
+
+/** The other half: every operation by its contract, with its event and without. */
+export async function proveCoverage(databases: Databases): Promise<TamperAnswer> {
+  const answer = await cover(databases, null);
   if (answer.broken) throw new Error(answer.broken);
   return answer;
 }
@@ -77,7 +84,12 @@ export async function proveAudit(databases: Databases, options: ProofOptions): P
   });
 }
 
-async function findsBug(databases: Databases, options: ProofOptions, bug: TamperBug): Promise<string | undefined> {
+/** How the half that has to find a bug found it; undefined when it lived on. */
+export async function findsBug(
+  databases: Databases,
+  options: ProofOptions,
+  bug: TamperBug,
+): Promise<string | undefined> {
   const answer = await (bug.half === 'coverage' ? cover(databases, bug) : tamper(databases, withBug, options, bug));
   // A program that cannot even make its world would never have been shipped: not a find of this lane.
   if (answer.broken) throw new Error(`${bug.id}: ${answer.broken}`);

@@ -4,38 +4,10 @@
  */
 
 import { checkDigit } from '@renshe/domain/kernel/citizen-id.ts';
-import type { RequestParts } from './prove-request.ts';
-import type { Answered, ProveWorld } from './prove-world.ts';
+import { citizenIdOf, creditCodeOf } from './made-numbers.ts';
 import type { Hints } from './schema-values.ts';
-
-export interface TamperWay {
-  token: string | null;
-  parts: RequestParts;
-  /** The version that the form is read in; without it the first ones are tried. */
-  version?: number;
-}
-
-export interface TamperKit {
-  world: ProveWorld;
-  /** The same city before anybody has an account. */
-  setup: Pick<ProveWorld, 'system' | 'call'>;
-  rows(text: string): Promise<Record<string, string>[]>;
-  /** Somebody with every business post, and the three administrators: system, security, audit. */
-  tokens: readonly [string, string, string, string];
-  /** A second session of the first of them. */
-  session(): Promise<string>;
-  parts(hints: Hints): RequestParts;
-  /** Prepares by another operation. */
-  ask(id: string, token: string | null, hints: Hints): Promise<Answered>;
-}
-
-export type TamperRecipe = Hints | ((kit: TamperKit) => Promise<TamperWay[]>);
-
-/** A password that the run sets somewhere; it must not be found again. */
-export const passwordOfProof = 'Zhengmian-Kaoyan-2026!';
-
-/** Where somebody is said to live now; the log must not know it. */
-export const addressOfProof = '金丝巷改址';
+import { addressOfProof, by, type TamperKit, type TamperRecipe, type TamperWay, worker } from './tamper-kit.ts';
+import { signInRecipes } from './tamper-sign-in-recipes.ts';
 
 /** They take away what others need: last, in this order. */
 export const lateOperations: readonly string[] = [
@@ -70,12 +42,23 @@ export const lateOperations: readonly string[] = [
   'account.sign-out',
 ];
 
-const worker = '321102001001';
 const street = '321102001000';
 const district = '321102000000';
 const paper = { documentNo: '镇民发〔2026〕1号', reason: '区划调整方案' };
 const analysis = { 'indicators[]': 'registered-unemployed', area: district, month: '2026-10' };
 const layoffs = { area: worker, month: '2026-10', indicator: 'layoff-persons' };
+const registered: Hints = {
+  citizenId: '321102198504154119',
+  household: { how: 'none' },
+  livesHereSince: '2020-01-01',
+  hukouType: '51',
+  education: null,
+  ethnicity: null,
+  marital: null,
+  political: null,
+  skillLevel: null,
+  retirementCategory: null,
+};
 const weekly = {
   form: 'weekly-market',
   area: street,
@@ -85,15 +68,6 @@ const weekly = {
   value: 1,
   version: 0,
 };
-
-/** By whom, with what: one way, by hints of the operation's own form. */
-const by =
-  (who: 'builder' | 'system' | 'security', hints: Hints): TamperRecipe =>
-  async (kit) => [{ token: kit.tokens[who === 'builder' ? 0 : who === 'system' ? 1 : 2], parts: kit.parts(hints) }];
-
-const onAccount =
-  (key: keyof ProveWorld['accountIds'], hints: Hints = {}): TamperRecipe =>
-  async (kit) => [{ token: kit.tokens[2], parts: kit.parts({ accountId: kit.world.accountIds[key], ...hints }) }];
 
 /** A household of two, made from a head and somebody without one of the same community. */
 async function pairOf(kit: TamperKit): Promise<{ householdId: string; head: string; member: string }> {
@@ -115,28 +89,27 @@ const ofPair =
   (hints: (pair: { householdId: string; head: string; member: string }) => Hints): TamperRecipe =>
   async (kit) => [{ token: kit.tokens[0], parts: kit.parts({ on: '2026-11-15', ...hints(await pairOf(kit)) }) }];
 
-const citizenOf = (kit: TamperKit, areaCode: string, nth: number): string =>
-  kit.world.canaries.filter((canary) => canary.areaCode === areaCode && canary.what === 'citizen-id')[nth]!.text;
-
-const transferOf = (kit: TamperKit, areaCode: string, nth: number): Hints => ({
-  citizenId: citizenOf(kit, areaCode, nth),
-  toAreaCode: worker,
-});
+/** Somebody of another district whom nobody else of the run has changed, by the serial of her made number. */
+async function newcomer(kit: TamperKit, serial: number): Promise<Hints> {
+  const citizenId = citizenIdOf(serial);
+  await kit.ask('resident.register', kit.tokens[0], {
+    ...registered,
+    citizenId,
+    name: `金丝外雀${serial}`,
+    phone: `1390000${1000 + serial}`,
+    areaCode: '321111001003',
+  });
+  return { citizenId, toAreaCode: worker };
+}
 
 /** Asks for somebody of another district first. */
 const onTransfer =
-  (areaCode: string, nth: number, decide: 'builder' | 'asker'): TamperRecipe =>
+  (serial: number, decide: 'builder' | 'asker'): TamperRecipe =>
   async (kit) => {
-    const { json } = await kit.ask('transfer.ask', kit.world.tokens.worker, transferOf(kit, areaCode, nth));
+    const { json } = await kit.ask('transfer.ask', kit.world.tokens.worker, await newcomer(kit, serial));
     const token = decide === 'asker' ? kit.world.tokens.worker : kit.tokens[0];
     return [{ token, parts: kit.parts({ requestId: json?.requestId, movedOn: '2026-11-18' }) }];
   };
-
-const cookieOf = (answer: Answered): string =>
-  /renshe=([^;]+)/.exec(String(answer.raw.headers['set-cookie']))?.[1] ?? '';
-
-const signIn = (kit: TamperKit) =>
-  kit.ask('account.sign-in', null, { login: 'proof.person', password: passwordOfProof });
 
 /** Sheets of the month that are signed. */
 async function signedSheet(kit: TamperKit, hints: Hints): Promise<TamperWay[]> {
@@ -196,18 +169,23 @@ const texts = Object.fromEntries(
 );
 
 export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
-  'setup.first-administrators': async ({ setup, parts }) => {
-    const person = (login: string) => ({ login, name: '首任', password: passwordOfProof });
-    const hints = { code: setup.system.setupCode, system: person('proof.sys'), security: person('proof.sec') };
-    return [{ token: null, parts: parts({ ...hints, audit: person('proof.aud') }) }];
-  },
+  ...signInRecipes,
   'warning.acknowledge': async (kit) => {
     // Thirty people at once: above the line of the law.
-    const [employer] = await kit.rows(`select e.employer_id as "employerId" from monitored_employer e
-      join area_version v on v.area_id = e.area_id where v.code = '${worker}' and e.to_on is null limit 1`);
+    const { json } = await kit.ask('monitored-employer.add', kit.tokens[0], {
+      creditCode: creditCodeOf(901),
+      name: '金丝裁员厂',
+      area: worker,
+      fromOn: '2026-09-01',
+      phone: '13700009997',
+    });
     const month = { month: '2026-10', staffStart: 200, hired: 0, departed: 30, laidOff: 30, staffEnd: 170 };
     for (const version of [0, 1, 2])
-      await kit.ask('monitored-employer.report-month', kit.tokens[0], { ...employer, ...month, version });
+      await kit.ask('monitored-employer.report-month', kit.tokens[0], {
+        employerId: json?.employerId,
+        ...month,
+        version,
+      });
     return [{ token: kit.tokens[0], parts: kit.parts(layoffs) }];
   },
   'warning.handle': by('builder', { ...layoffs, dueOn: '2026-12-01' }),
@@ -217,49 +195,6 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
     const rows = await kit.rows(`select notice_id as "noticeId" from warning_notice`);
     return rows.map((row) => ({ token: kit.world.tokens.clerk, parts: kit.parts(row) }));
   },
-  'account.create': async (kit) => {
-    const [office] = await kit.rows(
-      `select office_id as "officeId" from office o join area_version v on v.area_id = o.area_id where v.code = '${worker}'`,
-    );
-    const person = { login: 'proof.person', name: '证明员', password: passwordOfProof, role: 'community-worker' };
-    return [{ token: kit.tokens[2], parts: kit.parts({ ...person, ...office }) }];
-  },
-  'account.sign-in': async (kit) => [
-    { token: null, parts: kit.parts({ login: 'proof.person', password: passwordOfProof }) },
-  ],
-  'account.change-password': async (kit) => {
-    const token = cookieOf(await signIn(kit));
-    const parts = kit.parts({ oldPassword: passwordOfProof, newPassword: `${passwordOfProof}-anew` });
-    return [{ token, parts }];
-  },
-  'account.suspend': onAccount('worker-beside'),
-  'account.resume': onAccount('suspended'),
-  'account.reset-password': onAccount('left', { password: `${passwordOfProof}-reset` }),
-  'account.unlock': onAccount('worker-beside'),
-  'account.grant-post': async (kit) => {
-    const [office] = await kit.rows(
-      `select office_id as "officeId" from office o join area_version v on v.area_id = o.area_id where v.code = '${worker}'`,
-    );
-    const hints = { accountId: kit.world.accountIds.left, role: 'community-worker', fromOn: '2026-11-21', ...office };
-    return [{ token: kit.tokens[2], parts: kit.parts(hints) }];
-  },
-  'account.end-post': async (kit) => {
-    const accountId = kit.world.accountIds['two-posts'];
-    const [post] = await kit.rows(`select post_id as "postId" from post where account_id = '${accountId}' limit 1`);
-    return [{ token: kit.tokens[2], parts: kit.parts({ accountId, ...post, toOn: '2026-11-21' }) }];
-  },
-  'account.end-session': async (kit) => {
-    const token = await kit.session();
-    const { json } = await kit.ask('account.list-sessions', token, {});
-    const sessions = Object.values(json ?? {}).find(Array.isArray) as { sessionId: string; current: boolean }[];
-    const other = sessions?.find((one) => !one.current);
-    return [{ token, parts: kit.parts({ sessionId: other?.sessionId }) }];
-  },
-  'account.end-sessions': async (kit) => {
-    await kit.session();
-    return [{ token: await kit.session(), parts: kit.parts({}) }];
-  },
-  'account.sign-out': async (kit) => [{ token: await kit.session(), parts: kit.parts({}) }],
   'analysis.export-xlsx': by('builder', {
     asked: { table: 'comparison', area: district, month: '2026-10', indicators: 'registered-unemployed' },
   }),
@@ -462,8 +397,8 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
     return rows.map((row) => ({ token: kit.tokens[1], parts: kit.parts(row) }));
   },
   'plan.create': { name: '年度计划', kind: 'yearly', from: '2026-01', to: '2026-12' },
-  'plan.add-indicator': planned,
-  'plan.change-indicator': planned,
+  'plan.add-indicator': { ...planned, name: '新增的指标' },
+  'plan.change-indicator': { ...planned, name: '改后的指标' },
   'plan.add-task': planTask,
   'plan.change-task': planTask,
   'plan.set-targets': async (kit) => {
@@ -503,18 +438,7 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
   ],
   'report-form.export-xlsx': by('builder', weekly),
   'report-form.export-pdf': by('builder', { ...weekly, paper: 'a4' }),
-  'resident.register': {
-    citizenId: '321102198504154119',
-    household: { how: 'none' },
-    livesHereSince: '2020-01-01',
-    hukouType: '51',
-    education: null,
-    ethnicity: null,
-    marital: null,
-    political: null,
-    skillLevel: null,
-    retirementCategory: null,
-  },
+  'resident.register': registered,
   'resident.change': { fields: { phone: '13912345670', address: addressOfProof, note: '备注' } },
   'resident.correct-identity': { citizenId: '321102198504154135' },
   'resident.move': { toAreaCode: '321102001002', address: '金丝巷迁入', movedOn: '2026-11-15', withHousehold: false },
@@ -617,12 +541,10 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
     const rows = await kit.rows(`select task_id as "taskId" from task where status in ('waiting', 'running') limit 4`);
     return rows.map((row) => ({ token: kit.tokens[0], parts: kit.parts(row) }));
   },
-  'transfer.ask': async (kit) => [
-    { token: kit.world.tokens.worker, parts: kit.parts(transferOf(kit, '321111001003', 0)) },
-  ],
-  'transfer.agree': onTransfer('321111001003', 1, 'builder'),
-  'transfer.refuse': onTransfer('321111002001', 1, 'builder'),
-  'transfer.withdraw': onTransfer('321111002001', 0, 'asker'),
+  'transfer.ask': async (kit) => [{ token: kit.world.tokens.worker, parts: kit.parts(await newcomer(kit, 701)) }],
+  'transfer.agree': onTransfer(702, 'builder'),
+  'transfer.refuse': onTransfer(703, 'builder'),
+  'transfer.withdraw': onTransfer(704, 'asker'),
   'unemployment.register': async (kit) => {
     const people = await kit.rows(`select resident_id as "residentId" from resident r
       where not exists (select 1 from employment e where e.resident_id = r.resident_id and e.voided_at is null)

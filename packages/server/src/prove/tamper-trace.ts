@@ -26,6 +26,7 @@ const leavingNothing: readonly string[] = [
   'account.end-session',
   'account.end-sessions',
   'account.unlock',
+  'account.reset-factors',
   'analysis.delete-saved',
   'exchange.validate',
 ];
