@@ -1,5 +1,6 @@
 /** Starting, finding and stopping the PostgreSQL server of one cluster. Callers hold the data folder's lock. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -173,6 +174,12 @@ async function waitUntilReady(house: House, child: ChildProcess, giveUpAt: numbe
   return false;
 }
 
+/**
+ * Below what systems give to outgoing connections and to whoever asks for any port (from 32768 or 49152 on): while the database is away
+ * nobody gets its port by chance, not even one of those who try to reach it.
+ */
+const ownPorts = { from: 20_000, to: 32_000 };
+
 /** The wished port when nobody listens there, else any free one. */
 async function freePort(wished: number): Promise<number> {
   const tryPort = (port: number) =>
@@ -184,7 +191,9 @@ async function freePort(wished: number): Promise<number> {
         probe.close(() => done(got));
       });
     });
-  const port = (await tryPort(wished)) ?? (await tryPort(0));
+  let port = wished > 0 ? await tryPort(wished) : undefined;
+  for (let i = 0; port === undefined && i < 20; i++) port = await tryPort(randomInt(ownPorts.from, ownPorts.to));
+  port ??= await tryPort(0);
   if (port === undefined) throw new Error('No free port on 127.0.0.1');
   return port;
 }

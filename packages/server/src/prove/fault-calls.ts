@@ -81,10 +81,16 @@ export function deregister(desk: Desk, key: string, person: Person, version = pe
   });
 }
 
-export function changeNote(desk: Desk, key: string, person: Person, version = person.version): Call {
+export function changeNote(
+  desk: Desk,
+  key: string,
+  person: Person,
+  version = person.version,
+  others: Readonly<Record<string, string>> = {},
+): Call {
   return call(desk, 'change', 'resident.change', key, {
     params: { residentId: person.residentId },
-    body: { version, fields: { note: key } },
+    body: { version, fields: { note: key, ...others } },
   });
 }
 

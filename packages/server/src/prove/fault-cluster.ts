@@ -108,7 +108,7 @@ export class FaultCluster {
         return;
       } catch (error) {
         if (performance.now() - from > limit) throw error;
-        await sleep(20);
+        await sleep(50);
       }
     }
   }

@@ -1,27 +1,32 @@
 import { DemoRandom } from '../demo/demo-random.ts';
-import faultBugs from './fault-bugs.json' with { type: 'json' };
 import { type FaultCity, makeFaultCity } from './fault-city.ts';
 import { FaultCluster } from './fault-cluster.ts';
 import { fullDisk } from './fault-disk.ts';
 import {
   FaultFigures,
   percentile,
+  strikeAtPort,
   strikeAtWork,
   strikeInClosing,
   strikeInImport,
   type Victim,
 } from './fault-nemeses.ts';
+import { allFaultBugs, findBugs } from './fault-planted.ts';
 import { play, type ScenarioName, scenarios } from './fault-scenarios.ts';
 import { FaultStage } from './fault-stage.ts';
-import type { PlantedBug } from './planted-bug.ts';
-import { type Killing, type ProofOptions, type ProofResult, ProofTally, proofResult } from './prove-result.ts';
+import { type ProofOptions, type ProofResult, ProofTally, proofResult } from './prove-result.ts';
 
 export interface FaultOptions extends ProofOptions {
   /** A deep run stops killing after so many minutes. */
   minutes: number;
+  /** One part of the lane alone. */
+  only?: FaultPart | undefined;
+  /** Planted bugs by id; all of a deep run when left out. */
+  bugs?: readonly string[] | undefined;
 }
 
-type FaultBug = PlantedBug & { by: ScenarioName };
+export const faultParts = ['kills', 'faults', 'bugs'] as const;
+export type FaultPart = (typeof faultParts)[number];
 
 const template = 'fault_template';
 /** Bugs of a quick run: the seed takes others every day. */
@@ -33,15 +38,12 @@ const quickScenarios = [
   'cut-before-commit',
   'cut-after-commit',
 ] as const satisfies readonly ScenarioName[];
-/** They wait for something that takes its time; a planted bug is looked for without them unless it names one. */
-const slowScenarios: readonly ScenarioName[] = ['dead-wires', 'bad-weather', 'pauses', 'two-servers'];
-
 /** Each entry is one kill; a round of a deep run is all of them. */
 const quickKills =
   'server,backend,server,backend,server,postmaster,import server,closing server,backend,import backend';
 const deepKills =
-  'server,backend,server,import server,closing server,postmaster,server,import backend,closing server,import server,closing backend,import postmaster,server,closing postmaster';
-const deepRounds = 36;
+  'server,backend,import server,server,closing server,backend,server,postmaster,import backend,server,closing backend,server,backend,server,port';
+const deepRounds = 40;
 
 /**
  * Faults (handbook/security.md §4c): processes are killed in the middle of commands, imports and closings, the wire to the database is cut and
@@ -57,13 +59,19 @@ export async function proveFaults(options: FaultOptions): Promise<ProofResult> {
     await cluster.copyDatabase(database, template);
     const run = { cluster, city, options, tally };
     options.say(`  the city is there after ${seconds(performance.now() - startedAt)} s`);
-    const figures = await killAndKill(run, database);
-    options.say(
-      `  ${figures.kills} kills, ${tally.failures} failures in ${tally.cases} checks, ${seconds(performance.now() - startedAt)} s`,
-    );
-    const skipped = await playAll(run);
-    const killing = await findBugs(run);
-    return proofResult('faults', options, tally, { startedAt, killing, figures: { ...told(figures), ...skipped } });
+    const wanted = (part: FaultPart) => options.only === undefined || options.only === part;
+    const figures: Record<string, number | string> = {};
+    if (wanted('kills')) {
+      const killed = await killAndKill(run, database);
+      options.say(
+        `  ${killed.kills} kills, ${tally.failures} failures in ${tally.cases} checks, ${seconds(performance.now() - startedAt)} s`,
+      );
+      Object.assign(figures, told(killed));
+    }
+    if (wanted('faults')) Object.assign(figures, await playAll(run));
+    const bugs = wanted('bugs') ? bugsOf(options) : [];
+    const killing = await findBugs({ cluster, city, template, options }, bugs);
+    return proofResult('faults', options, tally, { startedAt, killing, figures });
   } finally {
     await cluster.close();
   }
@@ -83,6 +91,7 @@ function told(figures: FaultFigures): Record<string, number | string> {
     'kills of the server': figures.serverKills,
     'kills of a database process': figures.backendKills,
     'kills of the whole database': figures.postmasterKills,
+    'of these with its port taken meanwhile': figures.portsTaken,
     'of these in an import': figures.inImports,
     'of these in a closing': figures.inClosings,
     'seconds to serve again after the server was killed, p95': seconds(percentile(figures.serverBack, 0.95)),
@@ -109,14 +118,22 @@ async function killAndKill(run: Run, database: string): Promise<FaultFigures> {
         const victim = (named ?? place) as Victim;
         const strike = named === undefined ? strikeAtWork : place === 'import' ? strikeInImport : strikeInClosing;
         try {
-          await strike(stage, victim, random, figures);
+          if (kill === 'port') await strikeAtPort(stage, figures);
+          else await strike(stage, victim, random, figures);
         } catch (error) {
           // Nothing comes back any more: there is nothing left to kill.
           tally.check(false, () => `${kill}: ${(error as Error).message}; the server ${stage.server.words()}`);
           return figures;
         }
       }
-      if (deep && round % 4 === 3) await stage.checker.checkLedger(`round ${round + 1}`);
+      if (performance.now() > until) break;
+      if (deep && round % 4 === 3) {
+        await stage.clients.hold();
+        await stage.checker.checkRest(`round ${round + 1}`);
+        await stage.checker.checkNever(`round ${round + 1}`);
+        await stage.checker.checkLedger(`round ${round + 1}`);
+        stage.clients.goOn();
+      }
       if (deep)
         say(`  round ${round + 1}: ${figures.kills} kills, ${tally.failures} failures in ${tally.cases} checks`);
     }
@@ -157,41 +174,9 @@ async function playAll({ cluster, city, options, tally }: Run): Promise<Record<s
   return { 'faults set exactly': names.length, ...(disk !== undefined && { 'disk full': disk }) };
 }
 
-async function findBugs(run: Run): Promise<Killing> {
-  const { options } = run;
-  const all = faultBugs as FaultBug[];
-  const quick = all.filter((bug) => (quickScenarios as readonly ScenarioName[]).includes(bug.by));
-  const some = quick.filter((_, i) => (i + options.seed) % Math.ceil(quick.length / quickBugs) === 0);
-  const bugs = options.deep ? all : some;
-  const killing: Killing = { planted: bugs.length, killed: 0, survivors: [] };
-  for (const bug of bugs) {
-    const from = performance.now();
-    const found = await findBug(run, bug);
-    if (found === undefined) killing.survivors.push(`${bug.id}: ${bug.breaks}`);
-    else killing.killed++;
-    options.say(
-      `  ${bug.id}: ${found ? `found, ${found.slice(0, 300)}` : 'NOT FOUND'} (${seconds(performance.now() - from)} s)`,
-    );
-  }
-  return killing;
-}
-
-/** The first promise that a planted bug breaks; its own scenario first, then the others. */
-async function findBug({ cluster, city, options }: Run, bug: FaultBug): Promise<string | undefined> {
-  const database = 'fault_bug';
-  const tally = new ProofTally();
-  await cluster.copyDatabase(template, database);
-  const { seed } = options;
-  const stage = await FaultStage.open(cluster, city, { database, own: false, planted: bug, seed, tally });
-  try {
-    const others = (Object.keys(scenarios) as ScenarioName[]).filter((name) => !slowScenarios.includes(name));
-    for (const name of new Set([bug.by, ...others])) {
-      await play(stage, name, seed);
-      if (tally.failures > 0) return tally.found[0];
-    }
-    return undefined;
-  } finally {
-    await stage.close();
-    await cluster.dropDatabase(database);
-  }
+function bugsOf({ deep, seed, bugs }: FaultOptions) {
+  if (bugs) return allFaultBugs.filter((bug) => bugs.includes(bug.id));
+  if (deep) return allFaultBugs;
+  const quick = allFaultBugs.filter((bug) => (quickScenarios as readonly ScenarioName[]).includes(bug.by));
+  return quick.filter((_, i) => (i + seed) % Math.ceil(quick.length / quickBugs) === 0);
 }

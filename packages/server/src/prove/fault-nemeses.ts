@@ -1,4 +1,5 @@
 /** Who kills what, in the middle of what; each run brings everything back and has it checked. */
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoRandom } from '../demo/demo-random.ts';
 import type { FaultStage } from './fault-stage.ts';
@@ -13,6 +14,7 @@ export class FaultFigures {
   postmasterKills = 0;
   inImports = 0;
   inClosings = 0;
+  portsTaken = 0;
   readonly serverBack: number[] = [];
   readonly databaseBack: number[] = [];
 
@@ -32,7 +34,7 @@ async function strangersGone(stage: FaultStage, before: readonly number[]): Prom
   while (performance.now() - from < 10_000) {
     const now = await stage.cluster.backends(stage.database);
     if (!now.some((pid) => before.includes(pid))) return;
-    await sleep(5);
+    await sleep(20);
   }
 }
 
@@ -50,7 +52,7 @@ export async function strike(stage: FaultStage, victim: Victim, figures: FaultFi
   await cluster.accepting();
   await strangersGone(stage, before);
   await checker.checkCommands(when);
-  await checker.checkNever(when);
+  await checker.checkNeverInTurn(when);
   (victim === 'server' ? figures.serverBack : figures.databaseBack).push(await back);
   stage.tally.check(server.crashes.length === crashes, () => `${when}: the server ${server.crashes.at(-1)}`);
   if (victim === 'server') figures.serverKills++;
@@ -84,25 +86,59 @@ export async function strikeAtWork(
   await strike(stage, victim, figures, `${victim} killed at work`);
 }
 
+/** The database is killed, and before it is back another program has taken its port for a while: it comes back by itself all the same. */
+export async function strikeAtPort(stage: FaultStage, figures: FaultFigures, ms = 3000): Promise<void> {
+  const { server, clients, cluster, checker, tally } = stage;
+  const { port } = cluster;
+  const pid = cluster.postmaster();
+  process.kill(pid, 'SIGKILL');
+  const taken = await takePort(port);
+  tally.check(taken !== undefined, () => `nobody could take port ${port} of the killed database`);
+  await sleep(ms);
+  taken?.();
+  await cluster.accepting();
+  await server.served();
+  await clients.hold();
+  await checker.checkCommands('database killed, its port taken');
+  figures.postmasterKills++;
+  figures.portsTaken++;
+  clients.goOn();
+}
+
+/** @returns how to give it up; undefined when it could not be had within two seconds */
+async function takePort(port: number): Promise<(() => void) | undefined> {
+  for (let i = 0; i < 400; i++) {
+    const squatter = createServer((socket) => socket.destroy());
+    const listens = await new Promise<boolean>((resolve) => {
+      squatter.once('error', () => resolve(false));
+      squatter.listen({ host: '127.0.0.1', port, exclusive: true }, () => resolve(true));
+    });
+    if (listens) return () => squatter.close();
+    await sleep(5);
+  }
+  return undefined;
+}
+
 /** Waits until a count is reached, or the work is over. */
 async function reached(stage: FaultStage, text: string, values: unknown[], wanted: number): Promise<boolean> {
-  for (let i = 0; i < 4000; i++) {
+  for (let i = 0; i < 2000; i++) {
     const row = await stage.row<{ done: number; over: boolean }>(text, values);
     if (row?.over) return false;
     if (row && row.done >= wanted) return true;
-    await sleep(3);
+    await sleep(10);
   }
   return false;
 }
 
-/** Between the chunks of an import; it has to go on by itself. */
+/** Between the chunks of an import; it has to go on by itself, also through the next kills, and whoever comes next waits for its end. */
 export async function strikeInImport(
   stage: FaultStage,
   victim: Victim,
   random: DemoRandom,
   figures: FaultFigures,
-  rows = 800,
+  rows = 500,
 ): Promise<void> {
+  await stage.checker.checkRest('before an import that will be killed');
   const desk = stage.clients.city.workers.at(-1)!;
   const { batchId } = await stage.clients.import(desk, rows);
   const during = await reached(
@@ -113,7 +149,6 @@ export async function strikeInImport(
   );
   await strike(stage, victim, figures, `${victim} killed in an import`);
   if (during) figures.inImports++;
-  await stage.checker.checkRest(`after ${victim} was killed in an import`);
 }
 
 /** Between the communities of a closing. */
@@ -125,6 +160,7 @@ export async function strikeInClosing(
 ): Promise<void> {
   const district = random.between(0, stage.clients.city.districts.length - 1);
   if (stage.clients.monthsLeft(district) < 1) return;
+  await stage.checker.checkRest('before a closing that will be killed');
   const { month, taskId } = await stage.clients.close(district);
   const during = await reached(
     stage,
@@ -135,7 +171,6 @@ export async function strikeInClosing(
   );
   await strike(stage, victim, figures, `${victim} killed in a closing`);
   if (during) figures.inClosings++;
-  await stage.checker.checkRest(`after ${victim} was killed in a closing`);
 }
 
 /** Stopped for a while and then going on, as a machine that swaps or a laptop that sleeps. */

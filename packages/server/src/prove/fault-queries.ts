@@ -60,9 +60,9 @@ export const neverQueries: Readonly<Record<string, string>> = {
     left join (select resident_id, count(distinct cause)::int as acts from resident_change group by 1) c using (resident_id)
     where r.voided_at is null and r.version <> 1 + coalesce(c.acts, 0) limit 3`,
   'a month that was closed without a trace, or twice': `select f.area_id || ' ' || f.period as what from report_form f
-    left join audit_event e on e.action = 'report.closed' and e.subject_id = 'monthly/' || f.area_id || '/' || f.period and e.details ? 'digest'
+    left join audit_event e on e.action = 'report.closed' and e.subject_id = 'monthly/' || f.area_id || '/' || f.period and not e.details ? 'taskId'
     where f.form = 'monthly' and f.state = 'closed' group by f.area_id, f.period having count(e.event_id) <> 1 limit 3`,
-  'a trace of a closing without a closed month': `select e.subject_id as what from audit_event e where e.action = 'report.closed' and e.details ? 'digest'
+  'a trace of a closing without a closed month': `select e.subject_id as what from audit_event e where e.action = 'report.closed' and not e.details ? 'taskId'
     and not exists (select 1 from report_form f where f.state = 'closed' and 'monthly/' || f.area_id || '/' || f.period = e.subject_id) limit 3`,
   'an import whose ledger is not its file': `select b.file_name as what from import_batch b where b.status = 'applied' and not (b.outcome ? 'stopped')
     and (b.counts ->> 'accepted')::int <> (select count(*) from import_row i where i.district_id = b.district_id and i.batch_id = b.batch_id) limit 3`,

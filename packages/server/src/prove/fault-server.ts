@@ -131,7 +131,7 @@ export class FaultServer {
         if (answer?.status === 200) return performance.now() - from;
       }
       if (performance.now() - from > limit) throw new Error(`the server does not serve: ${this.words()}`);
-      await sleep(10);
+      await sleep(25);
     }
   }
 
