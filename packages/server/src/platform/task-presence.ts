@@ -23,6 +23,13 @@ const free = `with present as (${present}),
     where h.locked_by is not null and ((alone.alone and h.locked_by <> all($1::text[])) or h.locked_at < now() - make_interval(secs => ${grace}))
       and not exists (select 1 from present where key = (hashtext(h.locked_by)::bigint & 4294967295))))`;
 
+/**
+ * The queue waits longer with each try, up to hours: right for a disk that is full, wrong for a database that broke away and is back. So long
+ * after we have come (back) to it whatever waits for its next try is tried at once.
+ */
+const hastened = 6000;
+const hasten = `update graphile_worker._private_jobs set run_at = now() where attempts > 0 and locked_at is null and run_at > now()`;
+
 /** Work whose tries are used up, because each of them ended with the program, has failed. */
 const giveUp = `update task t set status = 'failed', message = 'request.failed', ended_at = $1 from graphile_worker._private_jobs j
   where j.key = t.task_id::text and j.locked_at is null and j.attempts >= j.max_attempts and t.status in ('waiting', 'running')`;
@@ -33,6 +40,7 @@ export class TaskPresence {
   readonly #log: Logger;
   readonly #names = new Set<string>();
   #client: pg.Client | undefined;
+  #enteredAt = 0;
   #stopped = false;
   #wake = () => {};
   #keeping: Promise<void> = Promise.resolve();
@@ -103,6 +111,7 @@ export class TaskPresence {
       );
     await client.query(free, [[...this.#names]]);
     await client.query(giveUp, [this.#clock.now()]);
+    if (performance.now() - this.#enteredAt < hastened) await client.query(hasten);
   }
 
   async #enter(): Promise<pg.Client> {
@@ -119,6 +128,7 @@ export class TaskPresence {
     });
     await client.connect();
     this.#client = client;
+    this.#enteredAt = performance.now();
     return client;
   }
 }

@@ -44,8 +44,15 @@ describe('tasks', () => {
     await sql`update graphile_worker._private_job_queues set locked_by = 'worker-of-the-dead', locked_at = now()`.execute(
       app.system.db.kysely,
     );
+    app.system.tasks.register('broken-off', async () => ({}));
+    const brokenOff = await enqueue('broken-off');
+    await sql`update graphile_worker._private_jobs set attempts = 4, run_at = now() + interval '1 hour' where key = ${brokenOff}`.execute(
+      app.system.db.kysely,
+    );
     await app.system.tasks.start();
     expect(await within(10, async () => (await statusOf(taskId)) === 'done')).toBe(true);
+    // Whatever broke it off was over with the new start: it does not wait out the hour.
+    expect(await within(10, async () => (await statusOf(brokenOff)) === 'done')).toBe(true);
   });
   it('of different kinds do not wait for each other, of one kind they do', async () => {
     const running: string[] = [];
