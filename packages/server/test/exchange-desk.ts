@@ -76,7 +76,7 @@ export function exchangeDesk(app: TestApp) {
       return [head!, ...rows].map((row) => head!.map((_, i) => cellText(row[i])));
     }
     const reader = name.endsWith('.csv') ? csvReader() : separatedReader('|');
-    return [...reader.push(decodeText(bytes)), ...reader.end()];
+    return [...reader.push(decodeText(bytes, 'table')), ...reader.end()];
   }
 
   /** Every file of an archive, with the digests of the manifest compared. */

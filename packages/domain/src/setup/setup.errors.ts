@@ -29,5 +29,9 @@ export const setupErrors = {
     zh: '区域文件第 {line} 行有误：{zh}（共 {count} 处）',
     en: 'Line {line} of the area file: {en} ({count} faults in all)',
   },
+  'region.not-text': {
+    zh: '文件“{file}”既不是 UTF-8，也不是 GB18030 编码，读不出文字。请另存为 UTF-8 编码后再试。',
+    en: 'The file “{file}” is neither UTF-8 nor GB18030: its text cannot be read. Save it as UTF-8 and try again.',
+  },
   'region.area-unknown': { zh: '区域代码 {code} 不在区域文件中。', en: 'Area code {code} is not in the area file.' },
 } as const satisfies ErrorSentences;

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readShapeFile, type ShapeFileAnswer } from '@renshe/domain/analysis/analysis-shape.rules.ts';
-import { decodeText, regionsFolder } from '../area/load-region.ts';
+import { findText, regionsFolder } from '../area/load-region.ts';
 
 /** By path and time of change: a city may replace the file while the server runs. */
 const cache = new Map<string, { changed: number; answer: ShapeFileAnswer }>();
@@ -26,7 +26,7 @@ async function readOnce(path: string): Promise<ShapeFileAnswer | undefined> {
   if (!file?.isFile()) return undefined;
   const known = cache.get(path);
   if (known?.changed === file.mtimeMs) return known.answer;
-  const answer = file.size > mostBytes ? tooLarge : parse(decodeText(await readFile(path)));
+  const answer = file.size > mostBytes ? tooLarge : parse(findText(await readFile(path)) ?? '');
   cache.set(path, { changed: file.mtimeMs, answer });
   return answer;
 }

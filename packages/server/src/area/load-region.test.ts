@@ -35,6 +35,19 @@ describe('another city', () => {
     expect((refused as AppError).details).toMatchObject({ line: 4 });
     expect(await db.kysely.selectFrom('area').select('area_id').execute()).toEqual([]);
   });
+  it('refuses a list that is neither UTF-8 nor GB18030, by its name, and loads nothing', async () => {
+    // A name in GB18030 whose last byte is gone: read leniently it would be a district with a sign that stands for nothing.
+    const broken = Buffer.concat([
+      Buffer.from('code,name,parent_code\n4201,'),
+      Buffer.from([0xce, 0xe4, 0xba, 0xba, 0xca, 0x0a]),
+      Buffer.from([0xff, 0xff]),
+    ]);
+    writeFileSync(join(folder, 'areas.csv'), broken);
+    const refused = await load().catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(AppError);
+    expect(refused).toMatchObject({ code: 'region.not-text', details: { file: 'areas.csv' } });
+    expect(await db.kysely.selectFrom('area').select('area_id').execute()).toEqual([]);
+  });
   it('needs no more than a list of areas, in Chinese columns and GB18030, and gets its offices and the national defaults', async () => {
     const rows = [
       '代码,名称,上级代码,城乡分类代码',

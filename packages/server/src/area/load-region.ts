@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type AreaKind, nationalAreaCode, shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { monthOf, type PlainDate, previousMonth } from '@renshe/domain/kernel/plain-date.ts';
@@ -27,17 +27,26 @@ export interface LoadedRegion {
   parameters: number;
 }
 
-/** UTF-8, or GB18030 where the bytes are no UTF-8: cities send what their spreadsheet wrote. */
-export function decodeText(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
+/** UTF-8, or GB18030 where the bytes are no UTF-8: cities send what their spreadsheet wrote. Undefined when they are neither. */
+export function findText(bytes: Buffer): string | undefined {
+  for (const encoding of ['utf-8', 'gb18030'])
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {
+      // Not this one.
+    }
+  return undefined;
+}
+
+/** @throws AppError region.not-text: nothing is read with signs that stand for nothing */
+export function decodeText(bytes: Buffer, file: string): string {
+  const text = findText(bytes);
+  if (text === undefined) throw new AppError('region.not-text', 'invalid', { file: basename(file) });
+  return text;
 }
 
 async function rowsOf(folder: string, name: string): Promise<Record<string, string>[]> {
-  const [head, ...rows] = parseCsv(decodeText(await readFile(join(folder, name))));
+  const [head, ...rows] = parseCsv(decodeText(await readFile(join(folder, name)), name));
   const names = head?.cells ?? [];
   return rows.map((row) => Object.fromEntries(names.map((column, i) => [column, row.cells[i] ?? ''])));
 }
@@ -48,7 +57,7 @@ async function rowsOf(folder: string, name: string): Promise<Record<string, stri
  * Leaf areas get a period that opens in `openedOn`'s month: everything older is opening balance (design §6).
  */
 export async function loadRegion(w: Writer, folder: string, openedOn: PlainDate, at: Date): Promise<LoadedRegion> {
-  const parsed = parseAreas(decodeText(await readFile(join(folder, 'areas.csv'))));
+  const parsed = parseAreas(decodeText(await readFile(join(folder, 'areas.csv')), 'areas.csv'));
   if (!parsed.ok) {
     const first = parsed.errors[0]!;
     throw new AppError('region.areas-wrong', 'invalid', {
@@ -93,7 +102,7 @@ export async function loadRegion(w: Writer, folder: string, openedOn: PlainDate,
 
 async function parametersOf(folder: string): Promise<ParameterSeed[]> {
   const file = join(folder, 'parameters.csv');
-  return existsSync(file) ? parseParameters(decodeText(await readFile(file))) : [];
+  return existsSync(file) ? parseParameters(decodeText(await readFile(file), file)) : [];
 }
 
 /** A newer version of the system may read parameters that an older installation has no row of: their national defaults are added at the start. */

@@ -19,7 +19,7 @@ let known: readonly CadenceRule[] | undefined;
 
 /** The rules of the country (regions/cn/cadence.csv), read once. @throws Error naming the line that is wrong */
 export function cadenceRules(): readonly CadenceRule[] {
-  known ??= parseCadenceRules(decodeText(readFileSync(join(regionsFolder, 'cn', 'cadence.csv'))));
+  known ??= parseCadenceRules(decodeText(readFileSync(join(regionsFolder, 'cn', 'cadence.csv')), 'cadence.csv'));
   return known;
 }
 

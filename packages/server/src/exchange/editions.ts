@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { type EditionProblem, type ExchangeEdition, readEdition } from '@renshe/domain/exchange/exchange.edition.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
-import { decodeText, regionsFolder } from '../area/load-region.ts';
+import { findText, regionsFolder } from '../area/load-region.ts';
 import type { Host } from '../platform/host.ts';
 import { findInstallation } from '../platform/installation.ts';
 
@@ -22,7 +22,7 @@ async function readFileOnce(path: string): Promise<Read> {
   if (known?.stamp === stamp) return known;
   let read: Read;
   try {
-    const result = readEdition(JSON.parse(decodeText(await readFile(path))));
+    const result = readEdition(JSON.parse(findText(await readFile(path)) ?? ''));
     read = result.ok ? { stamp, edition: result.edition, problems: [] } : { stamp, problems: result.problems };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

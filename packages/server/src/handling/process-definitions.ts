@@ -10,7 +10,7 @@ let known: readonly ProcessDefinition[] | undefined;
 
 /** The processes of the country (regions/cn/processes.csv), read once. @throws Error naming the line that is wrong */
 export function processDefinitions(): readonly ProcessDefinition[] {
-  known ??= parseProcesses(decodeText(readFileSync(join(regionsFolder, 'cn', 'processes.csv'))));
+  known ??= parseProcesses(decodeText(readFileSync(join(regionsFolder, 'cn', 'processes.csv')), 'processes.csv'));
   return known;
 }
 

@@ -117,9 +117,11 @@ export class AuditCoverage {
     const shut = new Set<string | null>();
     const probe = contract.id === first ? new TraceProbe(this.setup, this.tally) : this.probe;
     let tries = mostTries;
+    let before: string | undefined;
     for (const way of await this.waysTo(contract, index)) {
       for (const { token, parts } of inVersions(way)) {
         if (shut.has(token) || tries-- < 0) break;
+        before ??= await probe.digest();
         const refused = await probe.callWithoutLog(contract, token, parts);
         this.tally.check(refused.status !== 200, () => `${contract.id} succeeds while the log refuses its event`);
         if (refused.status < 500) {
@@ -130,7 +132,8 @@ export class AuditCoverage {
           if (code === 'request.changed-meanwhile') continue;
           break;
         }
-        const answer = await probe.judge(contract, token, parts);
+        const answer = await probe.judge(contract, token, parts, before);
+        before = undefined;
         if (answer) {
           await this.count(contract, answer);
           open.delete(contract.id);

@@ -6,7 +6,7 @@ import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { ReportForm } from '@renshe/domain/report/form.ts';
 import { type FormProblem, readFormFile } from '@renshe/domain/report/form-file.ts';
 import { builtInForms } from '@renshe/domain/report/report-forms.ts';
-import { decodeText, regionsFolder } from '../area/load-region.ts';
+import { findText, regionsFolder } from '../area/load-region.ts';
 import type { Database } from '../platform/db.ts';
 import { findInstallation } from '../platform/installation.ts';
 
@@ -30,7 +30,7 @@ export async function readFormCatalogue(folders: readonly string[]): Promise<For
     const directory = join(folder, 'forms');
     if (!existsSync(directory)) continue;
     for (const file of (await readdir(directory)).filter((name) => name.endsWith('.json')).sort()) {
-      const outcome = readFormFile(decodeText(await readFile(join(directory, file))));
+      const outcome = readFormFile(findText(await readFile(join(directory, file))) ?? '');
       if (outcome.form) forms.set(outcome.form.key, { form: outcome.form, origin: 'region' });
       else problems.push(...outcome.problems.map((problem) => ({ ...problem, file })));
     }

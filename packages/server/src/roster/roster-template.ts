@@ -122,7 +122,8 @@ const notes: readonly (readonly [string, string])[] = [
   ],
 ];
 
-export async function rosterTemplate(kind: RosterKind): Promise<{ file: Buffer; fileName: string }> {
+/** `at`: when it was made, as its properties say. */
+export async function rosterTemplate(kind: RosterKind, at: Date): Promise<{ file: Buffer; fileName: string }> {
   const fields: readonly RosterField[] = columnsOf[kind];
   const isRequired = (field: RosterField) => field === 'name' || field === 'citizenId';
   const cells: WriteSheet['cells'] = new Map();
@@ -173,6 +174,7 @@ export async function rosterTemplate(kind: RosterKind): Promise<{ file: Buffer; 
   };
   const bytes = await writeXlsx({
     sheets: [sheet, help],
+    properties: { title: `${rosterKindNames[kind].zh}名册模板`, creator: 'Renshe', created: at, modified: at },
     stringMode: 'inline',
     defaultFont: { name: '宋体', size: 11 },
   });

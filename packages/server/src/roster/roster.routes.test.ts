@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { csv, here, idOf, rosterFixture, sibling } from '../../test/roster-fixture.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
+import { zipEntries } from '../prove/zip-entries.ts';
 import { verifyLedger } from '../statistics/verify.ts';
 import { unknownChoices } from './roster-template.ts';
 
@@ -147,6 +148,11 @@ describe('upload and preview', () => {
     for (const kind of ['labour-force', 'unemployed', 'hardship', 'household'] as const) {
       const template = await app.call('worker', rosterContracts.template, { body: { kind } });
       expect(template.status).toBe(200);
+      // Made by the clock of the system, not by the machine's.
+      const entries = zipEntries(template.raw.rawPayload);
+      const said = entries.find((entry) => entry.name === 'docProps/core.xml')?.content.toString();
+      const instants = said?.match(/\d{4}-\d\d-\d\dT[\d:.]+Z/g) ?? [];
+      expect(instants.map((one) => Date.parse(one))).toEqual([app.clock.now().getTime(), app.clock.now().getTime()]);
       const empty = await upload('worker', here, template.raw.rawPayload, '模板.xlsx');
       const view = await batch(empty.body.batchId);
       expect(view).toMatchObject({ kind, counts: { dataRows: 0 } });

@@ -113,6 +113,6 @@ export const rosterRoutes: readonly RouteDefinition[] = [
   }),
   readRoute(rosterContracts.template, async (c) => {
     c.audit({ districtId: 0, subjectKind: 'template', subjectId: c.body.kind });
-    return rosterTemplate(c.body.kind);
+    return rosterTemplate(c.body.kind, c.at);
   }),
 ];

@@ -116,7 +116,7 @@ export const loadAreasCommand: CliCommand = {
   async run(call) {
     const [file] = call.words;
     if (!file) throw new UsageError('请给出文件名。 Name the file.');
-    const parsed = parseAreas(decodeText(await readFile(file)));
+    const parsed = parseAreas(decodeText(await readFile(file), file));
     const errors = parsed.ok ? [] : parsed.errors;
     const counts = parsed.ok ? Object.groupBy(parsed.rows, (row) => row.kind) : {};
     const kinds = Object.fromEntries(Object.entries(counts).map(([kind, rows]) => [kind, rows?.length ?? 0]));

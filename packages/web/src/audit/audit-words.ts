@@ -16,14 +16,11 @@ const ofRoutes: ReadonlyMap<string, Sentence> = new Map(
   allContracts.flatMap((contract) => (contract.audit === null ? [] : [[contract.audit, contract.summary] as const])),
 );
 
-const ofTheSystem: Readonly<Record<string, Sentence>> = {
+/** What no route writes: refused tries, jobs, the command line. */
+export const ofTheSystem: Readonly<Record<string, Sentence>> = {
   'account.sign-in-refused': { zh: '登录失败', en: 'Sign-in refused' },
-  'account.sign-in-failed': { zh: '登录失败', en: 'Sign-in refused' },
-  'account.locked': { zh: '密码错误过多，账户暂时锁定', en: 'Account locked after wrong passwords' },
-  'access.refused': { zh: '越权访问被拒绝', en: 'Access refused' },
-  'roster.application-done': { zh: '名册导入完成', en: 'Roster import finished' },
-  'roster.undo-done': { zh: '名册导入撤销完成', en: 'Roster import undone' },
-  'report.leaf-closed': { zh: '社区（村）月份锁定', en: 'Month of a community closed' },
+  'account.old-password-refused': { zh: '原密码验证失败', en: 'Old password refused' },
+  'account.proof-refused': { zh: '再次验证本人失败', en: 'Proof of identity refused' },
   'exchange.written': { zh: '交付文件已生成', en: 'File of a delivery written' },
   'exchange.expired': { zh: '交付文件到期删除', en: 'File of a delivery deleted when its time was over' },
   'backup.taken': { zh: '备份数据库', en: 'Database backed up' },
@@ -31,13 +28,14 @@ const ofTheSystem: Readonly<Record<string, Sentence>> = {
   'backup.restored': { zh: '从备份恢复数据库', en: 'Database restored from a backup' },
   'backup.drill-started': { zh: '开始恢复演练', en: 'Restore drill begun' },
   'backup.drilled': { zh: '恢复演练', en: 'Restore drill' },
+  'warning.recorded': { zh: '锁定时记下预警', en: 'Warnings recorded at closing' },
+  'statistics.derivation-started': { zh: '开始重新推算统计', en: 'Deriving the statistics again begun' },
+  'statistics.derived-again': { zh: '重新推算统计', en: 'Statistics derived again' },
   'keys.rotation-begun': { zh: '开始更换密钥', en: 'Key rotation begun' },
   'keys.rotated': { zh: '更换密钥', en: 'Keys rotated' },
-  'demo.created': { zh: '生成演示数据', en: 'Demo data created' },
+  'demo.loaded': { zh: '生成演示数据', en: 'Demo data created' },
   'area.people-rehomed': { zh: '跨区县撤并的档案转区', en: 'Files taken to the other district after a merger' },
   'area.people-assigned': { zh: '划出居民', en: 'People assigned to another community' },
-  'area.loaded': { zh: '装入区划', en: 'Areas loaded' },
-  'parameter.loaded': { zh: '装入政策参数', en: 'Policy parameters loaded' },
 };
 
 /** The words of an action; an unknown one is called by the part of the system that wrote it. */
