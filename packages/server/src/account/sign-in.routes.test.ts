@@ -83,6 +83,22 @@ describe('guesses at a password', () => {
     expect(seen[0]).toMatchObject([...Array(5).fill({ status: 401 }), ...Array(3).fill({ status: 403 })]);
   });
 
+  it('leave an event each, with the account that was tried and without what was typed', async () => {
+    const refusals = () =>
+      app.system.db.kysely
+        .selectFrom('audit_event')
+        .select(['event_id', 'subject_id', 'details'])
+        .where('action', '=', 'account.sign-in-refused')
+        .execute();
+    const before = new Set((await refusals()).map((one) => one.event_id));
+    for (const login of ['clerk', 'my-secret-as-login'])
+      await tryOut(login, 'my-secret-password', { from: '10.3.0.1' });
+    const events = (await refusals()).filter((one) => !before.has(one.event_id));
+    expect(new Set(events.map((one) => one.subject_id))).toEqual(new Set([app.accountIds.clerk, null]));
+    expect(events.map((one) => one.details)).toEqual([{ code: wrong }, { code: wrong }]);
+    expect(JSON.stringify(events)).not.toContain('my-secret');
+  });
+
   it('do not lock the colleague out: she signs in from her own place, and from there at any time', async () => {
     expect(await tryOut('worker', testPassword, { from: '10.2.0.1' })).toBe(ok);
     for (let i = 0; i < 6; i++) await tryOut('worker', 'wrong', { from: '10.2.0.2' });
