@@ -161,10 +161,13 @@ export class TraceProbe {
       where c.relkind = 'r' and (n.nspname = 'public' or n.nspname = 'graphile_worker' and c.relname like '%jobs') order by 1`.execute(
       this.db,
     );
+    const said = (name: string) => (name === 'session' ? `(to_jsonb(t) - 'seen_at')::text` : 't::text');
+    const where = (name: string) =>
+      name === 'sign_in_guess' ? 'where failed_count > 0 or familiar_at is not null' : '';
     return rows
       .map(
         ({ name }) =>
-          `select '${name}' as n, count(*) as c, coalesce(sum(hashtextextended((to_jsonb(t) - 'seen_at')::text, 0)), 0) as h from ${name} t ${name === 'sign_in_guess' ? 'where failed_count > 0 or familiar_at is not null' : ''}`,
+          `select '${name}' as n, count(*) as c, coalesce(sum(hashtextextended(${said(name)}, 0)), 0) as h from ${name} t ${where(name)}`,
       )
       .join(' union all ');
   }
