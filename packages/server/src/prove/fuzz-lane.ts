@@ -1,6 +1,6 @@
 import fuzzBugs from './fuzz-bugs.json' with { type: 'json' };
 import type { FuzzAnswer } from './fuzz-child.ts';
-import type { FuzzOptions } from './fuzz-suite.ts';
+import type { FuzzOptions, FuzzPart } from './fuzz-suite.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { type Databases, runPlanted } from './planted-child.ts';
 import { type Killing, type ProofOptions, type ProofResult, ProofTally, proofResult } from './prove-result.ts';
@@ -23,7 +23,8 @@ export async function proveFuzz(
   options.say(`  ${requests} requests, ${right.failures} failures`);
   for (const words of right.found) options.say(`  FAILED ${words}`);
   // A quick run plants one bug, by the seed another one every day.
-  const bugs = options.deep ? fuzzBugs : [fuzzBugs[options.seed % fuzzBugs.length]!];
+  const all = fuzzBugs as readonly FuzzBug[];
+  const bugs = options.deep ? all : [all[options.seed % all.length]!];
   const killing = await killAll(databases, bugs, options);
   return proofResult('fuzz', options, tally, {
     startedAt,
@@ -53,12 +54,18 @@ export async function proveFuzz(
   });
 }
 
-async function killAll(databases: Databases, bugs: readonly PlantedBug[], options: ProofOptions): Promise<Killing> {
+/** With the part of the suite that has to find it. */
+interface FuzzBug extends PlantedBug {
+  part: FuzzPart;
+}
+
+async function killAll(databases: Databases, bugs: readonly FuzzBug[], options: ProofOptions): Promise<Killing> {
   const killing: Killing = { planted: bugs.length, killed: 0, survivors: [] };
   const waiting = [...bugs];
   const work = async () => {
     for (let bug = waiting.shift(); bug; bug = waiting.shift()) {
-      const answer = await runSuite(databases, { seed: options.seed, deep: false, firstOnly: true }, bug);
+      const { part } = bug;
+      const answer = await runSuite(databases, { seed: options.seed, deep: false, firstOnly: true, part }, bug);
       if (answer.broken) throw new Error(`${bug.id}: ${answer.broken}`);
       if (answer.failures > 0) killing.killed++;
       else killing.survivors.push(`${bug.id}: ${bug.breaks}`);
