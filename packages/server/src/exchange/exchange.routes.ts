@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { exchangeContracts } from '@renshe/domain/exchange/exchange.contract.ts';
 import { recordFieldsOf, rowKinds } from '@renshe/domain/exchange/exchange.records.ts';
 import type { Sentence } from '@renshe/domain/kernel/app-error.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { areaRef } from '../platform/area-ref.ts';
+import { digestBytes } from '../platform/digest-bytes.ts';
 import { commandRoute, type PreparationContext, type RouteDefinition, readRoute } from '../platform/route.ts';
 import { checkUploadedFile } from './check-upload.ts';
 import { getEdition, loadEditions } from './editions.ts';
@@ -90,7 +90,7 @@ export const exchangeRoutes: readonly RouteDefinition[] = [
         subjectKind: 'exchange-file',
         details: {
           edition: report.edition,
-          digest: createHash('sha256').update(c.upload!.bytes).digest('hex'),
+          digest: (await digestBytes(c.upload!.bytes)).toString('hex'),
           rows: report.tables.reduce((sum, table) => sum + table.rows, 0),
           errors: report.errors,
         },

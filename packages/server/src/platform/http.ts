@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { AppError, type Language } from '@renshe/domain/kernel/app-error.ts';
@@ -10,6 +9,7 @@ import { Admission, type AdmissionLimits, admissionLimits, inTurn } from './admi
 import { type AuditEntry, auditRows, reasonsIn, writeAudit } from './audit.ts';
 import { runCommand } from './command.ts';
 import { databaseErrorOf } from './db.ts';
+import { digestBytes } from './digest-bytes.ts';
 import { toErrorResponse } from './errors.ts';
 import type { Host } from './host.ts';
 import { newId } from './id.ts';
@@ -246,7 +246,7 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
         return send(reply, contract, answer);
       }
 
-      const digest = key === null ? undefined : digestOf(host, contract, params, query, body, upload);
+      const digest = key === null ? undefined : await digestOf(host, contract, params, query, body, upload);
       if (session?.replay && digest) return replayed(reply, session.replay, contract, digest);
       let cookieChange: { token: string | null } | undefined;
       try {
@@ -305,15 +305,15 @@ function idempotencyKey(request: FastifyRequest): string {
 }
 
 /** Keyed: a request may hold a password, which nobody who reads the database may try out on a plain digest. */
-function digestOf(
+async function digestOf(
   host: Host,
   contract: RouteContract,
   params: unknown,
   query: unknown,
   body: unknown,
   upload: UploadedFile | undefined,
-): Buffer {
-  const file = upload ? [upload.name, createHash('sha256').update(upload.bytes).digest('hex')] : null;
+): Promise<Buffer> {
+  const file = upload ? [upload.name, (await digestBytes(upload.bytes)).toString('hex')] : null;
   return host.keyring.blindIndex('request', JSON.stringify([contract.id, params, query, body, file]));
 }
 

@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FuzzFigures, type FuzzOptions, FuzzSuite } from './fuzz-suite.ts';
+import type { FuzzFigures } from './fuzz-figures.ts';
+import { type FuzzOptions, FuzzSuite } from './fuzz-suite.ts';
 import { makeWorld } from './prove-world.ts';
 
 export interface FuzzAnswer {

@@ -1,57 +1,22 @@
+import { availableParallelism } from 'node:os';
+import { allContracts } from '@renshe/domain/access/all-contracts.ts';
 import fuzzBugs from './fuzz-bugs.json' with { type: 'json' };
 import type { FuzzAnswer } from './fuzz-child.ts';
+import { addFigures, namedFigures, noFigures } from './fuzz-figures.ts';
 import type { FuzzOptions, FuzzPart } from './fuzz-suite.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { type Databases, runPlanted } from './planted-child.ts';
 import { type Killing, type ProofOptions, type ProofResult, ProofTally, proofResult } from './prove-result.ts';
 
-/**
- * Input (handbook/security.md §4b): every route with what its contract allows, forbids and never heard of, hostile files, formulas in
- * exports; then the same with planted bugs, each of which has to be found.
- */
-export async function proveFuzz(
-  databases: Databases,
-  options: ProofOptions & { minutes?: number | undefined },
-): Promise<ProofResult> {
-  const startedAt = performance.now();
-  const tally = new ProofTally();
-  const { seed, deep, minutes } = options;
-  const right = await runSuite(databases, { seed, deep, ...(minutes !== undefined && { minutes }) }, null);
-  if (!right.figures) throw new Error(right.broken);
-  tally.add(right);
-  const { requests, operations, succeeded, refused, notSucceeded, ...more } = right.figures;
-  options.say(`  ${requests} requests, ${right.failures} failures`);
-  for (const words of right.found) options.say(`  FAILED ${words}`);
-  // A quick run plants one bug, by the seed another one every day.
-  const all = fuzzBugs as readonly FuzzBug[];
-  const bugs = options.deep ? all : [all[options.seed % all.length]!];
-  const killing = await killAll(databases, bugs, options);
-  return proofResult('fuzz', options, tally, {
-    startedAt,
-    killing,
-    figures: {
-      requests,
-      operations,
-      'operations with a success': succeeded,
-      'operations with a refusal': refused,
-      'operations without a success': notSucceeded,
-      'answers of 500 and above': more.serverErrors,
-      'slowest answer, ms': more.slowestMs,
-      'slowest was': more.slowest,
-      'ledger differences afterwards': more.ledgerDifferences,
-      rounds: more.rounds,
-      'hostile files': more.files,
-      'most memory of reading one, MB': more.filesPeakMb,
-      'longest stall of the server meanwhile, ms': more.filesStallMs,
-      'it stood still at': more.filesStall,
-      'rows in them': more.rowsIn,
-      'rows taken': more.rowsAccepted,
-      'rows refused with a reason': more.rowsRejected,
-      exports: more.exports,
-      'texts like formulas in exports': more.plantedTexts,
-      'exports without such a text': more.exportsWithout,
-    },
-  });
+/** A deep run sends so long; each world is left after a while for a new one, in which nothing is used up yet. */
+const deepMinutes = 20;
+const minutesOfWorld = 10;
+
+export interface FuzzRun extends ProofOptions {
+  /** How long a deep run goes on sending. */
+  minutes?: number | undefined;
+  /** Only this; `planted`: only the planted bugs, all of them. */
+  part?: FuzzPart | 'planted' | undefined;
 }
 
 /** With the part of the suite that has to find it. */
@@ -59,18 +24,92 @@ interface FuzzBug extends PlantedBug {
   part: FuzzPart;
 }
 
-async function killAll(databases: Databases, bugs: readonly FuzzBug[], options: ProofOptions): Promise<Killing> {
-  const killing: Killing = { planted: bugs.length, killed: 0, survivors: [] };
-  const waiting = [...bugs];
+/**
+ * Input (handbook/security.md §4b): every route with what its contract allows, forbids and never heard of, hostile files, formulas in
+ * exports; then the same with planted bugs, each of which has to be found.
+ */
+export async function proveFuzz(databases: Databases, options: FuzzRun): Promise<ProofResult> {
+  const startedAt = performance.now();
+  const { seed, deep, part, say } = options;
+  const tally = new ProofTally();
+  let figures = noFigures();
+  let perSecond = 0;
+  const take = (answer: FuzzAnswer) => {
+    if (!answer.figures) throw new Error(answer.broken);
+    tally.add(answer);
+    figures = addFigures(figures, answer.figures);
+    for (const words of answer.found) say(`  FAILED ${words}`);
+    say(`  ${figures.requests} requests, ${figures.files} files, ${tally.failures} failures`);
+  };
+  if (!deep && part !== 'planted') take(await runSuite(databases, { seed, deep, part }, null));
+  else if (deep) {
+    if (part === undefined || part === 'requests') await sendLong(databases, options, take);
+    perSecond = Math.round((figures.requests / (performance.now() - startedAt)) * 1000);
+    // By themselves: how long the server stands still says nothing while others use the machine.
+    for (const one of ['files', 'exports'] as const)
+      if (part === undefined || part === one) take(await runSuite(databases, { seed, deep, part: one }, null));
+  }
+  const killing = await killAll(databases, bugsOf(options), options, tally);
+  const operations = allContracts.map(({ id }) => id);
+  const named = { ...namedFigures(figures, operations), ...(deep && { 'requests a second': perSecond }) };
+  return proofResult('fuzz', options, tally, { startedAt, killing, figures: named });
+}
+
+/** A quick run plants one bug, by the seed another one every day. */
+function bugsOf({ deep, seed, part }: FuzzRun): readonly FuzzBug[] {
+  const all = fuzzBugs as readonly FuzzBug[];
+  if (part === 'planted' || (deep && part === undefined)) return all;
+  return part === undefined ? [all[seed % all.length]!] : [];
+}
+
+/** As many worlds at once as there are processors, each with a seed of its own, one after the other until the time is over. */
+async function sendLong(
+  databases: Databases,
+  { seed, minutes = deepMinutes }: FuzzRun,
+  take: (answer: FuzzAnswer) => void,
+): Promise<void> {
+  const until = performance.now() + minutes * 60_000;
+  let next = seed;
   const work = async () => {
-    for (let bug = waiting.shift(); bug; bug = waiting.shift()) {
-      const { part } = bug;
-      const answer = await runSuite(databases, { seed: options.seed, deep: false, firstOnly: true, part }, bug);
-      if (answer.broken) throw new Error(`${bug.id}: ${answer.broken}`);
-      if (answer.failures > 0) killing.killed++;
-      else killing.survivors.push(`${bug.id}: ${bug.breaks}`);
-      options.say(`  ${bug.id}: ${answer.failures > 0 ? `found, ${answer.found[0]}` : 'NOT FOUND'}`);
-    }
+    do {
+      const left = (until - performance.now()) / 60_000;
+      const own = next++;
+      const options = { seed: own, deep: true, part: 'requests', minutes: Math.min(left, minutesOfWorld) } as const;
+      const answer = await runSuite(databases, options, null);
+      take({ ...answer, found: answer.found.map((words) => `seed ${own}, ${words}`) });
+    } while (performance.now() < until - 30_000);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+}
+
+async function killAll(
+  databases: Databases,
+  bugs: readonly FuzzBug[],
+  { seed, say }: FuzzRun,
+  tally: ProofTally,
+): Promise<Killing> {
+  const killing: Killing = { planted: bugs.length, killed: 0, survivors: [] };
+  const search = (part: FuzzPart, bug: FuzzBug | null) =>
+    runSuite(databases, { seed, deep: false, firstOnly: true, part }, bug);
+  const waiting: (() => Promise<void>)[] = bugs.map((bug) => async () => {
+    const startedAt = performance.now();
+    const answer = await search(bug.part, bug);
+    if (answer.broken) throw new Error(`${bug.id}: ${answer.broken}`);
+    if (answer.failures > 0) killing.killed++;
+    else killing.survivors.push(`${bug.id}: ${bug.breaks}`);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    say(`  ${bug.id}, ${seconds} s: ${answer.failures > 0 ? `found, ${answer.found[0]}` : 'NOT FOUND'}`);
+  });
+  // Who searches for bugs must find none where there are none.
+  if (bugs.length > 1)
+    for (const part of ['requests', 'files', 'exports'] as const)
+      waiting.push(async () => {
+        const answer = await search(part, null);
+        if (answer.broken) throw new Error(answer.broken);
+        tally.check(answer.failures === 0, () => `found where nothing was planted: ${answer.found[0]}`);
+      });
+  const work = async () => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) await one();
   };
   await Promise.all([work(), work()]);
   return killing;

@@ -6,6 +6,12 @@ import type { LightMyRequestResponse } from 'fastify';
 import { z } from 'zod';
 import { tellTales } from './fuzz-texts.ts';
 
+/** An answer that came through a socket, or one that was handed over inside the process. */
+export type RawAnswer = Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body' | 'rawPayload'> & {
+  json(): unknown;
+  raw?: LightMyRequestResponse['raw'];
+};
+
 const envelope = z.strictObject({
   error: z.strictObject({
     code: z.string(),
@@ -17,6 +23,13 @@ const envelope = z.strictObject({
   }),
 });
 const codes = new Set([...Object.keys(requestErrors), ...Object.keys(errorSentences)]);
+const json = 'application/json; charset=utf-8';
+const types = {
+  json,
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  zip: 'application/zip',
+} as const;
 const marks = { pdf: '%PDF', xlsx: 'PK', zip: 'PK' } as const;
 
 /**
@@ -25,7 +38,7 @@ const marks = { pdf: '%PDF', xlsx: 'PK', zip: 'PK' } as const;
  */
 export function wrongIn(
   contract: RouteContract,
-  raw: LightMyRequestResponse,
+  raw: RawAnswer,
   expected: { accepted: boolean; foreign?: boolean },
 ): string | undefined {
   const { statusCode: status } = raw;
@@ -35,15 +48,18 @@ export function wrongIn(
   if (status === 404 && raw.body.includes('"statusCode":404')) return undefined;
   if (raw.headers['x-content-type-options'] !== 'nosniff') return `no nosniff, ${told()}`;
   if (raw.headers['access-control-allow-origin'] !== undefined) return 'another site may read it';
+  const type = raw.headers['content-type'];
+  const own = status >= 400 ? json : types[contract.produces];
+  if (raw.body !== '' && type !== own && !(expected.foreign && status < 400)) return `called ${type}, ${told()}`;
   if (status >= 400) return wrongRefusal(raw) && `${wrongRefusal(raw)}, ${told()}`;
   if (!expected.accepted) return `taken, though nobody may send it, ${told()}`;
   if (expected.foreign || status !== 200) return status === 200 || status === 204 ? undefined : told();
   return wrongSuccess(contract, raw);
 }
 
-function wrongRefusal(raw: LightMyRequestResponse): string | undefined {
+function wrongRefusal(raw: RawAnswer): string | undefined {
   // To HEAD nobody says why.
-  if (raw.body === '' && raw.raw.req.method === 'HEAD') return undefined;
+  if (raw.body === '' && raw.raw?.req.method === 'HEAD') return undefined;
   let json: unknown;
   try {
     json = JSON.parse(raw.body);
@@ -62,7 +78,7 @@ function wrongRefusal(raw: LightMyRequestResponse): string | undefined {
   return tell ? `tells of the inside: ${tell[0]}` : undefined;
 }
 
-function wrongSuccess(contract: RouteContract, raw: LightMyRequestResponse): string | undefined {
+function wrongSuccess(contract: RouteContract, raw: RawAnswer): string | undefined {
   if (contract.produces !== 'json')
     return raw.rawPayload.subarray(0, 4).toString('latin1').startsWith(marks[contract.produces])
       ? undefined

@@ -5,26 +5,20 @@ import { setTimeout } from 'node:timers/promises';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { createSession } from '../platform/session.ts';
 import { hostileExchange, largeExchange } from './fuzz-exchange-files.ts';
+import type { FuzzFigures } from './fuzz-figures.ts';
 import { type HostileFile, hostileFiles, largeFiles, refusedFiles } from './fuzz-files.ts';
 import { formulasIn, plantFormulas, tableContracts } from './fuzz-formulas.ts';
 import { wrongIn } from './fuzz-oracles.ts';
-import type { RequestParts } from './prove-request.ts';
+import { listen } from './fuzz-socket.ts';
+import { type RequestParts, requestOf } from './prove-request.ts';
 import { getContract, type ProveWorld } from './prove-world.ts';
 
 type Check = (holds: boolean, words: () => string) => void;
 
-export interface FileFigures {
-  files: number;
-  /** The most memory that reading one took. */
-  filesPeakMb: number;
-  /** The longest that the server stood still meanwhile, and at which file. */
-  filesStallMs: number;
-  filesStall: string;
-  /** Rows of the files that were read: what came in is what was taken and what was refused. */
-  rowsIn: number;
-  rowsAccepted: number;
-  rowsRejected: number;
-}
+type FileFigures = Pick<
+  FuzzFigures,
+  'files' | 'filesPeakMb' | 'filesStallMs' | 'filesStall' | 'rowsIn' | 'rowsAccepted' | 'rowsRejected'
+>;
 
 /** Sends each file to the reader of rosters, and some to the check of exchange files; a short run takes a part of those that are refused at sight. */
 export async function sendFiles(
@@ -33,6 +27,7 @@ export async function sendFiles(
   check: Check,
 ): Promise<FileFigures> {
   const world = { ...made, tokens: { ...made.tokens, ...(await newSessions(made)) } };
+  const call = await listen(world.http);
   const files = [
     ...hostileFiles(),
     ...hostileExchange(),
@@ -59,8 +54,8 @@ export async function sendFiles(
     const wrong: (string | undefined)[] = [];
     const send = async (id: string, token: string, body: Record<string, string>) => {
       const contract = getContract(id);
-      const answer = await world.call(token, contract, { file: { name: file.name, bytes }, body });
-      wrong.push(wrongIn(contract, answer.raw, { accepted: true }));
+      const answer = await call(requestOf(contract, token, { file: { name: file.name, bytes }, body }));
+      wrong.push(wrongIn(contract, answer, { accepted: true }));
       return answer;
     };
     const checkExchange = () =>
@@ -75,13 +70,13 @@ export async function sendFiles(
       figures.filesStall = file.what;
     }
     for (const words of wrong) check(words === undefined, () => `${file.what}: ${words}`);
-    const read = taken.status === 200;
+    const read = taken.statusCode === 200;
     check(
       file.ends === 'either' || read === (file.ends === 'read'),
-      () => `${file.what}: ${taken.status} ${taken.text.slice(0, 160)}`,
+      () => `${file.what}: ${taken.statusCode} ${taken.body.slice(0, 160)}`,
     );
     if (read && !file.exchange) {
-      const counts = await everyRowCounts(world, String(taken.json?.batchId), file, check);
+      const counts = await everyRowCounts(world, String((taken.json() as { batchId: string }).batchId), file, check);
       figures.rowsIn += counts.dataRows;
       figures.rowsAccepted += counts.accepted;
       figures.rowsRejected += counts.rejected;

@@ -2,22 +2,26 @@
 import { allContracts } from '@renshe/domain/access/all-contracts.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import fc from 'fast-check';
+import type { LightMyRequestResponse } from 'fastify';
 import { hashPassword } from '../platform/password.ts';
-import { createSession } from '../platform/session.ts';
+import { createSession, defaultLimits } from '../platform/session.ts';
 import { verifyLedger } from '../statistics/verify.ts';
-import { accessMatrix, matrixPersonas } from './access-matrix.ts';
-import { fuzzHints, fuzzPassword } from './fuzz-hints.ts';
-import { type LiveThing, LiveThings } from './fuzz-live.ts';
-import { wrongIn } from './fuzz-oracles.ts';
+import { factorHints } from './fuzz-factors.ts';
+import { noFigures } from './fuzz-figures.ts';
 import { tableContracts } from './fuzz-formulas.ts';
-import { exportFormulas, type FileFigures, sendFiles } from './fuzz-probes.ts';
-import { arbitraryOf, breakings } from './fuzz-values.ts';
+import { fuzzHints, fuzzPassword } from './fuzz-hints.ts';
+import { LiveThings } from './fuzz-live.ts';
+import { wrongIn } from './fuzz-oracles.ts';
+import { accepts, allBreakings, mayConcern, type Opening, orderOf, personasOf, sendable, some } from './fuzz-plan.ts';
+import { exportFormulas, sendFiles } from './fuzz-probes.ts';
+import { type Caller, fitting, recipeHints, recipeWays } from './fuzz-recipes.ts';
+import { arbitraryOf } from './fuzz-values.ts';
 import { wireCases } from './fuzz-wire.ts';
 import { type PersonaKey, provePersonas } from './prove-personas.ts';
 import { type RawRequest, type RequestParts, requestOf } from './prove-request.ts';
 import { ProofTally } from './prove-result.ts';
 import type { ProveWorld } from './prove-world.ts';
-import { fittingParts, fittingValue, type Hints, inputSchema } from './schema-values.ts';
+import { fittingParts, type Hints, inputSchema } from './schema-values.ts';
 
 export interface FuzzOptions {
   seed: number;
@@ -31,71 +35,30 @@ export interface FuzzOptions {
 
 export type FuzzPart = 'requests' | 'files' | 'exports';
 
-export interface FuzzFigures extends FileFigures {
-  requests: number;
-  /** Times that every route was called with other values. */
-  rounds: number;
-  operations: number;
-  succeeded: number;
-  refused: number;
-  notSucceeded: string;
-  serverErrors: number;
-  slowestMs: number;
-  slowest: string;
-  ledgerDifferences: number;
-  exports: number;
-  /** Texts like formulas that came out of exports as text. */
-  plantedTexts: number;
-  /** Exports that none came out of. */
-  exportsWithout: string;
-}
-
-/** A call that shall succeed: who makes it and with what. */
-interface Opening {
-  persona: PersonaKey | null;
-  hints: Hints;
-  parts: RequestParts;
-}
-
 class Stop extends Error {}
 
-const doors = ['worker', 'clerk', 'district', 'city', 'system', 'security', 'auditor'] as const;
+/** As signing in makes it, just now: what asks for a fresh proof finds one. */
+const signedIn = { method: 'password', stage: 'full', device: '', limits: defaultLimits } as const;
+
 /** Calls of one route in one round. */
 const roundCounts = { valid: 5, broken: 20, wire: 7 };
 const deepCounts = { valid: 15, broken: 60, wire: 20 };
+/** Whoever looks for one bug goes into depth at once. */
+const searchCounts = { valid: 5, broken: 80, wire: 100 };
 const deepMinutes = 20;
 const sample = Buffer.from('姓名,身份证号,联系电话\n张三,321102198504154119,13500001234\n');
 
 export class FuzzSuite {
   readonly tally = new ProofTally();
-  readonly figures: FuzzFigures = {
-    requests: 0,
-    rounds: 0,
-    operations: 0,
-    succeeded: 0,
-    refused: 0,
-    notSucceeded: '',
-    serverErrors: 0,
-    slowestMs: 0,
-    slowest: '',
-    ledgerDifferences: 0,
-    files: 0,
-    filesPeakMb: 0,
-    filesStallMs: 0,
-    filesStall: '',
-    rowsIn: 0,
-    rowsAccepted: 0,
-    rowsRejected: 0,
-    exports: 0,
-    plantedTexts: 0,
-    exportsWithout: '',
-  };
+  figures = noFigures();
   private readonly world: ProveWorld;
   private readonly options: FuzzOptions;
   private live!: LiveThings;
-  private readonly sessions = new Map<PersonaKey, string>();
-  private readonly good = new Set<string>();
-  private readonly bad = new Set<string>();
+  private readonly sessions = new Map<string, string>();
+  private accounts: Readonly<Record<string, string>> = {};
+  private readonly done = new Set<string>();
+  private readonly refused = new Set<string>();
+  private readonly broken = new Set<string>();
   private readonly failed = new Map<string, number>();
 
   constructor(world: ProveWorld, options: FuzzOptions) {
@@ -110,14 +73,11 @@ export class FuzzSuite {
     };
     process.on('unhandledRejection', onUnhandled);
     try {
-      const spared = provePersonas.filter(({ key }) => key !== 'left' && key !== 'suspended');
-      this.live = await LiveThings.open(
-        this.world.system,
-        spared.map(({ key }) => this.world.accountIds[key]),
-      );
+      this.accounts = { ...this.world.accountIds, builder: await this.builder() };
+      const { left, suspended, ...spared } = this.accounts;
+      this.live = await LiveThings.open(this.world.system, Object.values(spared));
       await this.giveEveryone(fuzzPassword);
-      const contracts = [...(allContracts as readonly RouteContract[])].sort((a, b) => rankOf(a) - rankOf(b));
-      this.figures.operations = contracts.length;
+      const contracts = orderOf(allContracts, this.options.firstOnly === true);
       const openings = new Map<string, Opening>();
       const check = (holds: boolean, words: () => string) => this.check(holds, words);
       const { part } = this.options;
@@ -141,12 +101,10 @@ export class FuzzSuite {
     } finally {
       process.off('unhandledRejection', onUnhandled);
     }
-    this.figures.succeeded = this.good.size;
-    this.figures.refused = this.bad.size;
-    this.figures.notSucceeded = (allContracts as readonly RouteContract[])
-      .filter(({ id }) => !this.good.has(id))
-      .map(({ id }) => id)
-      .join(' ');
+    const { figures } = this;
+    figures.done = [...this.done];
+    figures.refused = [...this.refused];
+    figures.broken = [...this.broken];
   }
 
   /** One round over all routes, or as many as a deep run has time for. Who looks for one planted bug needs no right call of all routes first. */
@@ -156,6 +114,7 @@ export class FuzzSuite {
     const until = deep ? performance.now() + minutes * 60_000 : 0;
     do {
       for (const contract of contracts) {
+        if (deep && this.figures.rounds > 0 && performance.now() > until) break;
         if (!openings.has(contract.id)) openings.set(contract.id, await this.open(contract));
         await this.fuzz(contract, openings.get(contract.id)!);
       }
@@ -182,48 +141,80 @@ export class FuzzSuite {
       .execute();
   }
 
-  private async tokenOf(persona: PersonaKey | null, contract: RouteContract): Promise<string | null> {
-    if (persona === null) return null;
-    // What ends sessions ends one that nobody else uses.
-    const own = contract.path.startsWith('/api/session');
-    const known = own ? undefined : this.sessions.get(persona);
-    if (known) return known;
-    const made = await this.world.system.db.kysely
-      .transaction()
-      .execute((w) => createSession(w, this.world.accountIds[persona], this.world.clock.now()));
-    if (!own) this.sessions.set(persona, made);
-    return made;
+  /** Who holds every business post. */
+  private async builder(): Promise<string> {
+    const { account_id: accountId } = await this.world.system.db.kysely
+      .selectFrom('account')
+      .select('account_id')
+      .where('login', '=', 'builder')
+      .executeTakeFirstOrThrow();
+    return accountId;
   }
 
-  /** Looks for a call that succeeds: one persona after the other, on what there is. */
+  private session(caller: string): Promise<string> {
+    const at = this.world.clock.now();
+    return this.world.system.db.kysely
+      .transaction()
+      .execute((w) => createSession(w, this.accounts[caller]!, at, signedIn));
+  }
+
+  private async tokenOf(caller: Caller, contract: RouteContract): Promise<string | null> {
+    if (caller === null || !(caller in this.accounts)) return caller;
+    // What ends sessions ends one that nobody else uses.
+    if (endsSessions(contract)) return this.session(caller);
+    const known = this.sessions.get(caller) ?? (await this.session(caller));
+    this.sessions.set(caller, known);
+    return known;
+  }
+
+  /** Looks for a call that succeeds: one persona after the other, on what there is; then in the ways that others know. */
   private async open(contract: RouteContract): Promise<Opening> {
     let first: Opening | undefined;
-    for (const persona of personasOf(contract))
-      for (const hints of await this.hintsFor(contract, persona)) {
-        const parts = { ...fittingParts(contract, hints), ...(contract.consumes === 'upload' && { file: csv() }) };
-        const opening = { persona, hints, parts };
-        first ??= opening;
-        const answer = await this.call(contract, persona, requestOf(contract, null, parts), 'a right call', {
-          accepted: accepts(contract, parts),
-        });
-        if (answer < 300) {
-          await this.drain();
-          return opening;
+    const succeeds = async (opening: Opening) => {
+      first ??= opening;
+      const { persona, parts } = opening;
+      const accepted = accepts(contract, parts);
+      const answer = await this.call(contract, persona, requestOf(contract, null, parts), 'a right call', { accepted });
+      if (answer < 300) await this.drain();
+      return answer < 300;
+    };
+    const file = contract.consumes === 'upload' && { file: csv() };
+    for (const given of [fuzzHints[contract.id] ?? {}, recipeHints(contract.id)])
+      for (const persona of given ? personasOf(contract) : [])
+        for (const hints of await this.hintsFor(contract, persona, given!)) {
+          const opening = { persona, hints, parts: { ...file, ...fitting(contract, hints) } };
+          if (await succeeds(opening)) return opening;
         }
-      }
+    const tokenOf = (caller: Caller) => (caller === null ? this.session('builder') : this.tokenOf(caller, contract));
+    for (const way of (await recipeWays(this.world, contract, tokenOf)).slice(0, 20)) {
+      const { params, query, body } = way.parts;
+      const opening = { ...way, hints: { ...params, ...query, ...(body as object) }, parts: { ...file, ...way.parts } };
+      if (await succeeds(opening)) return opening;
+    }
     return first ?? { persona: null, hints: {}, parts: fittingParts(contract, {}) };
   }
 
-  private async hintsFor(contract: RouteContract, persona: PersonaKey | null): Promise<Hints[]> {
+  private async hintsFor(contract: RouteContract, persona: PersonaKey | null, given: Hints): Promise<Hints[]> {
     const post = provePersonas.find(({ key }) => key === persona)?.posts[0]?.area ?? '321102001001';
-    const given = fuzzHints[contract.id] ?? {};
     const things = (await this.live.of(contract)).filter((thing) => mayConcern(thing, post)).slice(0, 6);
+    const token = await this.tokenOf(persona, contract);
+    const offered = token === null ? {} : await factorHints(this.world, contract, token);
     const all: Hints[] = [];
     for (const thing of things) {
       const area = thing.areaCode ?? post;
       const ids = await this.live.mentioned(contract, area);
       for (const version of thing.version === undefined ? [0, 1] : [thing.version])
-        all.push({ area, areaCode: area, limit: '20', offset: '0', version, ...ids, ...given, ...thing.params });
+        all.push({
+          area,
+          areaCode: area,
+          limit: '20',
+          offset: '0',
+          version,
+          ...ids,
+          ...given,
+          ...thing.params,
+          ...offered,
+        });
       const needsVersion = 'version' in (inputSchema(contract.body).properties ?? {});
       if (thing.version === undefined && !needsVersion) all.pop();
     }
@@ -231,8 +222,8 @@ export class FuzzSuite {
   }
 
   private async fuzz(contract: RouteContract, opening: Opening): Promise<void> {
-    const { seed, deep } = this.options;
-    const counts = deep ? deepCounts : roundCounts;
+    const { seed, deep, firstOnly } = this.options;
+    const counts = firstOnly ? searchCounts : deep ? deepCounts : roundCounts;
     const slow = contract.produces === 'pdf' && !deep;
     const { persona, hints, parts } = opening;
     const arbitrary = fc.record({
@@ -247,6 +238,7 @@ export class FuzzSuite {
     );
     for (const made of fc.sample(arbitrary, { numRuns: slow ? 2 : counts.valid, seed: salt })) {
       const candidate = { ...parts, ...(made as RequestParts) };
+      await this.bringUpToDate(contract, hints, candidate);
       if (!sendable(candidate)) continue;
       const request = requestOf(contract, null, candidate);
       await this.call(contract, persona, request, `made ${shown(made)}`, { accepted: accepts(contract, candidate) });
@@ -262,9 +254,20 @@ export class FuzzSuite {
     await this.drain();
   }
 
+  /** What was changed by the call before has another version now: without it only the first call would get any further. */
+  private async bringUpToDate(contract: RouteContract, hints: Hints, { params, body }: RequestParts): Promise<void> {
+    const given = body as { version?: unknown } | undefined;
+    if (given?.version === undefined || given.version !== hints.version) return;
+    const things = await this.live.of(contract);
+    const thing = things.find((one) => Object.entries(one.params).every(([name, id]) => params?.[name] === id));
+    if (thing?.version !== undefined) given.version = thing.version;
+  }
+
   /** The file of an export; undefined when it could not be had. */
   private async exported(contract: RouteContract, openings: ReadonlyMap<string, Opening>): Promise<Buffer | undefined> {
     const { persona, parts } = openings.get(contract.id)!;
+    // What came before may have ended the session.
+    if (persona) this.sessions.delete(persona);
     const token = await this.tokenOf(persona, contract);
     const answer = await this.world.call(token, contract, parts);
     return answer.status === 200 ? answer.raw.rawPayload : undefined;
@@ -272,10 +275,10 @@ export class FuzzSuite {
 
   private async call(
     contract: RouteContract,
-    persona: PersonaKey | null,
+    persona: Caller,
     request: RawRequest,
     kind: string,
-    expected: { accepted: boolean; foreign?: boolean },
+    expected: Expected,
   ): Promise<number> {
     const token = await this.tokenOf(persona, contract);
     const headers = { ...request.headers, ...(token && !request.headers.cookie && { cookie: `renshe=${token}` }) };
@@ -288,13 +291,32 @@ export class FuzzSuite {
       this.figures.slowest = `${contract.id}, ${kind.slice(0, 60)}`;
     }
     const status = raw.statusCode;
-    if (status < 300 && !expected.foreign) this.good.add(contract.id);
-    if (status >= 400 && status < 500) this.bad.add(contract.id);
-    if (status >= 500) this.figures.serverErrors++;
+    this.count(contract, raw, expected);
     const wrong = wrongIn(contract, raw, expected);
+    if (wrong !== undefined && status < 300 && expected.accepted) this.figures.unlikeSchema++;
     this.check(wrong === undefined, () => `${contract.id} as ${persona}, ${kind.slice(0, 120)}: ${wrong}`);
-    if (status === 401 && persona) this.sessions.delete(persona);
+    if (persona && !endsSessions(contract)) this.keepSession(persona, raw);
     return status;
+  }
+
+  /** The session may have ended, or go on under a new token. */
+  private keepSession(persona: string, { statusCode, cookies }: LightMyRequestResponse): void {
+    const renewed = cookies.find(({ name, value }) => name === 'renshe' && value !== '')?.value;
+    if (renewed !== undefined) this.sessions.set(persona, renewed);
+    else if (statusCode === 401) this.sessions.delete(persona);
+  }
+
+  private count(contract: RouteContract, { statusCode: status, body }: LightMyRequestResponse, sent: Expected): void {
+    const { figures } = this;
+    if (status < 300) figures.requestsDone++;
+    else if ([400, 413, 414, 415, 431].includes(status)) figures.refusedForm++;
+    else if (status < 500) figures.refusedRule++;
+    if (status < 300 && !sent.foreign) this.done.add(contract.id);
+    if (status >= 400 && status < 500) this.refused.add(contract.id);
+    if (status === 403 && body.includes('account.step-up-needed')) figures.askedForProof++;
+    if (status < 500) return;
+    this.broken.add(contract.id);
+    figures.serverErrors++;
   }
 
   /** Work in the background is done at once, so that what it changes is there for the next call. */
@@ -308,88 +330,14 @@ export class FuzzSuite {
   }
 }
 
+interface Expected {
+  accepted: boolean;
+  foreign?: boolean;
+}
+
+/** Signing in and out, passwords: they get a session that nobody else uses. */
+const endsSessions = ({ path }: RouteContract) =>
+  path.startsWith('/api/session') && !path.startsWith('/api/session/factors');
+
 const csv = () => ({ name: '名册.csv', bytes: sample });
-
-/** Reads first; what ends, merges or closes comes last, for everybody else needs it. */
-function rankOf(contract: RouteContract): number {
-  if (/^(area|office|parameter|account|setup)\./.test(contract.id)) return contract.effect === 'read' ? 1 : 5;
-  if (/\.(close|lock|end|move|undo|merge)$/.test(contract.id)) return 4;
-  if (/void|delete|reverse|withdraw|leave|split/.test(contract.id)) return 3;
-  return contract.effect === 'read' && contract.method === 'GET' ? 1 : 2;
-}
-
-function personasOf(contract: RouteContract): (PersonaKey | null)[] {
-  if (contract.permission === 'public') return [null];
-  const row = accessMatrix[contract.id] ?? '';
-  return doors.filter((key) => row[matrixPersonas.indexOf(key)] === '+');
-}
-
-/** Something of one's own area, or of none. */
-function mayConcern(thing: LiveThing, post: string): boolean {
-  return (
-    thing.areaCode === undefined ||
-    thing.areaCode.startsWith(post.replace(/(000)+$/, '').slice(0, 12)) ||
-    post.endsWith('00000000')
-  );
-}
-
-const texted = (record: Readonly<Record<string, unknown>> = {}) =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, String(value)]));
-
-/** What the contract says of a request as it arrives. */
-function accepts(contract: RouteContract, parts: RequestParts): boolean {
-  const body = parts.body === undefined ? {} : JSON.parse(JSON.stringify(parts.body));
-  return (
-    contract.params.safeParse(texted(parts.params)).success &&
-    contract.query.safeParse(texted(parts.query)).success &&
-    (contract.consumes === 'nothing' ||
-      contract.body.safeParse(contract.consumes === 'upload' ? texted(body) : body).success)
-  );
-}
-
-/** Whether a URL can carry it at all, and means this route: dots alone are another address. */
-function sendable({ params, query }: RequestParts): boolean {
-  return (
-    Object.values(params ?? {}).every((value) => String(value).isWellFormed() && !/^\.*$/.test(String(value))) &&
-    Object.values(query ?? {}).every((value) => value !== undefined && String(value).isWellFormed())
-  );
-}
-
-function allBreakings(contract: RouteContract, { hints, parts }: Opening) {
-  const found: { kind: string; candidate: RequestParts; never: boolean }[] = [];
-  for (const part of ['params', 'query', 'body'] as const) {
-    if (part === 'body' && contract.consumes === 'nothing') continue;
-    const schema = inputSchema(contract[part]);
-    const right = (parts[part] ?? {}) as Record<string, unknown>;
-    const rich = Object.fromEntries(
-      Object.entries(schema.properties ?? {}).map(([name, one]) => [
-        name,
-        right[name] ?? fittingValue(one, hints, name),
-      ]),
-    );
-    const bases = Object.keys(rich).length > Object.keys(right).length ? [right, rich] : [right];
-    for (const base of bases)
-      for (const { kind, value, never } of breakings(schema, base)) {
-        // A path has the places that it has.
-        if (part === 'params' && Object.keys(value as object).some((name) => !(name in right))) continue;
-        if (part === 'params' && Object.keys(right).some((name) => !(name in (value as object)))) continue;
-        // In a path or query everything is text: a number in place of a text is none.
-        const comes = part === 'query' || (part === 'body' && contract.consumes === 'json');
-        found.push({
-          kind: `${part}: ${kind}`,
-          candidate: { ...parts, [part]: value },
-          never: never && comes,
-        });
-      }
-  }
-  return found;
-}
-
-/** So many of them, chosen by the seed. */
-function some<T>(all: readonly T[], most: number, seed: number): T[] {
-  if (all.length <= most) return [...all];
-  const step = all.length / most;
-  return Array.from({ length: most }, (_, i) => all[Math.floor(i * step + (Math.abs(seed) % step)) % all.length]!);
-}
-
 const shown = (value: unknown) => JSON.stringify(value).slice(0, 110);

@@ -73,7 +73,7 @@ export const proveFuzzCommand = proveCommand(
   async (call, options) => {
     const cluster = await openBenchCluster(call.config);
     try {
-      return await proveFuzz(databasesOf(cluster), { ...options, minutes: minutesOf(call) });
+      return await proveFuzz(databasesOf(cluster), { ...options, minutes: minutesOf(call), part: partOf(call) });
     } finally {
       await cluster.close();
     }
@@ -83,6 +83,7 @@ export const proveFuzzCommand = proveCommand(
       value: 'N',
       help: 'how long a deep run goes on sending (default: 20); files and planted bugs come on top',
     },
+    part: { value: 'NAME', help: 'only requests, files, exports, or planted: only the planted bugs, all of them' },
   },
 );
 
@@ -92,6 +93,17 @@ function minutesOf(call: CliCall): number | undefined {
   const minutes = Number(given);
   if (!(minutes > 0)) throw new UsageError('--minutes 应为正数。 --minutes must be above 0.');
   return minutes;
+}
+
+const fuzzParts = ['requests', 'files', 'exports', 'planted'] as const;
+
+function partOf(call: CliCall): (typeof fuzzParts)[number] | undefined {
+  const given = call.options.part;
+  if (given === undefined) return undefined;
+  const part = fuzzParts.find((one) => one === given);
+  if (!part)
+    throw new UsageError(`--part 应为 ${fuzzParts.join('、')} 之一。 --part must be one of ${fuzzParts.join(', ')}.`);
+  return part;
 }
 
 /** Databases of a scratch cluster; they are dropped together with it. */

@@ -3,8 +3,9 @@
  * bound to its batch, its place and to being the last one, so that nothing can be swapped, reordered or cut off.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { Host } from '../platform/host.ts';
 
@@ -21,16 +22,21 @@ const placeOf = (batchId: string, index: number, last: boolean) =>
   `import_batch.file:${batchId}/${index}${last ? '/last' : ''}`;
 
 export async function storeRoster(host: StoreHost, batchId: string, bytes: Buffer): Promise<string> {
-  const pieces: string[] = [];
   const count = Math.max(1, Math.ceil(bytes.length / pieceBytes));
-  for (let i = 0; i < count; i++) {
-    const piece = bytes.toString('base64', i * pieceBytes, Math.min(bytes.length, (i + 1) * pieceBytes));
-    pieces.push(host.keyring.encrypt(piece, placeOf(batchId, i, i === count - 1)));
-  }
   const name = storedName(batchId);
   await mkdir(join(host.dataDir, 'uploads'), { recursive: true, mode: 0o700 });
   const path = join(host.dataDir, name);
-  await writeFile(`${path}.part`, pieces.join('\n'), { mode: 0o600 });
+  const part = await open(`${path}.part`, 'w', 0o600);
+  try {
+    // Piece by piece: sealing a large file at once would keep everybody else waiting.
+    for (let i = 0; i < count; i++) {
+      const piece = bytes.toString('base64', i * pieceBytes, Math.min(bytes.length, (i + 1) * pieceBytes));
+      const sealed = host.keyring.encrypt(piece, placeOf(batchId, i, i === count - 1));
+      await part.appendFile(i === 0 ? sealed : `\n${sealed}`);
+    }
+  } finally {
+    await part.close();
+  }
   await rename(`${path}.part`, path);
   return name;
 }
@@ -45,11 +51,12 @@ export async function readStoredRoster(host: StoreHost, batchId: string, name: s
     throw error;
   }
   const pieces = text.split('\n');
-  return Buffer.concat(
-    pieces.map((piece, i) =>
-      Buffer.from(host.keyring.decrypt(piece, placeOf(batchId, i, i === pieces.length - 1)), 'base64'),
-    ),
-  );
+  const opened: Buffer[] = [];
+  for (const [i, piece] of pieces.entries()) {
+    opened.push(Buffer.from(host.keyring.decrypt(piece, placeOf(batchId, i, i === pieces.length - 1)), 'base64'));
+    await setImmediate();
+  }
+  return Buffer.concat(opened);
 }
 
 /** Names of the stored files, as {@link storedName} gives them. */

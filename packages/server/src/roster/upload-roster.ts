@@ -8,6 +8,7 @@ import type { RosterKind } from '@renshe/domain/roster/roster.kind.ts';
 import { areaInScope } from '../platform/area-ref.ts';
 import { businessDay } from '../platform/clock.ts';
 import type { Reader, Writer } from '../platform/db.ts';
+import { digestBytes } from '../platform/digest-bytes.ts';
 import { changedMeanwhile } from '../platform/errors.ts';
 import type { Host } from '../platform/host.ts';
 import { newId } from '../platform/id.ts';
@@ -73,7 +74,7 @@ export async function insertBatch(
       batch_id: of.batchId,
       area_id: target.areaId,
       file_name: of.file.name,
-      file_digest: createHash('sha256').update(of.file.bytes).digest(),
+      file_digest: await digestBytes(of.file.bytes),
       file_path: of.path,
       kind: judged.judged.kind,
       status: of.status ?? 'judged',
