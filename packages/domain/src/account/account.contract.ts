@@ -106,8 +106,11 @@ export const accountContracts = {
     audit: 'account.signed-in-by-provider',
     body: z.strictObject({
       ticket: z.string().max(2000),
-      /** What the provider added to our address: ?code=…&state=… */
-      answer: z.string().max(4000),
+      /** What the provider added to our address: ?code=…&state=…, as a browser writes addresses. */
+      answer: z
+        .string()
+        .max(4000)
+        .regex(/^[!-~]*$/),
     }),
     output: meSchema,
   }),

@@ -15,6 +15,8 @@ export interface FuzzAnswer {
   broken?: string;
 }
 
+// Nobody waits for an answer once the lane is gone.
+process.once('disconnect', () => process.exit());
 process.once('message', async ({ url, options }: { url: string; options: FuzzOptions }) => {
   const folder = mkdtempSync(join(tmpdir(), 'renshe-fuzz-'));
   let answer: FuzzAnswer;

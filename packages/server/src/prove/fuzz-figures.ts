@@ -23,6 +23,9 @@ export interface FuzzFigures {
   /** The longest that the server stood still meanwhile, and at which file. */
   filesStallMs: number;
   filesStall: string;
+  /** The most processor time that it spent in one go meanwhile: what of standing still is its own doing. */
+  filesWorkMs: number;
+  filesWork: string;
   /** Rows of the files that were read: what came in is what was taken and what was refused. */
   rowsIn: number;
   rowsAccepted: number;
@@ -53,6 +56,8 @@ export const noFigures = (): FuzzFigures => ({
   filesPeakMb: 0,
   filesStallMs: 0,
   filesStall: '',
+  filesWorkMs: 0,
+  filesWork: '',
   rowsIn: 0,
   rowsAccepted: 0,
   rowsRejected: 0,
@@ -61,7 +66,7 @@ export const noFigures = (): FuzzFigures => ({
   exportsWithout: '',
 });
 
-const largest: readonly (keyof FuzzFigures)[] = ['slowestMs', 'filesPeakMb', 'filesStallMs'];
+const largest: readonly (keyof FuzzFigures)[] = ['slowestMs', 'filesPeakMb', 'filesStallMs', 'filesWorkMs'];
 
 export function addFigures(one: FuzzFigures, other: FuzzFigures): FuzzFigures {
   const sum = Object.fromEntries(
@@ -72,9 +77,10 @@ export function addFigures(one: FuzzFigures, other: FuzzFigures): FuzzFigures {
       return [name, largest.includes(name) ? Math.max(a, b) : a + b];
     }),
   ) as unknown as FuzzFigures;
-  const of = (name: 'slowest' | 'filesStall', by: 'slowestMs' | 'filesStallMs') =>
-    (one[by] >= other[by] ? one : other)[name];
-  return { ...sum, slowest: of('slowest', 'slowestMs'), filesStall: of('filesStall', 'filesStallMs') };
+  const words = { slowest: 'slowestMs', filesStall: 'filesStallMs', filesWork: 'filesWorkMs' } as const;
+  for (const name of Object.keys(words) as (keyof typeof words)[])
+    sum[name] = (one[words[name]] >= other[words[name]] ? one : other)[name];
+  return sum;
 }
 
 /** As the result names them. */
@@ -100,6 +106,8 @@ export function namedFigures(figures: FuzzFigures, operations: readonly string[]
     'most memory of reading one, MB': figures.filesPeakMb,
     'longest stall of the server meanwhile, ms': figures.filesStallMs,
     'it stood still at': figures.filesStall,
+    'most of its own work in one go, ms': figures.filesWorkMs,
+    'it worked longest at': figures.filesWork,
     'rows in them': figures.rowsIn,
     'rows taken': figures.rowsAccepted,
     'rows refused with a reason': figures.rowsRejected,

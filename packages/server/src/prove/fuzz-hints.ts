@@ -45,7 +45,6 @@ export const fuzzHints: Readonly<Record<string, Hints>> = {
   'submission.export-board': weekly,
   'analysis.outliers': { ...asked, indicator: 'registered-unemployed' },
   'account.sign-in': { login: 'two-posts', password: fuzzPassword },
-  'account.prove': { proof: { kind: 'password', password: fuzzPassword } },
   'account.change-password': { oldPassword: fuzzPassword, newPassword: 'heron-lamp-orchard-54' },
   'account.create': { login: 'fuzz.created', password: 'heron-lamp-orchard-52', role: 'community-worker' },
   'account.reset-password': { password: 'heron-lamp-orchard-53' },

@@ -68,16 +68,16 @@ async function sendLong(
   { seed, minutes = deepMinutes }: FuzzRun,
   take: (answer: FuzzAnswer) => void,
 ): Promise<void> {
-  const until = performance.now() + minutes * 60_000;
+  const until = Date.now() + minutes * 60_000;
   let next = seed;
   const work = async () => {
     do {
-      const left = (until - performance.now()) / 60_000;
       const own = next++;
-      const options = { seed: own, deep: true, part: 'requests', minutes: Math.min(left, minutesOfWorld) } as const;
+      const endsAt = Math.min(until, Date.now() + minutesOfWorld * 60_000);
+      const options = { seed: own, deep: true, part: 'requests', endsAt } as const;
       const answer = await runSuite(databases, options, null);
       take({ ...answer, found: answer.found.map((words) => `seed ${own}, ${words}`) });
-    } while (performance.now() < until - 30_000);
+    } while (Date.now() < until - 60_000);
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
 }

@@ -12,6 +12,12 @@ export type RawAnswer = Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 
   raw?: LightMyRequestResponse['raw'];
 };
 
+export interface Expected {
+  accepted: boolean;
+  foreign?: boolean;
+  malformed?: boolean | undefined;
+}
+
 const envelope = z.strictObject({
   error: z.strictObject({
     code: z.string(),
@@ -34,13 +40,9 @@ const marks = { pdf: '%PDF', xlsx: 'PK', zip: 'PK' } as const;
 
 /**
  * What does not hold of an answer, in words; undefined when all does.
- * @param expected accepted: the contract takes the request; foreign: the request may have meant another route
+ * @param expected accepted: the contract takes the request; foreign: the request may have meant another route; malformed: nobody may read it
  */
-export function wrongIn(
-  contract: RouteContract,
-  raw: RawAnswer,
-  expected: { accepted: boolean; foreign?: boolean },
-): string | undefined {
+export function wrongIn(contract: RouteContract, raw: RawAnswer, expected: Expected): string | undefined {
   const { statusCode: status } = raw;
   const told = () => `${status} ${raw.body.slice(0, 200)}`;
   if (status >= 500) return `a failure of the server, ${told()}`;
@@ -51,6 +53,7 @@ export function wrongIn(
   const type = raw.headers['content-type'];
   const own = status >= 400 ? json : types[contract.produces];
   if (raw.body !== '' && type !== own && !(expected.foreign && status < 400)) return `called ${type}, ${told()}`;
+  if (expected.malformed && !raw.body.includes('"request.malformed"')) return `read, ${told()}`;
   if (status >= 400) return wrongRefusal(raw) && `${wrongRefusal(raw)}, ${told()}`;
   if (!expected.accepted) return `taken, though nobody may send it, ${told()}`;
   if (expected.foreign || status !== 200) return status === 200 || status === 204 ? undefined : told();

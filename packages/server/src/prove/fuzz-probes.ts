@@ -17,7 +17,15 @@ type Check = (holds: boolean, words: () => string) => void;
 
 type FileFigures = Pick<
   FuzzFigures,
-  'files' | 'filesPeakMb' | 'filesStallMs' | 'filesStall' | 'rowsIn' | 'rowsAccepted' | 'rowsRejected'
+  | 'files'
+  | 'filesPeakMb'
+  | 'filesStallMs'
+  | 'filesStall'
+  | 'filesWorkMs'
+  | 'filesWork'
+  | 'rowsIn'
+  | 'rowsAccepted'
+  | 'rowsRejected'
 >;
 
 /** Sends each file to the reader of rosters, and some to the check of exchange files; a short run takes a part of those that are refused at sight. */
@@ -41,6 +49,8 @@ export async function sendFiles(
     filesPeakMb: 0,
     filesStallMs: 0,
     filesStall: '',
+    filesWorkMs: 0,
+    filesWork: '',
     rowsIn: 0,
     rowsAccepted: 0,
     rowsRejected: 0,
@@ -51,6 +61,7 @@ export async function sendFiles(
     await setTimeout(10);
     delay.reset();
     delay.enable();
+    const work = watchWork();
     const wrong: (string | undefined)[] = [];
     const send = async (id: string, token: string, body: Record<string, string>) => {
       const contract = getContract(id);
@@ -65,6 +76,11 @@ export async function sendFiles(
       : await send('roster.upload', world.tokens.worker, { areaCode: '321102001001', kind: 'unemployed' });
     if (!file.exchange && (deep || i % 4 === 0)) await checkExchange();
     delay.disable();
+    const workMs = work.stop();
+    if (workMs > figures.filesWorkMs) {
+      figures.filesWorkMs = workMs;
+      figures.filesWork = file.what;
+    }
     if (delay.max / 1e6 > figures.filesStallMs) {
       figures.filesStallMs = Math.round(delay.max / 1e6);
       figures.filesStall = file.what;
@@ -143,6 +159,28 @@ function watchReaders(): { stop(): number } {
     stop() {
       clearInterval(timer);
       return most;
+    },
+  };
+}
+
+/**
+ * The most processor time of this thread, in milliseconds, between two turns of a timer: how long the server stands still by its own work,
+ * whatever else the machine does.
+ */
+function watchWork(): { stop(): number } {
+  let most = 0;
+  let before = process.threadCpuUsage();
+  const look = () => {
+    const now = process.threadCpuUsage();
+    most = Math.max(most, (now.user + now.system - before.user - before.system) / 1000);
+    before = now;
+  };
+  const timer = setInterval(look, 2);
+  return {
+    stop() {
+      clearInterval(timer);
+      look();
+      return Math.round(most);
     },
   };
 }

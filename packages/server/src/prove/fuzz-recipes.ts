@@ -5,7 +5,8 @@ import { provePersonas } from './prove-personas.ts';
 import type { RequestParts } from './prove-request.ts';
 import { getContract, type ProveWorld } from './prove-world.ts';
 import { fittingParts, type Hints } from './schema-values.ts';
-import { type TamperKit, tamperRecipes } from './tamper-recipes.ts';
+import type { TamperKit } from './tamper-kit.ts';
+import { tamperRecipes } from './tamper-recipes.ts';
 
 /** A persona, the builder of the world, or a token that is nobody else's; null is nobody. */
 export type Caller = string | null;
@@ -21,15 +22,18 @@ export function recipeHints(id: string): Hints | undefined {
   return typeof recipe === 'function' ? undefined : recipe;
 }
 
-/** Of a recipe that prepares its call; `tokenOf` gives the session of a caller. */
+/** Of a recipe that prepares its call; `session` makes one more of a caller. */
 export async function recipeWays(
   world: ProveWorld,
   contract: RouteContract,
-  tokenOf: (caller: Caller) => Promise<string | null>,
+  session: (caller: string) => Promise<string>,
 ): Promise<RecipeWay[]> {
   const recipe = tamperRecipes[contract.id];
   // The very first accounts are made where there is none yet.
   if (typeof recipe !== 'function' || contract.id.startsWith('setup.')) return [];
+  // What a recipe was told to call by may be a name here, or a session that it has asked for.
+  const tokenOf = async (asker: string | null) =>
+    asker !== null && (asker in world.accountIds || asker === 'builder') ? session(asker) : asker;
   const names = Object.fromEntries(provePersonas.map(({ key }) => [key, key])) as Record<
     keyof ProveWorld['tokens'],
     string
@@ -39,9 +43,9 @@ export async function recipeWays(
     setup: world,
     rows: async (text) => (await sql<Record<string, string>>`${sql.raw(text)}`.execute(world.system.db.kysely)).rows,
     tokens: ['builder', 'system', 'security', 'auditor'],
-    session: async () => (await tokenOf(null)) ?? '',
-    ask: async (id, asker, hints) =>
-      world.call(asker === null ? null : await tokenOf(asker), getContract(id), fitting(getContract(id), hints)),
+    session: (of) => session(of ?? 'builder'),
+    secret: () => {},
+    ask: async (id, asker, hints) => world.call(await tokenOf(asker), getContract(id), fitting(getContract(id), hints)),
     parts: (hints) => fitting(contract, hints),
   };
   return (await recipe(kit)).flatMap(({ token, parts, version }) => {

@@ -6,12 +6,11 @@ import type { LightMyRequestResponse } from 'fastify';
 import { hashPassword } from '../platform/password.ts';
 import { createSession, defaultLimits } from '../platform/session.ts';
 import { verifyLedger } from '../statistics/verify.ts';
-import { factorHints } from './fuzz-factors.ts';
 import { noFigures } from './fuzz-figures.ts';
 import { tableContracts } from './fuzz-formulas.ts';
 import { fuzzHints, fuzzPassword } from './fuzz-hints.ts';
 import { LiveThings } from './fuzz-live.ts';
-import { wrongIn } from './fuzz-oracles.ts';
+import { type Expected, wrongIn } from './fuzz-oracles.ts';
 import { accepts, allBreakings, mayConcern, type Opening, orderOf, personasOf, sendable, some } from './fuzz-plan.ts';
 import { exportFormulas, sendFiles } from './fuzz-probes.ts';
 import { type Caller, fitting, recipeHints, recipeWays } from './fuzz-recipes.ts';
@@ -26,8 +25,8 @@ import { fittingParts, type Hints, inputSchema } from './schema-values.ts';
 export interface FuzzOptions {
   seed: number;
   deep: boolean;
-  /** How long a deep run goes on sending, in minutes. */
-  minutes?: number;
+  /** When a deep run stops sending, in milliseconds since 1970. */
+  endsAt?: number;
   firstOnly?: boolean;
   /** Only what this part of the suite looks at. */
   part?: FuzzPart | undefined;
@@ -45,7 +44,6 @@ const roundCounts = { valid: 5, broken: 20, wire: 7 };
 const deepCounts = { valid: 15, broken: 60, wire: 20 };
 /** Whoever looks for one bug goes into depth at once. */
 const searchCounts = { valid: 5, broken: 80, wire: 100 };
-const deepMinutes = 20;
 const sample = Buffer.from('姓名,身份证号,联系电话\n张三,321102198504154119,13500001234\n');
 
 export class FuzzSuite {
@@ -109,17 +107,23 @@ export class FuzzSuite {
 
   /** One round over all routes, or as many as a deep run has time for. Who looks for one planted bug needs no right call of all routes first. */
   private async sendRequests(contracts: readonly RouteContract[], openings: Map<string, Opening>): Promise<void> {
-    const { deep, minutes = deepMinutes, firstOnly } = this.options;
-    if (!firstOnly) for (const contract of contracts) openings.set(contract.id, await this.open(contract));
-    const until = deep ? performance.now() + minutes * 60_000 : 0;
+    const { deep, endsAt = 0, firstOnly } = this.options;
+    if (!firstOnly) {
+      for (const contract of contracts) openings.set(contract.id, await this.open(contract));
+      // What another operation had to make first.
+      for (const contract of contracts)
+        if (!this.done.has(contract.id)) openings.set(contract.id, await this.open(contract));
+    }
     do {
       for (const contract of contracts) {
-        if (deep && this.figures.rounds > 0 && performance.now() > until) break;
-        if (!openings.has(contract.id)) openings.set(contract.id, await this.open(contract));
+        if (deep && Date.now() > endsAt) return;
+        // What was changed, ended or used up since is looked for anew.
+        const again = this.figures.rounds > 0 && contract.effect === 'change' && this.done.has(contract.id);
+        if (again || !openings.has(contract.id)) openings.set(contract.id, await this.open(contract));
         await this.fuzz(contract, openings.get(contract.id)!);
       }
       this.figures.rounds++;
-    } while (performance.now() < until);
+    } while (deep);
   }
 
   private check(holds: boolean, words: () => string): void {
@@ -185,8 +189,7 @@ export class FuzzSuite {
           const opening = { persona, hints, parts: { ...file, ...fitting(contract, hints) } };
           if (await succeeds(opening)) return opening;
         }
-    const tokenOf = (caller: Caller) => (caller === null ? this.session('builder') : this.tokenOf(caller, contract));
-    for (const way of (await recipeWays(this.world, contract, tokenOf)).slice(0, 20)) {
+    for (const way of (await recipeWays(this.world, contract, (caller) => this.session(caller))).slice(0, 20)) {
       const { params, query, body } = way.parts;
       const opening = { ...way, hints: { ...params, ...query, ...(body as object) }, parts: { ...file, ...way.parts } };
       if (await succeeds(opening)) return opening;
@@ -197,8 +200,6 @@ export class FuzzSuite {
   private async hintsFor(contract: RouteContract, persona: PersonaKey | null, given: Hints): Promise<Hints[]> {
     const post = provePersonas.find(({ key }) => key === persona)?.posts[0]?.area ?? '321102001001';
     const things = (await this.live.of(contract)).filter((thing) => mayConcern(thing, post)).slice(0, 6);
-    const token = await this.tokenOf(persona, contract);
-    const offered = token === null ? {} : await factorHints(this.world, contract, token);
     const all: Hints[] = [];
     for (const thing of things) {
       const area = thing.areaCode ?? post;
@@ -213,7 +214,6 @@ export class FuzzSuite {
           ...ids,
           ...given,
           ...thing.params,
-          ...offered,
         });
       const needsVersion = 'version' in (inputSchema(contract.body).properties ?? {});
       if (thing.version === undefined && !needsVersion) all.pop();
@@ -249,8 +249,8 @@ export class FuzzSuite {
       const request = requestOf(contract, null, candidate);
       await this.call(contract, persona, request, kind, { accepted: accepted && !never });
     }
-    for (const { kind, request, refused } of some(wireCases(contract, right), counts.wire, salt))
-      await this.call(contract, persona, request as RawRequest, kind, { accepted: !refused, foreign: true });
+    for (const { kind, request, refused, malformed } of some(wireCases(contract, right), counts.wire, salt))
+      await this.call(contract, persona, request as RawRequest, kind, { accepted: !refused, foreign: true, malformed });
     await this.drain();
   }
 
@@ -309,7 +309,7 @@ export class FuzzSuite {
   private count(contract: RouteContract, { statusCode: status, body }: LightMyRequestResponse, sent: Expected): void {
     const { figures } = this;
     if (status < 300) figures.requestsDone++;
-    else if ([400, 413, 414, 415, 431].includes(status)) figures.refusedForm++;
+    else if ([400, 413, 414, 415, 431].includes(status) || body.includes('"request.invalid"')) figures.refusedForm++;
     else if (status < 500) figures.refusedRule++;
     if (status < 300 && !sent.foreign) this.done.add(contract.id);
     if (status >= 400 && status < 500) this.refused.add(contract.id);
@@ -328,11 +328,6 @@ export class FuzzSuite {
       .execute();
     for (const { task_id: taskId } of waiting) await this.world.system.tasks.runNow(taskId);
   }
-}
-
-interface Expected {
-  accepted: boolean;
-  foreign?: boolean;
 }
 
 /** Signing in and out, passwords: they get a session that nobody else uses. */

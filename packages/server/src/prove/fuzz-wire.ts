@@ -7,6 +7,8 @@ export interface WireCase {
   request: Omit<RawRequest, 'method'> & { method: string };
   /** It must not succeed. */
   refused: boolean;
+  /** It must not even be read: a schema that refuses it too is the second net. */
+  malformed?: boolean;
 }
 
 const bytes = (...parts: (string | number[])[]) =>
@@ -26,7 +28,13 @@ export function wireCases(contract: RouteContract, right: RawRequest): WireCase[
   const writes = contract.method !== 'GET';
   if (contract.consumes === 'json') {
     for (const type of oddTypes) heads(`type ${JSON.stringify(type).slice(0, 60)}`, { 'content-type': type }, true);
-    for (const [kind, payload, refused] of oddBodies(right)) add(`body ${kind}`, { payload }, refused);
+    for (const [kind, payload, refused] of oddBodies(right))
+      cases.push({
+        kind: `body ${kind}`,
+        request: { ...right, payload },
+        refused,
+        malformed: /^(__proto__|constructor|deep|very deep)/.test(kind),
+      });
   }
   if (contract.consumes === 'upload')
     for (const [kind, boundary, payload] of oddUploads)
