@@ -45,8 +45,11 @@ export interface FormulaFile {
 export const producesTable = ({ produces }: RouteContract) => produces === 'xlsx' || produces === 'zip';
 export const tableContracts = (allContracts as readonly RouteContract[]).filter(producesTable);
 
-/** Writes the texts past all rules, row by row another beginning. Columns that refuse them stay. @returns columns that took them */
-export async function plantFormulas(world: ProveWorld): Promise<string[]> {
+/**
+ * Writes the texts past all rules, row by row another beginning; `shift` turns the beginnings on. Columns that refuse them stay.
+ * @returns columns that took them
+ */
+export async function plantFormulas(world: ProveWorld, shift: number): Promise<string[]> {
   const db = world.system.db.kysely;
   const { rows } = await sql<{ table: string; column: string }>`
     select c.relname as table, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
@@ -59,7 +62,7 @@ export async function plantFormulas(world: ProveWorld): Promise<string[]> {
     try {
       await db.transaction().execute((w) =>
         sql`update ${sql.table(table)} t set ${sql.ref(column)} = s.text from (
-              select ctid, (${[...formulaStarts]}::text[])[1 + (row_number() over ())::int % ${formulaStarts.length}] || ${`${mark}(A1)`} as text
+              select ctid, (${[...formulaStarts]}::text[])[1 + ((row_number() over ())::int + ${shift}::int) % ${formulaStarts.length}] || ${`${mark}(A1)`} as text
               from ${sql.table(table)}) s where t.ctid = s.ctid`.execute(w),
       );
       planted.push(`${table}.${column}`);

@@ -91,7 +91,7 @@ export class FuzzSuite {
           if (!openings.has(contract.id)) openings.set(contract.id, await this.open(contract));
         // Last: what is planted now goes past all rules.
         const exported = (contract: RouteContract) => this.exported(contract, openings);
-        Object.assign(this.figures, await exportFormulas(this.world, exported, check));
+        Object.assign(this.figures, await exportFormulas(this.world, this.options, exported, check));
       }
       this.check(unhandled === undefined, () => `a rejection that nobody handled: ${String(unhandled)}`);
     } catch (error) {
