@@ -17,14 +17,16 @@ import { join } from 'node:path';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { publicKeyFile } from '../audit/heads-key.ts';
 import { linkAudit } from '../audit/link-audit.ts';
-import { publishHeads } from '../audit/published-heads.ts';
+import { headsFile, publishHeads } from '../audit/published-heads.ts';
 import { verifyAudit } from '../audit/verify-audit.ts';
 import { runCommand } from '../platform/command.ts';
 import { createKeyring } from '../platform/crypto.ts';
 import { type EmbeddedPostgres, openEmbeddedPostgres, prepareHouse } from '../platform/embedded-postgres.ts';
 import { createLog } from '../platform/log.ts';
 import { openSystem, type System } from '../platform/open-system.ts';
+import { runVerifier } from '../prove/tamper-verdict.ts';
 import { listBases, walOf } from './backup-folder.ts';
 import { type BackupSettings, keyFileOf, lineFolder, prepareBackupSettings, readSealKeys } from './backup-settings.ts';
 import { chooseBackup, listBackups } from './find-backup.ts';
@@ -170,6 +172,12 @@ test.each([0, 1])('instant %i is restored with exactly its rows, its files, its 
     // Everything published is there: what is later than the restored point shows up at once …
     const shown = await verifyAudit(restored.db.kysely, restored.dataDir);
     expect(shown.problems.map((p) => p.problem)).toEqual(Array(3 - links).fill('published-head-missing'));
+    // … also to an auditor with the heads that were published elsewhere and a program that shares no code with this one …
+    const verdict = await runVerifier({ database: restored.url }, headsFile(dataDir), publicKeyFile(dataDir));
+    expect([verdict.links, verdict.problems.map(({ kind }) => kind)]).toEqual([
+      links,
+      Array(3 - links).fill('chain-shorter-than-published'),
+    ]);
     // … and set aside, with its count, the rest of the chain is as it was.
     const later = await setLaterHeadsAside(restored.db.kysely, restored.dataDir, '', new Date());
     expect(later.count).toBe(3 - links);

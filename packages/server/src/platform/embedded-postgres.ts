@@ -80,6 +80,8 @@ export const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
   max_connections: '60',
   shared_buffers: '256MB',
   max_wal_size: '2GB',
+  // The people behind a number of a city are sorted in memory.
+  work_mem: '16MB',
   // What a backup folder that cannot be reached may cost in disk space; then the archive has a gap and a new base backup is made.
   max_slot_wal_keep_size: '8GB',
   jit: 'off',
