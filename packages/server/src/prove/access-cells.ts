@@ -41,12 +41,19 @@ export function openRoots(contract: RouteContract, persona: Persona): string[] {
     .map(({ area }) => area);
 }
 
+interface CellOptions {
+  seed: number;
+  deep: boolean;
+  /** One of every area, not one of every relation. */
+  everywhere?: boolean;
+}
+
 export class AccessCells {
   private readonly world: ProveWorld;
   private readonly subjects: SubjectFinder;
-  private readonly options: { seed: number; deep: boolean };
+  private readonly options: CellOptions;
 
-  constructor(world: ProveWorld, subjects: SubjectFinder, options: { seed: number; deep: boolean }) {
+  constructor(world: ProveWorld, subjects: SubjectFinder, options: CellOptions) {
     this.world = world;
     this.subjects = subjects;
     this.options = options;
@@ -65,7 +72,7 @@ export class AccessCells {
       cells.push({ relation, areaCode, door, inside, parts, nothing });
     };
     if (subjects.length > 0) {
-      for (const subject of onePerRelation(subjects, stands, this.options.seed + index))
+      for (const subject of this.sample(subjects, stands, index))
         add(
           subject.areaCode,
           partsOf(contract, subject.params, subject.areaCode),
@@ -80,10 +87,10 @@ export class AccessCells {
         '321111000000',
         '321100000000',
       ];
-      for (const { areaCode } of onePerRelation(
+      for (const { areaCode } of this.sample(
         codes.map((code) => ({ areaCode: code })),
         stands,
-        this.options.seed + index,
+        index,
       ))
         add(
           areaCode,
@@ -104,6 +111,14 @@ export class AccessCells {
     return [...own, ...outside.filter((_, i) => i === (this.options.seed + index) % Math.max(1, outside.length))];
   }
 
+  /** One by the seed of each relation that the persona has to it, or of each area. */
+  private sample<S extends { areaCode: string }>(all: readonly S[], stands: readonly string[], index: number): S[] {
+    const groups = Map.groupBy(all, ({ areaCode }) =>
+      this.options.everywhere ? areaCode : relationOf(stands, areaCode),
+    );
+    return [...groups.values()].map((some) => some[(this.options.seed + index) % some.length]!);
+  }
+
   /** How a field names an area: by its code, or by its office; null stands for one that does not exist. */
   private nameOf(field: string, areaCode: string | null): string {
     if (field === 'officeId') return (areaCode && this.world.offices.get(areaCode)) || randomUUID();
@@ -119,15 +134,6 @@ function mayBeLeftOut(contract: RouteContract, { part, name }: NonNullable<Retur
 export function bare(contract: RouteContract): Cell {
   const parts = fittingParts(contract, accessHints[contract.id] ?? {});
   return { relation: 'nothing', areaCode: '', door: true, inside: false, parts, nothing: parts };
-}
-
-function onePerRelation<S extends { areaCode: string }>(
-  all: readonly S[],
-  stands: readonly string[],
-  seed: number,
-): S[] {
-  const byRelation = Map.groupBy(all, ({ areaCode }) => relationOf(stands, areaCode));
-  return [...byRelation.values()].map((some) => some[seed % some.length]!);
 }
 
 const noOne = (params: Record<string, string>) =>

@@ -7,8 +7,8 @@ import { bare, type Cell, openRoots } from './access-cells.ts';
 import { firstDifference, signOf } from './access-search.ts';
 import type { AccessBench } from './access-suite.ts';
 import { isUnder, type Persona, provePersonas } from './prove-personas.ts';
+import { happenIn } from './prove-records.ts';
 import type { RequestParts } from './prove-request.ts';
-import { addPeople } from './prove-world.ts';
 import { inputSchema } from './schema-values.ts';
 
 /** One community at a time, and who is asked before and after: somebody beside, above, of another district, with two posts. */
@@ -45,7 +45,7 @@ export async function unseenChanges(bench: AccessBench): Promise<void> {
         (bench.options.deep || quick.includes(persona.key)),
     );
     const before = await seenBy(bench, observers);
-    await addPeople(bench.world, at);
+    await happenIn(bench.world, at);
     const after = await seenBy(bench, observers);
     for (const [name, answer] of before) {
       bench.figures.cells++;

@@ -22,8 +22,8 @@ const bugs: readonly (PlantedBug & { channelsFirst: boolean })[] = [
 export async function proveAccess(databases: Databases, options: ProofOptions): Promise<ProofResult> {
   const startedAt = performance.now();
   const tally = new ProofTally();
-  const suite = { seed: options.seed, deep: options.deep };
-  const right = await runSuite(databases, suite, null);
+  const { seed, deep } = options;
+  const right = await runSuite(databases, { seed, deep, everywhere: deep }, null);
   if (right.broken) throw new Error(right.broken);
   tally.add(right);
   options.say(`  ${right.figures.cells} cells, ${right.failures} failures`);

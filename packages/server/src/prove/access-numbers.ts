@@ -5,8 +5,9 @@
  */
 import type { AccessBench } from './access-suite.ts';
 import { isUnder, type Persona, provePersonas } from './prove-personas.ts';
+import { getContract } from './prove-records.ts';
 import type { RequestParts } from './prove-request.ts';
-import { type Answered, getContract } from './prove-world.ts';
+import type { Answered } from './prove-world.ts';
 import { fittingParts } from './schema-values.ts';
 
 interface Asking {

@@ -6,7 +6,7 @@ import { type Role, roles } from '@renshe/domain/access/permissions.ts';
 import { insertAccount } from '../account/create-account.ts';
 import { createSession } from '../platform/session.ts';
 import type { AccessBench } from './access-suite.ts';
-import { getContract } from './prove-world.ts';
+import { getContract } from './prove-records.ts';
 
 const system = 'system-administrator';
 const security = 'security-administrator';

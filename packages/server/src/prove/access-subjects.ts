@@ -19,6 +19,42 @@ interface Table {
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** Records whose area, or whose place in the path, stands in another table: by the names of the path, who is asked and where it lies. */
+const joinedSubjects: Readonly<Record<string, string>> = {
+  'employerId,changeId': `select t.employer_id, t.change_id, e.area_id, null::int as version
+    from monitored_employer_change t join monitored_employer e using (district_id, employer_id)`,
+  'householdId,residentId': `select t.household_id, t.resident_id, h.area_id, null::int as version
+    from household_member t join household h on h.district_id = t.household_district and h.household_id = t.household_id where t.to_on is null`,
+  layoffId: `select t.layoff_id, e.area_id, t.version from layoff_report t join monitored_employer e using (district_id, employer_id)`,
+  'planId,actualId': `select i.plan_id, t.actual_id, t.area_id, null::int as version
+    from plan_actual t join plan_indicator i using (district_id, indicator_id)`,
+  recordId: 'select t.record_id, o.area_id, t.version from cadence_record t join office o using (office_id)',
+  'residentId,contactId': `select t.resident_id, t.contact_id, r.area_id, null::int as version
+    from contact t join resident r using (district_id, resident_id)`,
+  saveId:
+    'select distinct t.cause as save_id, t.area_id, null::int as version from survey_row t where t.undone_at is null',
+};
+
+/** Routes whose records are somebody's own, or which only administrators reach. */
+const recordsOfNobody = /^(account|area|factor|parameter)\.|^analysis\.(change|delete)-saved$/;
+/** Those of which the city of the proof has none: their own tests alone try them on a neighbour's. */
+const recordsMissing = new Set([
+  'submission.decide-correction',
+  'submission.print-correction',
+  'warning.confirm-notice',
+]);
+
+/** Routes about a record of an area of which the world has none: nothing could be tried on them. */
+export async function blindRoutes(subjects: SubjectFinder, contracts: readonly RouteContract[]): Promise<string[]> {
+  const blind: string[] = [];
+  for (const contract of contracts)
+    if (/:\w+Id\b/.test(contract.path) && !recordsOfNobody.test(contract.id) && !recordsMissing.has(contract.id)) {
+      const found = await subjects.subjectsOf(contract);
+      if (found.length === 0) blind.push(contract.id);
+    }
+  return blind;
+}
+
 export interface SubjectFinder {
   /** Records of every community that a route's parameters can name; empty when it names none. */
   subjectsOf(contract: RouteContract): Promise<readonly Subject[]>;
@@ -53,9 +89,11 @@ export async function openSubjects(system: System): Promise<SubjectFinder> {
     async subjectsOf(contract) {
       const names = [...contract.path.matchAll(/:(\w+)/g)].map((match) => match[1]!);
       const table = tableOf(tables, contract, names);
-      if (!table) return [];
-      const key = `${table.name}:${names.join(',')}`;
-      const found = known.get(key) ?? (await listSubjects(system, table, names));
+      const ids = names.filter((name) => name.endsWith('Id')).join(',');
+      const joined = table ? undefined : joinedSubjects[ids];
+      if (!table && !joined) return [];
+      const key = `${table?.name}:${names.join(',')}`;
+      const found = known.get(key) ?? (await listSubjects(system, table ? rowsOf(table, names) : joined!, names));
       known.set(key, found);
       return found;
     },
@@ -80,18 +118,25 @@ function tableOf(tables: readonly Table[], contract: RouteContract, names: reado
   );
 }
 
-async function listSubjects(system: System, table: Table, names: readonly string[]): Promise<Subject[]> {
-  const columns = names.filter((name) => table.columns.has(snake(name)));
-  const picked = columns.map((name) => sql`t.${sql.ref(snake(name))} as ${sql.ref(name)}`);
+function rowsOf(table: Table, names: readonly string[]): string {
+  const columns = names.map(snake).filter((column) => table.columns.has(column));
   const area = table.columns.has('area_id')
-    ? sql`t.area_id`
-    : sql`(select p.area_id from plan p where p.plan_id = t.plan_id)`;
-  const { rows } = await sql<Record<string, string>>`
-    select v.code as "areaCode", ${table.columns.has('version') ? sql`t.version` : sql`null`} as version, ${sql.join(picked)} from ${sql.table(table.name)} t
-    join area_version v on v.area_id = ${area} and v.to_on is null order by 1, 3`.execute(system.db.kysely);
-  return rows.map(({ areaCode, version, ...params }) => ({
-    areaCode: areaCode!,
-    ...(version !== null && { version: Number(version) }),
-    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])),
+    ? 't.area_id'
+    : '(select p.area_id from plan p where p.plan_id = t.plan_id)';
+  const version = table.columns.has('version') ? 't.version' : 'null::int';
+  return `select ${columns.map((column) => `t.${column}`).join(', ')}, ${area} as area_id, ${version} as version from ${table.name} t`;
+}
+
+/** Statements of this file over names of the schema; nothing of a request is in them. */
+async function listSubjects(system: System, rowsSql: string, names: readonly string[]): Promise<Subject[]> {
+  const { rows } = await sql<Record<string, string | number | null>>`
+    select v.code as "areaCode", s.* from (${sql.raw(rowsSql)}) s
+    join area_version v on v.area_id = s.area_id and v.to_on is null order by 1, 2`.execute(system.db.kysely);
+  return rows.map((row) => ({
+    areaCode: String(row.areaCode),
+    ...(row.version !== null && { version: Number(row.version) }),
+    params: Object.fromEntries(
+      names.filter((name) => snake(name) in row).map((name) => [name, String(row[snake(name)])]),
+    ),
   }));
 }

@@ -10,7 +10,7 @@ import { knownNumbers } from './access-numbers.ts';
 import { accessOpenings } from './access-openings.ts';
 import { secretSearches } from './access-search.ts';
 import { segregation } from './access-segregation.ts';
-import { openSubjects } from './access-subjects.ts';
+import { blindRoutes, openSubjects } from './access-subjects.ts';
 import { existenceTiming } from './access-timing.ts';
 import { readableText } from './answer-text.ts';
 import { isUnder, type Persona, type PersonaKey, provePersonas } from './prove-personas.ts';
@@ -21,6 +21,8 @@ export interface AccessOptions {
   seed: number;
   /** Relations tried of each route and persona; all when deep. */
   deep: boolean;
+  /** Records of every area are tried, not one of each relation. */
+  everywhere?: boolean;
   /** Ends with the first failure: enough to find a planted bug. */
   firstOnly?: boolean;
   /** Starts with the side channels. */
@@ -86,7 +88,12 @@ export class AccessSuite implements AccessBench {
   }
 
   async run(): Promise<void> {
-    this.cells = new AccessCells(this.world, await openSubjects(this.world.system), this.options);
+    const subjects = await openSubjects(this.world.system);
+    this.cells = new AccessCells(this.world, subjects, this.options);
+    // A planted bug has to be found by what it breaks.
+    if (!this.options.firstOnly)
+      for (const id of await blindRoutes(subjects, this.contracts))
+        this.check(false, () => `${id}: the city of this proof has no record to try it on`);
     this.figures.routes = this.contracts.length;
     const walls = async () => {
       // A planted bug is looked for where it was planted before anywhere else.

@@ -2,8 +2,8 @@
 import { addDays } from '@renshe/domain/kernel/plain-date.ts';
 import { citizenIdOf, type Desk, faultToday } from './fault-city.ts';
 import type { EffectKind, Intent } from './fault-journal.ts';
+import { getContract } from './prove-records.ts';
 import { type RawRequest, requestOf } from './prove-request.ts';
-import { getContract } from './prove-world.ts';
 
 export interface Call extends Intent {
   request: RawRequest;

@@ -15,8 +15,8 @@ import {
 import { type Desk, type FaultCity, firstOpenMonth } from './fault-city.ts';
 import type { EffectKind, FaultJournal, Outcome } from './fault-journal.ts';
 import type { FaultServer, HttpAnswered } from './fault-server.ts';
+import { getContract } from './prove-records.ts';
 import { requestOf } from './prove-request.ts';
-import { getContract } from './prove-world.ts';
 
 /** Nobody waits longer for an answer. */
 const patience = 15_000;

@@ -19,8 +19,8 @@ import {
 } from './fault-races.ts';
 import { forkProgram } from './fault-server.ts';
 import { clockAhead, type FaultStage } from './fault-stage.ts';
+import { getContract } from './prove-records.ts';
 import { requestOf } from './prove-request.ts';
-import { getContract } from './prove-world.ts';
 
 export type Scenario = (stage: FaultStage, random: DemoRandom) => Promise<void>;
 

@@ -10,8 +10,9 @@ import { type HostileFile, hostileFiles, largeFiles, refusedFiles } from './fuzz
 import { formulasIn, plantFormulas, tableContracts } from './fuzz-formulas.ts';
 import { wrongIn } from './fuzz-oracles.ts';
 import { listen } from './fuzz-socket.ts';
+import { getContract } from './prove-records.ts';
 import { type RequestParts, requestOf } from './prove-request.ts';
-import { getContract, type ProveWorld } from './prove-world.ts';
+import type { ProveWorld } from './prove-world.ts';
 
 type Check = (holds: boolean, words: () => string) => void;
 

@@ -1,0 +1,218 @@
+/** The records of the proving city, made by its builder through the commands. */
+import { allContracts } from '@renshe/domain/access/all-contracts.ts';
+import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
+import { newId } from '../platform/id.ts';
+import { citizenIdOf, creditCodeOf, rosterOf } from './made-numbers.ts';
+import type { RequestParts } from './prove-request.ts';
+import type { Canary, ProveWorld } from './prove-world.ts';
+import { fittingParts, type Hints } from './schema-values.ts';
+
+const contractOf = new Map(allContracts.map((contract) => [contract.id, contract as RouteContract]));
+
+/** @throws Error when there is no such route */
+export function getContract(id: string): RouteContract {
+  const contract = contractOf.get(id);
+  if (!contract) throw new Error(`there is no route ${id}`);
+  return contract;
+}
+
+const signs = [...'甲乙丙丁戊己庚辛壬癸子丑'];
+
+/** A command of the builder, which has to succeed. */
+type Make = (id: string, hints: Hints, more?: RequestParts) => Promise<Record<string, unknown>>;
+
+function makerOf(world: Pick<ProveWorld, 'call' | 'builder'>): Make {
+  return async (id, hints, more = {}) => {
+    const contract = getContract(id);
+    const fitting = fittingParts(contract, hints);
+    const parts = { ...fitting, ...more } as RequestParts;
+    const answer = await world.call(world.builder, contract, parts);
+    if (answer.status !== 200) throw new Error(`${id}: ${answer.text} for ${JSON.stringify(parts)}`);
+    return answer.json ?? {};
+  };
+}
+
+interface NewPeople {
+  areaCode: string;
+  address: string;
+  people: readonly { name: string; phone: string; citizenId: string }[];
+  asking: { name: string; phone: string };
+  employer: { name: string; phone: string; creditCode: string };
+}
+
+/** Two people, one without work and one with, somebody who asks for help, and an employer that lets people go. */
+async function settle(make: Make, { areaCode, address, people, asking, employer }: NewPeople): Promise<void> {
+  const ids: string[] = [];
+  for (const [nth, person] of people.entries()) {
+    const household = nth === 0 ? { how: 'new' } : { how: 'none' };
+    const body = { ...person, areaCode, address, livesHereSince: '2020-01-01', household };
+    const fields = {
+      hukouType: '51',
+      education: null,
+      ethnicity: null,
+      marital: null,
+      political: null,
+      skillLevel: null,
+      retirementCategory: null,
+      note: '',
+    };
+    const { residentId } = await make('resident.register', {}, { body: { ...body, ...fields } });
+    ids.push(residentId as string);
+  }
+  await make('unemployment.register', {
+    residentId: ids[0],
+    reason: '02',
+    registeredOn: '2026-09-10',
+    unemployedSince: '2026-08-20',
+    promiseSigned: true,
+  });
+  await make('contact.record', { residentId: ids[0], outcome: '01', service: null, nextOn: null });
+  await make('certificate.issue', { residentId: ids[0] });
+  await make('employment.register', {
+    residentId: ids[1],
+    type: '10',
+    urban: true,
+    startedOn: '2026-10-08',
+    employerName: '镇江港务公司',
+    employerCode: null,
+    occupation: null,
+    industry: null,
+  });
+  await make('help-request.receive', { area: areaCode, ...asking });
+  const { employerId } = await make('monitored-employer.add', { area: areaCode, ...employer, fromOn: '2026-09-01' });
+  await make('monitored-employer.report-layoff', {
+    employerId,
+    toldOn: '2026-11-05',
+    plannedOn: '2026-12-20',
+    persons: 21,
+    staff: 200,
+  });
+}
+
+function surveyRowOf(person: { name: string; phone: string; citizenId: string }, address: string): object {
+  const unknown = { hukouType: null, education: null, employmentStatus: null, employer: '', note: '' };
+  const place = { address, household: { how: 'together', group: 0 }, relation: '02' };
+  return { rowKey: newId(), confirmed: false, ...person, ...place, ...unknown };
+}
+
+async function prepareDelivery(make: Make, areaCode: string, asOf: string): Promise<void> {
+  const tables = { edition: 'national-2016', tables: ['DY11'], format: 'csv-utf8' };
+  await make('exchange.prepare', { areaCode, mode: 'all', asOf, ...tables });
+}
+
+/** More of the same in one community and its district, later. */
+export async function happenIn(world: ProveWorld, areaCode: string): Promise<void> {
+  const serial = 500 + world.communities.indexOf(areaCode) * 3;
+  const person = (nth: number) => ({
+    name: `金丝后雀${nth}`,
+    phone: `1390000${1000 + serial + nth}`,
+    citizenId: citizenIdOf(serial + nth),
+  });
+  const make = makerOf(world);
+  await prepareDelivery(make, `${areaCode.slice(0, 6)}000000`, '2026-11-12');
+  const file = { name: '后来的名册.csv', bytes: rosterOf('金丝后雀', citizenIdOf(serial + 3)) };
+  await make('roster.upload', { areaCode }, { file });
+  await settle(make, {
+    areaCode,
+    address: `金丝巷${serial}号`,
+    people: [person(1), person(2)],
+    asking: { name: '求助后某', phone: `1380000${1000 + serial}` },
+    employer: { name: `金丝后厂${serial}`, phone: `1370000${1000 + serial}`, creditCode: creditCodeOf(serial) },
+  });
+}
+
+export async function fillWorld(world: ProveWorld, officeOf: ReadonlyMap<string, string>): Promise<Canary[]> {
+  const canaries: Canary[] = [];
+  const make = makerOf(world);
+  for (const [index, areaCode] of world.communities.entries()) {
+    const name = (nth: number) => `金丝${signs[index]}雀${nth}`;
+    const address = `金丝巷${index + 1}号`;
+    canaries.push({ areaCode, what: 'address', text: address });
+    const people = [1, 2].map((nth) => {
+      const serial = index * 3 + nth;
+      return { name: name(nth), phone: `1390000${1000 + serial}`, citizenId: citizenIdOf(serial) };
+    });
+    const asking = { name: `求助${signs[index]}某`, phone: `1380000${1000 + index}` };
+    const employer = {
+      name: `金丝${signs[index]}厂`,
+      phone: `1370000${1000 + index}`,
+      creditCode: creditCodeOf(index),
+    };
+    await settle(make, { areaCode, address, people, asking, employer });
+    for (const { name: text, phone, citizenId } of people)
+      canaries.push(
+        { areaCode, what: 'name', text },
+        { areaCode, what: 'phone', text: phone },
+        { areaCode, what: 'citizen-id', text: citizenId },
+      );
+    for (const { name: text, phone } of [asking, employer])
+      canaries.push({ areaCode, what: 'name', text }, { areaCode, what: 'phone', text: phone });
+    await make(
+      'roster.upload',
+      { areaCode },
+      { file: { name: `${name(5)}名册.csv`, bytes: rosterOf(name(3), citizenIdOf(index * 3)) } },
+    );
+    canaries.push({ areaCode, what: 'name', text: name(5) });
+    await make('cadence.record', {
+      officeId: officeOf.get(areaCode),
+      rule: 'community-meeting',
+      period: '2026-W46',
+      heldOn: '2026-11-10',
+      people: 5,
+    });
+    const surveyed = { name: name(4), phone: `1390000${3000 + index}`, citizenId: citizenIdOf(700 + index) };
+    await make('survey.save', { areaCode, rows: [surveyRowOf(surveyed, address)] });
+    for (const [what, text] of [
+      ['name', surveyed.name],
+      ['phone', surveyed.phone],
+      ['citizen-id', surveyed.citizenId],
+    ] as const)
+      canaries.push({ areaCode, what, text });
+    const texts = Object.fromEntries(sheetTexts.map((key) => [key, `情况${signs[index]}平稳`]));
+    await make('analysis-sheet.save', { area: areaCode, month: '2026-10', version: 0, texts });
+  }
+  for (const areaCode of officeOf.keys()) {
+    const { planId } = await make('plan.create', {
+      areaCode,
+      kind: 'five-year',
+      from: '2026-01',
+      to: '2030-12',
+      name: `规划${areaCode.slice(4)}`,
+    });
+    const path = [{ year: 2026, value: 10 }];
+    const owner = { ownerOfficeId: null, ownerName: '', totalTarget: null, baselineYear: null, baselineValue: null };
+    const { indicatorId } = await make('plan.add-indicator', {
+      planId,
+      kind: 'expected',
+      direction: 'at-least',
+      measure: 'flow',
+      catalogueKey: null,
+      unit: '人',
+      path,
+      ...owner,
+    });
+    await make('plan.record-actual', { planId, indicatorId, areaCode, period: '2026-10', value: 3 });
+    await make('plan.add-task', {
+      planId,
+      indicatorId: null,
+      parentTaskId: null,
+      ownerOfficeId: officeOf.get(areaCode),
+      startOn: '2026-10-01',
+      dueOn: '2026-12-01',
+      milestones: [],
+    });
+    await make('plan.add-evaluation', { planId, areaCode, kind: 'quarterly', period: '2026-Q3' });
+    if (areaCode.endsWith('000000')) {
+      await make('external.enter', {
+        area: areaCode,
+        indicator: 'surveyed-unemployment-rate',
+        period: '2026-10',
+        value: 5.1,
+      });
+      await prepareDelivery(make, areaCode, '2026-11-10');
+    }
+  }
+  return canaries;
+}
+
+const sheetTexts = ['job-seeking', 're-employment', 'service-needs', 'unemployed-status', 'next-month'];
