@@ -8,7 +8,7 @@ import { accessMatrix } from './access-matrix.ts';
 import { type AdvisoryDesk, contracts, fieldsOf, openAdvisoryDesk, ownCommunity } from './advisory-desk.ts';
 import { readableText } from './answer-text.ts';
 import type { PersonaKey } from './prove-personas.ts';
-import { getContract } from './prove-world.ts';
+import { getContract } from './prove-records.ts';
 
 const foreign = '321111001001';
 let desk: AdvisoryDesk;

@@ -9,8 +9,8 @@ import { type AdvisoryDesk, contracts, fieldsOf, openAdvisoryDesk, ownCommunity 
 import { formulaStarts, formulasIn } from './fuzz-formulas.ts';
 import { tellTales } from './fuzz-texts.ts';
 import { makeWorkbook, textRow } from './make-zip.ts';
+import { getContract } from './prove-records.ts';
 import { requestOf } from './prove-request.ts';
-import { getContract } from './prove-world.ts';
 
 let desk: AdvisoryDesk;
 let drop: () => Promise<void>;

@@ -13,8 +13,9 @@ import { hashPassword } from '../platform/password.ts';
 import type { LiveThing } from './fuzz-live.ts';
 import { LiveThings } from './fuzz-live.ts';
 import type { PersonaKey } from './prove-personas.ts';
+import { getContract } from './prove-records.ts';
 import { type RequestParts, requestOf } from './prove-request.ts';
-import { type Answered, getContract, makeWorld, type ProveWorld } from './prove-world.ts';
+import { type Answered, makeWorld, type ProveWorld } from './prove-world.ts';
 import { fittingParts, type Hints, inputSchema, type JsonSchema } from './schema-values.ts';
 
 export const contracts = allContracts as readonly RouteContract[];

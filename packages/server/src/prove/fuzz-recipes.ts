@@ -2,8 +2,9 @@
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { sql } from 'kysely';
 import { provePersonas } from './prove-personas.ts';
+import { getContract } from './prove-records.ts';
 import type { RequestParts } from './prove-request.ts';
-import { getContract, type ProveWorld } from './prove-world.ts';
+import type { ProveWorld } from './prove-world.ts';
 import { fittingParts, type Hints } from './schema-values.ts';
 import type { TamperKit } from './tamper-kit.ts';
 import { tamperRecipes } from './tamper-recipes.ts';
