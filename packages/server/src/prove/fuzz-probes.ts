@@ -10,6 +10,7 @@ import { type HostileFile, hostileFiles, largeFiles, refusedFiles } from './fuzz
 import { formulasIn, plantFormulas, tableContracts } from './fuzz-formulas.ts';
 import { wrongIn } from './fuzz-oracles.ts';
 import { listen } from './fuzz-socket.ts';
+import type { FuzzOptions } from './fuzz-suite.ts';
 import { getContract } from './prove-records.ts';
 import { type RequestParts, requestOf } from './prove-request.ts';
 import type { ProveWorld } from './prove-world.ts';
@@ -32,7 +33,7 @@ type FileFigures = Pick<
 /** Sends each file to the reader of rosters, and some to the check of exchange files; a short run takes a part of those that are refused at sight. */
 export async function sendFiles(
   made: ProveWorld,
-  { deep, seed, firstOnly }: { deep: boolean; seed: number; firstOnly?: boolean },
+  { deep, seed, firstOnly, first }: Pick<FuzzOptions, 'deep' | 'seed' | 'firstOnly' | 'first'>,
   check: Check,
 ): Promise<FileFigures> {
   const world = { ...made, tokens: { ...made.tokens, ...(await newSessions(made)) } };
@@ -43,6 +44,7 @@ export async function sendFiles(
     ...(deep || firstOnly ? refusedFiles(1, 0) : refusedFiles(6, seed)),
     ...(deep ? [...largeFiles(), ...largeExchange()] : []),
   ];
+  if (first !== undefined) files.sort((a, b) => Number(b.what.startsWith(first)) - Number(a.what.startsWith(first)));
   const delay = monitorEventLoopDelay({ resolution: 5 });
   const memory = watchReaders();
   const figures: FileFigures = {
@@ -195,7 +197,7 @@ const passes = [0, 5, 10, 15];
  */
 export async function exportFormulas(
   world: ProveWorld,
-  { deep, seed, firstOnly }: { deep: boolean; seed: number; firstOnly?: boolean },
+  { deep, seed, firstOnly }: Pick<FuzzOptions, 'deep' | 'seed' | 'firstOnly'>,
   exported: (contract: RouteContract) => Promise<Buffer | undefined>,
   check: Check,
 ): Promise<{ plantedTexts: number; exports: number; exportsWithout: string }> {

@@ -28,6 +28,8 @@ export interface FuzzOptions {
   /** When a deep run stops sending, in milliseconds since 1970. */
   endsAt?: number;
   firstOnly?: boolean;
+  /** The file to begin with. */
+  first?: string | undefined;
   /** Only what this part of the suite looks at. */
   part?: FuzzPart | undefined;
 }

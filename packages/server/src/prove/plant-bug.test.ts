@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import accessBugs from './access-bugs.json' with { type: 'json' };
+import fuzzBugs from './fuzz-bugs.json' with { type: 'json' };
 import { type PlantedBug, plantedText } from './planted-bug.ts';
 import tamperBugs from './tamper-bugs.json' with { type: 'json' };
 
@@ -15,8 +17,9 @@ const bug: PlantedBug = {
   breaks: 'nobody sees everything',
 };
 
-function included(planted: PlantedBug | null) {
-  const program = `import { emptyScope } from ${JSON.stringify(join(folder, '../platform/scope.ts'))}; console.log(emptyScope.includes(1));`;
+const look = `import { emptyScope } from ${JSON.stringify(join(folder, '../platform/scope.ts'))}; console.log(emptyScope.includes(1));`;
+
+function included(planted: PlantedBug | null, program = look) {
   return spawnSync(
     process.execPath,
     ['--import', join(folder, 'plant-bug.ts'), '--input-type=module-typescript', '-e', program],
@@ -29,12 +32,24 @@ describe('planting a bug', () => {
     expect(included(null).stdout.trim()).toBe('false');
     expect(included(bug).stdout.trim()).toBe('true');
   });
+  it('goes along into processes that the child starts with nothing of its own settings', () => {
+    const there = mkdtempSync(join(tmpdir(), 'renshe-planted-'));
+    try {
+      const file = join(there, 'grandchild.ts');
+      writeFileSync(file, look);
+      const starts = `import { fork } from 'node:child_process'; fork(${JSON.stringify(file)}, [], { execArgv: [], env: {} });`;
+      expect(included(null, starts).stdout.trim()).toBe('false');
+      expect(included(bug, starts).stdout.trim()).toBe('true');
+    } finally {
+      rmSync(there, { recursive: true });
+    }
+  });
   it('stops the child when the text is not there', () => {
     const gone = included({ ...bug, right: 'text that stands nowhere' });
     expect(gone.status).not.toBe(0);
     expect(gone.stderr).toContain('empty-scope-includes: its text stands 0 times in server/src/platform/scope.ts');
   });
-  it.each<PlantedBug>([...accessBugs, ...tamperBugs])('finds the text of $id once', (planted) => {
+  it.each<PlantedBug>([...accessBugs, ...fuzzBugs, ...tamperBugs])('finds the text of $id once', (planted) => {
     const source = readFileSync(join(folder, '..', '..', '..', planted.file), 'utf8');
     expect(plantedText(planted, source)).not.toBe(source);
   });

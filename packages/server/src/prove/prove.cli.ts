@@ -73,7 +73,12 @@ export const proveFuzzCommand = proveCommand(
   async (call, options) => {
     const cluster = await openBenchCluster(call.config);
     try {
-      return await proveFuzz(databasesOf(cluster), { ...options, minutes: minutesOf(call), part: partOf(call) });
+      return await proveFuzz(databasesOf(cluster), {
+        ...options,
+        minutes: minutesOf(call),
+        part: partOf(call),
+        bugs: bugsOf(call),
+      });
     } finally {
       await cluster.close();
     }
@@ -83,6 +88,7 @@ export const proveFuzzCommand = proveCommand(
       value: 'N',
       help: 'how long a deep run goes on sending (default: 20); files and planted bugs come on top',
     },
+    bugs: { value: 'IDS', help: 'of the planted bugs only these, by id and with commas' },
     part: { value: 'NAME', help: 'only requests, files, exports, or planted: only the planted bugs, all of them' },
   },
 );
@@ -105,6 +111,8 @@ function partOf(call: CliCall): (typeof fuzzParts)[number] | undefined {
     throw new UsageError(`--part 应为 ${fuzzParts.join('、')} 之一。 --part must be one of ${fuzzParts.join(', ')}.`);
   return part;
 }
+
+const bugsOf = (call: CliCall) => (call.options.bugs === undefined ? undefined : String(call.options.bugs).split(','));
 
 /** Databases of a scratch cluster; they are dropped together with it. */
 export function databasesOf(cluster: BenchCluster): Databases {
