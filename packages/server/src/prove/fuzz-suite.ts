@@ -295,8 +295,9 @@ export class FuzzSuite {
     const status = raw.statusCode;
     this.count(contract, raw, expected);
     const wrong = wrongIn(contract, raw, expected);
+    const who = persona === null || persona in this.accounts ? persona : 'a session of its own';
     if (wrong !== undefined && status < 300 && expected.accepted) this.figures.unlikeSchema++;
-    this.check(wrong === undefined, () => `${contract.id} as ${persona}, ${kind.slice(0, 120)}: ${wrong}`);
+    this.check(wrong === undefined, () => `${contract.id} as ${who}, ${kind.slice(0, 120)}: ${wrong}`);
     if (persona && !endsSessions(contract)) this.keepSession(persona, raw);
     return status;
   }
