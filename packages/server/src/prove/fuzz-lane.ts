@@ -45,15 +45,20 @@ export async function proveFuzz(databases: Databases, options: FuzzRun): Promise
     for (const words of answer.found) say(`  FAILED ${words}`);
     say(`  ${figures.requests} requests, ${figures.files} files, ${tally.failures} failures`);
   };
-  if (!deep && part !== 'planted') take(await runSuite(databases, { seed, deep, part }, null));
-  else if (deep) {
+  const kill = () => killAll(databases, bugsOf(options), options, tally);
+  let killing: Killing | undefined;
+  if (!deep && part !== 'planted') {
+    // Side by side: a short run is part of the tests.
+    const right = runSuite(databases, { seed, deep, part }, null);
+    [killing] = await Promise.all([kill(), right.then(take)]);
+  } else if (deep) {
     if (part === undefined || part === 'requests') await sendLong(databases, options, take);
     perSecond = Math.round((figures.requests / (performance.now() - startedAt)) * 1000);
     // By themselves: how long the server stands still says nothing while others use the machine.
     for (const one of ['files', 'exports'] as const)
       if (part === undefined || part === one) take(await runSuite(databases, { seed, deep, part: one }, null));
   }
-  const killing = await killAll(databases, bugsOf(options), options, tally);
+  killing ??= await kill();
   const operations = allContracts.map(({ id }) => id);
   const named = { ...namedFigures(figures, operations), ...(deep && { 'requests a second': perSecond }) };
   return proofResult('fuzz', options, tally, { startedAt, killing, figures: named });

@@ -42,7 +42,7 @@ class Stop extends Error {}
 const signedIn = { method: 'password', stage: 'full', device: '', limits: defaultLimits } as const;
 
 /** Calls of one route in one round. */
-const roundCounts = { valid: 5, broken: 20, wire: 7 };
+const roundCounts = { valid: 4, broken: 14, wire: 5 };
 const deepCounts = { valid: 15, broken: 60, wire: 20 };
 /** Whoever looks for one bug goes into depth at once. */
 const searchCounts = { valid: 5, broken: 80, wire: 100 };
