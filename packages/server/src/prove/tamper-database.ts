@@ -11,6 +11,21 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
   }
 }
 
+/**
+ * Runs a statement that needs a database for itself. Without force: a worker of autovacuum may be in it, which only a superuser may end; the
+ * plain statement asks it to go and waits five seconds, and whoever just closed a connection is gone by then as well.
+ */
+async function whenAlone(client: pg.Client, statement: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await client.query(statement);
+      return;
+    } catch (error) {
+      if ((error as pg.DatabaseError).code !== '55006' || tries === 10) throw error;
+    }
+  }
+}
+
 let copies = 0;
 
 /** A copy of a database that nobody is connected to: its name begins like the original's, so that whoever clears those away finds it. */
@@ -19,15 +34,12 @@ export async function copyDatabase(url: string): Promise<{ url: string; drop(): 
   const name = `${original}_${++copies}`;
   const server = new URL(url);
   server.pathname = '/postgres';
-  await withClient(server.href, (client) => client.query(`create database ${name} template ${original}`));
+  await withClient(server.href, (client) => whenAlone(client, `create database ${name} template ${original}`));
   const copy = new URL(url);
   copy.pathname = `/${name}`;
   return {
     url: copy.href,
-    drop: () =>
-      withClient(server.href, async (client) => {
-        await client.query(`drop database if exists ${name} with (force)`);
-      }),
+    drop: () => withClient(server.href, (client) => whenAlone(client, `drop database if exists ${name}`)),
   };
 }
 
