@@ -41,17 +41,20 @@ function seedOf(call: CliCall): number {
   return seed;
 }
 
+const bugsOption = { value: 'IDS', help: 'only these of the planted bugs, by id and with commas' };
+
 export const proveAccessCommand = proveCommand(
   'access',
   'every route as everybody, on own, neighbouring and foreign people; planted bugs have to be found',
   async (call, options) => {
     const cluster = await openBenchCluster(call.config);
     try {
-      return await proveAccess(databasesOf(cluster), options);
+      return await proveAccess(databasesOf(cluster), { ...options, bugs: bugsOf(call) });
     } finally {
       await cluster.close();
     }
   },
+  { bugs: bugsOption },
 );
 
 export const proveAuthCommand = proveCommand(
@@ -88,7 +91,7 @@ export const proveFuzzCommand = proveCommand(
       value: 'N',
       help: 'how long a deep run goes on sending (default: 20); files and planted bugs come on top',
     },
-    bugs: { value: 'IDS', help: 'of the planted bugs only these, by id and with commas' },
+    bugs: bugsOption,
     part: { value: 'NAME', help: 'only requests, files, exports, or planted: only the planted bugs, all of them' },
   },
 );
