@@ -1,16 +1,10 @@
 /** A weekly brief is filled in at the keyboard, its checks answered, its text written; a rate of the quarter opens its people. */
-import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
-import { findActor } from '../packages/server/src/account/account.queries.ts';
-import { runCommand } from '../packages/server/src/platform/command.ts';
-import type { CommandContext } from '../packages/server/src/platform/route.ts';
-import { scopeFor } from '../packages/server/src/platform/scope.ts';
-import { registerUnemployment } from '../packages/server/src/unemployment/register-unemployment.ts';
-import { addResident } from '../packages/server/test/make-resident.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
 import { Desk, type Language, type Login } from './journey-page.ts';
+import { addUnemployed } from './journey-people.ts';
 
 const street = '321102001000';
 const person = '周雅芝';
@@ -19,47 +13,12 @@ let city: JourneyCity;
 
 beforeAll(async () => {
   [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-09-10')]);
-  await addUnemployed();
+  await addUnemployed(city, { name: person });
 });
 afterAll(async () => {
   await browser?.close();
   await city?.stop();
 });
-
-/** Somebody whom the worker registers as unemployed, through the real command. */
-async function addUnemployed(): Promise<void> {
-  const { system } = city;
-  const residentId = await addResident({ system, clock: system.clock }, { name: person });
-  const today = system.clock.today();
-  const reference = await system.reference.current();
-  const actor = (await findActor(system.db.kysely, { login: 'limin' }, today))!;
-  const scope = scopeFor(actor, 'unemployment.write', reference.tree, today);
-  const contract = unemploymentContracts.register;
-  const body = {
-    registeredOn: today,
-    unemployedSince: today,
-    reason: '02',
-    nature: '1',
-    jobWish: '',
-    trainingWish: '',
-    promiseSigned: true,
-  } as const;
-  await runCommand(system, { actor, action: contract.audit!, permission: 'unemployment.write' }, (command) => {
-    const context = {
-      ...command,
-      host: system,
-      actor,
-      scope,
-      reference,
-      tree: reference.tree,
-      today,
-      params: { residentId },
-      query: {},
-      body,
-    };
-    return registerUnemployment(context as unknown as CommandContext<typeof contract>);
-  });
-}
 
 async function at(login: Login, language: Language, work: (desk: Desk) => Promise<void>): Promise<void> {
   const desk = await Desk.open(browser, city.address, language);

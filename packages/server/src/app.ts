@@ -17,6 +17,7 @@ import { handlingRoutes } from './handling/handling.routes.ts';
 import { helpRequestRoutes } from './help-request/help-request.routes.ts';
 import { householdRoutes } from './household/household.routes.ts';
 import { indicatorRoutes } from './indicator/indicator.routes.ts';
+import { ledgerRoutes } from './ledger/ledger.routes.ts';
 import { monitoredEmployerRoutes } from './monitored-employer/monitored-employer.routes.ts';
 import { officeRoutes } from './office/office.routes.ts';
 import { parameterRoutes } from './parameter/parameter.routes.ts';
@@ -54,6 +55,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   handlingRoutes,
   helpRequestRoutes,
   householdRoutes,
+  ledgerRoutes,
   indicatorRoutes,
   officeRoutes,
   parameterRoutes,

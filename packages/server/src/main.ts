@@ -11,6 +11,7 @@ import { startSequencer } from './audit/link-audit.ts';
 import { publishHeads } from './audit/published-heads.ts';
 import { type BackupKeeper, startBackupKeeper } from './backup/keep-backups.ts';
 import { removeExpired } from './exchange/remove-expired.ts';
+import { removeExpiredExports } from './ledger/export-ledger.ts';
 import { admissionLimits, connectionsFor } from './platform/admission.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -129,6 +130,7 @@ export async function startServer(
         await purgeSessions(system.db.kysely, system.clock.now());
         await purgeGuesses(system.db.kysely, system.clock.now());
         await removeExpired(system);
+        await removeExpiredExports(system);
       },
     );
     await app.listen({ port: config.port, host: config.host });

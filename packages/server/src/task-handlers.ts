@@ -1,6 +1,8 @@
+import { ledgerExportTask } from '@renshe/domain/ledger/ledger.contract.ts';
 import { mergeAcrossHandler, mergeAcrossTask } from './area-change/rehome-merged.ts';
 import { splitAreaHandler, splitAreaTask } from './area-change/split-area.ts';
 import { checkDeliveryHandler, checkTask, makeDeliveryHandler, makeTask } from './exchange/make-delivery.ts';
+import { ledgerExportHandler } from './ledger/export-ledger.ts';
 import type { System } from './platform/open-system.ts';
 import { closeMonthHandler } from './report/close-report.ts';
 import { applyRosterHandler } from './roster/apply-roster.ts';
@@ -16,5 +18,6 @@ export function registerTaskHandlers(system: System): void {
   system.tasks.register('roster-undo', undoRosterHandler(system));
   system.tasks.register(checkTask, checkDeliveryHandler(system));
   system.tasks.register(makeTask, makeDeliveryHandler(system));
+  system.tasks.register(ledgerExportTask, ledgerExportHandler(system));
   system.tasks.register(deriveAgainTask, deriveAgainHandler(system));
 }

@@ -175,6 +175,25 @@ const monitoringRoutes = [
   monitoredEmployersRoute,
   employerFileRoute,
 ] as const;
+const ledgersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/ledgers',
+  component: lazyRouteComponent(() => import('./ledger/LedgerListPage.tsx'), 'LedgerListPage'),
+});
+const longText = z.string().max(600).optional().catch(undefined);
+const ledgerRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/ledgers/$ledger',
+  validateSearch: z.object({
+    period: optionalText,
+    columns: longText,
+    where: longText,
+    sort: optionalText,
+    offset: optionalCount,
+  }),
+  component: lazyRouteComponent(() => import('./ledger/LedgerPage.tsx'), 'LedgerPage'),
+});
+const ledgerRoutes = [ledgersRoute, ledgerRoute] as const;
 const reportsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/reports',
@@ -362,6 +381,7 @@ const routeTree = rootRoute.addChildren([
     ...monitoringRoutes,
     ...deskRoutes,
     ...rosterRoutes,
+    ...ledgerRoutes,
     reportsRoute,
     submissionsRoute,
     analysisRoute,

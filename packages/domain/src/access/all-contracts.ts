@@ -16,6 +16,7 @@ import { helpRequestContracts } from '../help-request/help-request.contract.ts';
 import { householdContracts } from '../household/household.contract.ts';
 import { indicatorContracts } from '../indicator/indicator.contract.ts';
 import type { RouteContract } from '../kernel/contract.ts';
+import { ledgerContracts } from '../ledger/ledger.contract.ts';
 import { monitoredEmployerContracts } from '../monitored-employer/monitored-employer.contract.ts';
 import { parameterContracts } from '../parameter/parameter.contract.ts';
 import { planContracts } from '../plan/plan.contract.ts';
@@ -55,6 +56,7 @@ export const allContracts: readonly RouteContract[] = [
   householdContracts,
   monitoredEmployerContracts,
   indicatorContracts,
+  ledgerContracts,
   parameterContracts,
   planContracts,
   planScoresContracts,

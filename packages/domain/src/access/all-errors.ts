@@ -14,6 +14,7 @@ import { helpRequestErrors } from '../help-request/help-request.errors.ts';
 import { householdErrors } from '../household/household.errors.ts';
 import type { ErrorSentences } from '../kernel/app-error.ts';
 import { keysErrors } from '../keys/keys.errors.ts';
+import { ledgerErrors } from '../ledger/ledger.errors.ts';
 import { monitoredEmployerErrors } from '../monitored-employer/monitored-employer.errors.ts';
 import { planErrors } from '../plan/plan.errors.ts';
 import { reportErrors } from '../report/report.errors.ts';
@@ -44,6 +45,7 @@ export const errorSentences: ErrorSentences = {
   ...exchangeErrors,
   ...helpRequestErrors,
   ...householdErrors,
+  ...ledgerErrors,
   ...residentErrors,
   ...planErrors,
   ...reportErrors,

@@ -193,6 +193,12 @@ export function monthsBetween(from: Month, to: Month): number {
   return (Math.floor(to / 100) - Math.floor(from / 100)) * 12 + (to % 100) - (from % 100);
 }
 
+/** Whole months from a day to another one, never negative; the last day of a shorter month completes a month (handbook §3.2). */
+export function wholeMonths(from: PlainDate, to: PlainDate): number {
+  const months = monthsBetween(monthOf(from), monthOf(to));
+  return Math.max(0, addMonths(from, months) > to ? months - 1 : months);
+}
+
 /** All months from `from` to `to`, both included. */
 export function listMonths(from: Month, to: Month): Month[] {
   const months: Month[] = [];

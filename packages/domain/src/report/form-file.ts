@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { areaKinds } from '../area/area.rules.ts';
 import { findExternal } from '../external/external.indicators.ts';
-import type { Sentence } from '../kernel/app-error.ts';
+import { type FileProblem, readDataFile } from '../kernel/data-file.ts';
 import { textSchema } from '../kernel/schema.ts';
 import { indicators } from '../statistics/indicators.ts';
 import {
@@ -107,46 +107,17 @@ export const formFileSchema = z.strictObject({
   paper: z.enum(['a4', 'a3']).default('a4'),
 });
 
-export interface FormProblem extends Sentence {
-  /** Place in the file: rows[3].indicators. */
-  where: string;
-}
+export type FormProblem = FileProblem;
 
 export type FormFileOutcome = { form: ReportForm; problems: [] } | { form: undefined; problems: FormProblem[] };
 
 /** Reads a form from the text of a file. */
 export function readFormFile(text: string): FormFileOutcome {
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return {
-      form: undefined,
-      problems: [{ where: '', zh: '文件不是完整的 JSON。', en: 'The file is no complete JSON.' }],
-    };
-  }
-  const parsed = formFileSchema.safeParse(json);
-  if (!parsed.success)
-    return {
-      form: undefined,
-      problems: parsed.error.issues.map((issue) => {
-        const where = placeOf(issue.path);
-        const what = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : '';
-        return what
-          ? { where, zh: `没有“${what}”这一项。`, en: `There is no “${what}” here.` }
-          : { where, zh: '这一项缺少，或写法不对。', en: 'This is missing or not written as it should be.' };
-      }),
-    };
-  const form: ReportForm = parsed.data;
-  const problems = formProblems(form);
-  return problems.length === 0 ? { form, problems: [] } : { form: undefined, problems };
+  const outcome = readDataFile<ReportForm>(formFileSchema, text);
+  if (outcome.value === undefined) return { form: undefined, problems: outcome.problems };
+  const problems = formProblems(outcome.value);
+  return problems.length === 0 ? { form: outcome.value, problems: [] } : { form: undefined, problems };
 }
-
-const placeOf = (path: readonly PropertyKey[]): string =>
-  path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
-    .join('')
-    .replace(/^\./, '');
 
 /** What is wrong with a form beyond its shape: keys that mean nothing, cells that are not booked, sums that go round in a circle. */
 export function formProblems(form: ReportForm): FormProblem[] {

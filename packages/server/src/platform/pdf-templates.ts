@@ -181,6 +181,12 @@ interface Listing {
 export interface LedgerData extends SignedSheet, Listing {
   /** Filter in words: 状态 登记失业；性别 女. */
   filter?: string;
+  /** Default landscape. */
+  orientation?: 'portrait' | 'landscape';
+  /** Default a4. */
+  paper?: 'a4' | 'a3';
+  /** Size of letters where the columns were fitted to it, in points; their widths are points then. */
+  size?: number;
   /** Over the first list, where more follow. */
   heading?: string;
   more?: (Listing & { heading: string })[];

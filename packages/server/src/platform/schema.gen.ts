@@ -608,6 +608,31 @@ export interface LayoffReportTable {
   withdrawn_at: Instant | null;
 }
 
+export interface LedgerDefinitionTable {
+  district_id: number;
+  ledger: string;
+  definition: Json;
+  changed_by: string | null;
+  created_at: Instant;
+  changed_at: Instant;
+  withdrawn_at: Instant | null;
+  version: Generated<number>;
+}
+
+export interface LedgerViewTable {
+  district_id: number;
+  view_id: string;
+  account_id: string;
+  office_id: string;
+  ledger: string;
+  name: string;
+  shared: Generated<boolean>;
+  state: Json;
+  created_at: Instant;
+  changed_at: Instant;
+  version: Generated<number>;
+}
+
 export interface MonitoredEmployerTable {
   district_id: number;
   employer_id: string;
@@ -1242,6 +1267,8 @@ export interface DB {
   installation: InstallationTable;
   key_check: KeyCheckTable;
   layoff_report: LayoffReportTable;
+  ledger_definition: LedgerDefinitionTable;
+  ledger_view: LedgerViewTable;
   monitored_employer: MonitoredEmployerTable;
   monitored_employer_change: MonitoredEmployerChangeTable;
   office: OfficeTable;

@@ -3,6 +3,17 @@ import type { Hints } from './schema-values.ts';
 
 const plan = { kind: 'five-year', from: '2026-01', to: '2030-12' };
 const path = [{ year: 2026, value: 10 }];
+const ledger = { ledger: 'registered-unemployed' };
+/** The text of a ledger of the city's own. */
+export const ownLedgerText = JSON.stringify({
+  key: 'proof-ledger',
+  zh: '证明台账',
+  en: 'Ledger of the proof',
+  about: { zh: '登记失业人员。', en: 'Registered unemployed.' },
+  source: { zh: '本市', en: 'the city' },
+  rows: { kind: 'stock', indicator: 'registered-unemployed' },
+  columns: ['name', 'phone'],
+});
 const evaluation = { kind: 'quarterly', period: '2026-Q3' };
 
 export const accessHints: Readonly<Record<string, Hints>> = {
@@ -13,6 +24,12 @@ export const accessHints: Readonly<Record<string, Hints>> = {
   'certificate.verify': { code: '0000000000000000' },
   'employment.register': { type: '10', startedOn: '2026-10-08' },
   'exchange.prepare': { edition: 'national-2016', tables: ['DY11'], format: 'csv-utf8' },
+  'ledger.define': { text: ownLedgerText, version: 0 },
+  'ledger.export': ledger,
+  'ledger.print': ledger,
+  'ledger.rows': ledger,
+  'ledger.save-view': ledger,
+  'ledger.start-export': ledger,
   'plan.add-evaluation': evaluation,
   'plan.change-evaluation': evaluation,
   'plan.change': plan,

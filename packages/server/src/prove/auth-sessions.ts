@@ -248,6 +248,9 @@ const highRisk: Readonly<Record<string, StepUp>> = {
   // Many people at once.
   'exchange.download': 'always',
   'resident.export': 'many-people',
+  'ledger.export': 'many-people',
+  'ledger.print': 'many-people',
+  'ledger.download-export': 'many-people',
   'roster.file': 'many-people',
   'resident.reveal': 'many-reveals',
   'help-request.reveal': 'many-reveals',

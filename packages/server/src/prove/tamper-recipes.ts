@@ -4,6 +4,7 @@
  */
 
 import { checkDigit } from '@renshe/domain/kernel/citizen-id.ts';
+import { ownLedgerText } from './access-hints.ts';
 import { citizenIdOf, creditCodeOf } from './made-numbers.ts';
 import type { Hints } from './schema-values.ts';
 import { addressOfProof, by, type TamperKit, type TamperRecipe, type TamperWay, worker } from './tamper-kit.ts';
@@ -59,6 +60,7 @@ const registered: Hints = {
   skillLevel: null,
   retirementCategory: null,
 };
+const unemployedLedger = { ledger: 'registered-unemployed', area: street };
 const weekly = {
   form: 'weekly-market',
   area: street,
@@ -436,6 +438,29 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
   'report-form.explain': async (kit) => [
     { token: kit.world.tokens.clerk, parts: kit.parts({ ...weekly, check: 'vacancies-jump' }) },
   ],
+  'ledger.define': by('builder', { text: ownLedgerText, version: 0 }),
+  'ledger.withdraw': async (kit) => {
+    const text = ownLedgerText.replace('proof-ledger', 'proof-withdrawn');
+    await kit.ask('ledger.define', kit.tokens[0], { text, version: 0 });
+    return [{ token: kit.tokens[0], parts: kit.parts({ ledger: 'proof-withdrawn', version: 1 }) }];
+  },
+  'ledger.export': by('builder', unemployedLedger),
+  'ledger.print': by('builder', unemployedLedger),
+  'ledger.start-export': by('builder', unemployedLedger),
+  'ledger.download-export': async (kit) => {
+    const { json } = await kit.ask('ledger.start-export', kit.tokens[0], unemployedLedger);
+    await kit.world.system.tasks.runNow(String(json?.taskId));
+    return [{ token: kit.tokens[0], parts: kit.parts({ ...json }) }];
+  },
+  'ledger.save-view': by('builder', { ...unemployedLedger, name: '视图' }),
+  'ledger.change-view': async (kit) => {
+    const { json } = await kit.ask('ledger.save-view', kit.tokens[0], { ...unemployedLedger, name: '改名前' });
+    return [{ token: kit.tokens[0], parts: kit.parts({ ...json, name: '改名后' }) }];
+  },
+  'ledger.delete-view': async (kit) => {
+    const { json } = await kit.ask('ledger.save-view', kit.tokens[0], { ...unemployedLedger, name: '删除' });
+    return [{ token: kit.tokens[0], parts: kit.parts({ ...json }) }];
+  },
   'report-form.export-xlsx': by('builder', weekly),
   'report-form.export-pdf': by('builder', { ...weekly, paper: 'a4' }),
   'resident.register': registered,

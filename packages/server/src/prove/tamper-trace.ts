@@ -29,6 +29,7 @@ const leavingNothing: readonly string[] = [
   'account.reset-factors',
   'analysis.delete-saved',
   'exchange.validate',
+  'ledger.delete-view',
 ];
 
 export class TraceProbe {

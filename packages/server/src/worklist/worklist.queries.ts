@@ -1,12 +1,5 @@
 import { type AreaTree, areaAt } from '@renshe/domain/area/area-tree.ts';
-import {
-  addMonths,
-  daysBetween,
-  monthOf,
-  monthsBetween,
-  type PlainDate,
-  previousMonth,
-} from '@renshe/domain/kernel/plain-date.ts';
+import { daysBetween, monthOf, type PlainDate, previousMonth, wholeMonths } from '@renshe/domain/kernel/plain-date.ts';
 import type { AreaRef } from '@renshe/domain/kernel/schema.ts';
 import type { WorklistItem } from '@renshe/domain/worklist/worklist.contract.ts';
 import { type RawBuilder, sql } from 'kysely';
@@ -128,15 +121,9 @@ export async function listDuties(
       registeredOn: row.registered_on,
       unemployedSince: row.unemployed_since,
       lastContactOn: row.last_contact_on,
-      ...(row.registered_on !== null && { months: fullMonths(row.registered_on, days.today) }),
+      ...(row.registered_on !== null && { months: wholeMonths(row.registered_on, days.today) }),
     },
   }));
-}
-
-/** Whole months from a day to another one; the last day of a shorter month completes a month (handbook §3.2). */
-function fullMonths(from: PlainDate, to: PlainDate): number {
-  const months = monthsBetween(monthOf(from), monthOf(to));
-  return Math.max(0, addMonths(from, months) > to ? months - 1 : months);
 }
 
 const stocks = ['registered-unemployed'] as const;

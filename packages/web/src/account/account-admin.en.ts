@@ -113,6 +113,7 @@ export const accountAdminEn = {
     'cadence-record': 'record work',
     'external-write': 'enter external figures',
     'exchange-export': 'exchange data',
+    'ledger-define': 'define ledgers of the city',
     'area-assign': 'assign people of a split community',
     'office-read': 'see offices',
     'office-manage': 'manage offices',

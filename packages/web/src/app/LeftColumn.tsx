@@ -1,6 +1,7 @@
 import {
   AppstoreOutlined,
   BarChartOutlined,
+  BookOutlined,
   CheckSquareOutlined,
   DownOutlined,
   HomeOutlined,
@@ -18,6 +19,7 @@ const icons: Record<string, ComponentType> = {
   worklist: CheckSquareOutlined,
   residents: TeamOutlined,
   households: HomeOutlined,
+  ledgers: BookOutlined,
   business: AppstoreOutlined,
   reporting: BarChartOutlined,
   statistics: LineChartOutlined,

@@ -6,6 +6,7 @@ export const appEn = {
     worklist: 'Work list',
     residents: 'Residents',
     households: 'Households',
+    ledgers: 'Ledgers',
     business: 'Business',
     survey: 'Survey entry',
     rosters: 'Roster import',

@@ -6,6 +6,7 @@ export const appZh = {
     worklist: '工作台',
     residents: '居民',
     households: '家庭',
+    ledgers: '台账',
     business: '业务',
     survey: '入户调查录入',
     rosters: '名册导入',

@@ -15,6 +15,7 @@ export const navigation: readonly NavigationEntry[] = [
   { key: 'worklist', words: 'worklist', to: '/', needs: ['worklist.read'] },
   { key: 'residents', words: 'residents', to: '/residents', needs: ['resident.read'] },
   { key: 'households', words: 'households', to: '/households', needs: ['resident.read'] },
+  { key: 'ledgers', words: 'ledgers', to: '/ledgers', needs: ['resident.read'] },
   {
     key: 'business',
     words: 'business',

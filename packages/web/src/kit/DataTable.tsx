@@ -60,7 +60,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
             t('kit.loading')
           )
         ) : props.countIsExact === false ? (
-          <span>{t('kit.table.atLeast', { formatted: formatNumber(props.count) })}</span>
+          <span>{t('kit.table.about', { formatted: formatNumber(Math.round(props.count / 100) * 100) })}</span>
         ) : (
           <span>{t('kit.table.count', { count: props.count, formatted: formatNumber(props.count) })}</span>
         )}

@@ -38,6 +38,8 @@ import { householdEn } from '../household/household.en.ts';
 import { householdZh } from '../household/household.zh.ts';
 import { indicatorEn } from '../indicator/indicator.en.ts';
 import { indicatorZh } from '../indicator/indicator.zh.ts';
+import { ledgerEn } from '../ledger/ledger.en.ts';
+import { ledgerZh } from '../ledger/ledger.zh.ts';
 import { monitoredEmployerEn } from '../monitored-employer/monitored-employer.en.ts';
 import { monitoredEmployerZh } from '../monitored-employer/monitored-employer.zh.ts';
 import { parameterEn } from '../parameter/parameter.en.ts';
@@ -111,6 +113,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     employment: employmentZh,
     exchange: exchangeZh,
     household: householdZh,
+    ledger: ledgerZh,
     issuing: issuingZh,
     resident: residentZh,
     timeline: timelineZh,
@@ -152,6 +155,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     employment: employmentEn,
     exchange: exchangeEn,
     household: householdEn,
+    ledger: ledgerEn,
     issuing: issuingEn,
     resident: residentEn,
     timeline: timelineEn,

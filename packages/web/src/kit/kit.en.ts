@@ -31,7 +31,7 @@ export const kitEn = {
   table: {
     count_one: '{{formatted}} row',
     count_other: '{{formatted}} rows',
-    atLeast: 'more than {{formatted}} rows',
+    about: 'about {{formatted}} rows',
     range: '{{from}}–{{to}}',
     empty: 'Nothing matches',
     openRow: 'Open {{name}}',
@@ -118,6 +118,7 @@ export const kitEn = {
       'derive-again': 'Working out again: {{title}}',
       'exchange-check': 'Checking exchange data: {{title}}',
       'exchange-make': 'Making the exchange file: {{title}}',
+      'ledger-export': 'Export of the ledger {{title}}',
     },
     waiting: 'Waiting',
     running: 'Running',

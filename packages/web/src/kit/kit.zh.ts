@@ -24,7 +24,7 @@ export const kitZh = {
   },
   table: {
     count_other: '共 {{formatted}} 条',
-    atLeast: '超过 {{formatted}} 条',
+    about: '约 {{formatted}} 条',
     range: '第 {{from}}–{{to}} 条',
     empty: '没有符合的记录',
     openRow: '打开 {{name}}',
@@ -110,6 +110,7 @@ export const kitZh = {
       'derive-again': '重新推算 {{title}}',
       'exchange-check': '检查交换数据 {{title}}',
       'exchange-make': '生成交换文件 {{title}}',
+      'ledger-export': '导出台账 {{title}}',
     },
     waiting: '排队中',
     running: '进行中',

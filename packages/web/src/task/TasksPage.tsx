@@ -11,6 +11,7 @@ import { PageHeader } from '../kit/PageHeader.tsx';
 import { isOver, TaskLine, TaskProgress } from '../kit/TaskProgress.tsx';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
+import { ExportDownload } from '../ledger/ExportDownload.tsx';
 
 /** Long work of mine: what runs, with its progress, and what has ended. */
 export function TasksPage(): ReactNode {
@@ -64,6 +65,7 @@ export function TasksPage(): ReactNode {
               <li key={task.taskId}>
                 <TaskLine task={task} />
                 <TaskTimes task={task} />
+                <ExportDownload task={task} />
                 {task.canRetry ? (
                   <Button size="small" loading={retry.isPending} onClick={() => void again(task)}>
                     {t('task.retry')}

@@ -1,0 +1,196 @@
+/** A ledger on paper and as a workbook: the same rows, columns and words as on the screen. */
+import { AppError, type Language } from '@renshe/domain/kernel/app-error.ts';
+import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import type { AreaRef } from '@renshe/domain/kernel/schema.ts';
+import type { LedgerRow, ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
+import { conditionText, ledgerText } from '@renshe/domain/ledger/ledger.words.ts';
+import { getLedgerColumn, type LedgerColumnKey } from '@renshe/domain/ledger/ledger-column.ts';
+import { formatConditions, formatSort } from '@renshe/domain/ledger/ledger-question.ts';
+import type { Host } from '../platform/host.ts';
+import { findInstallation } from '../platform/installation.ts';
+import { renderPdf } from '../platform/pdf.ts';
+import type { FileAnswer, ReadContext } from '../platform/route.ts';
+import { chainOf } from '../platform/scope.ts';
+import { writeWorkbook } from '../platform/xlsx.ts';
+import { officeName } from '../resident/print-person-card.ts';
+import { askLedger } from './ask-ledger.ts';
+import { fitColumns } from './fit-columns.ts';
+import { type LedgerQuestion, readLedger } from './ledger.queries.ts';
+
+export const ledgerExportLimit = 50_000;
+export const ledgerPrintLimit = 5_000;
+
+const words = {
+  zh: {
+    number: '序号',
+    count: (n: number) => `共 ${n} 行`,
+    asOf: (on: string) => `截至 ${on}`,
+    between: (from: string, to: string) => `${from} 至 ${to}`,
+    filter: (what: string) => `筛选：${what}`,
+    mark: (who: string, on: string, purpose: string) => `${who} ${on} 导出，用途：${purpose}`,
+  },
+  en: {
+    number: 'No.',
+    count: (n: number) => (n === 1 ? '1 row' : `${n} rows`),
+    asOf: (on: string) => `As of ${on}`,
+    between: (from: string, to: string) => `${from} to ${to}`,
+    filter: (what: string) => `Filter: ${what}`,
+    mark: (who: string, on: string, purpose: string) => `Exported by ${who} on ${on}; purpose: ${purpose}`,
+  },
+} as const satisfies Record<Language, object>;
+
+/** The period of a ledger in words. */
+function periodWords({ ledger, period }: LedgerQuestion, language: Language): string {
+  const w = words[language];
+  return ledger.rows.kind === 'stock' ? w.asOf(period.last) : w.between(period.from, period.last);
+}
+
+/** The filters of the reader in words; empty without any. Those of the ledger itself are what it is about. */
+const filterWords = ({ conditions }: LedgerQuestion, language: Language) =>
+  conditions.map((one) => conditionText(one, language)).join(language === 'zh' ? '；' : '; ');
+
+const textsOf = (row: LedgerRow, columns: readonly LedgerColumnKey[], language: Language) =>
+  columns.map((key) => ledgerText(key, row.cells[key], language));
+
+/** What the log keeps of a question: a filter may name somebody, so it stands there as a digest. */
+export const askedDetails = (host: Pick<Host, 'keyring'>, question: LedgerQuestion, area: AreaRef) => ({
+  ledger: question.ledger.key,
+  area: area.code,
+  period: question.period.text,
+  columns: question.columns.join(','),
+  sort: formatSort(question.sort),
+  ...(question.conditions.length > 0 && { whereDigest: host.keyring.digest(formatConditions(question.conditions)) }),
+});
+
+async function readWhole(c: ReadContext<typeof ledgerContracts.export | typeof ledgerContracts.print>, limit: number) {
+  const asked = await askLedger(c, c.params.ledger, c.body);
+  const { rows } = await readLedger(c.r, asked.scope, c.reference, c.today, asked.question, {
+    limit: limit + 1,
+    offset: 0,
+  });
+  if (rows.length > limit) throw new AppError('ledger.too-many-rows', 'tooLarge', { limit });
+  const { question, area } = asked;
+  c.audit({
+    districtId: chainOf(asked.scope),
+    purpose: c.body.purpose,
+    details: { ...askedDetails(c.host, question, area), rows: rows.length },
+  });
+  return { ...asked, rows };
+}
+
+/** Of what and for whom a workbook is made. */
+export interface LedgerBook {
+  question: LedgerQuestion;
+  area: AreaRef;
+  language: Language;
+  actor: { name: string; login: string; posts: readonly { officeName: string; role: string; areaId: number }[] };
+  today: PlainDate;
+  at: Date;
+  purpose: string;
+}
+
+/** A workbook of rows, the first of them with this number of all: numbers masked, marked with who exported them and why. */
+export function ledgerWorkbook(
+  book: LedgerBook,
+  rows: readonly LedgerRow[],
+  first: number,
+  all: number,
+): Promise<Buffer> {
+  const { question, area, language, actor } = book;
+  const w = words[language];
+  const title = question.ledger[language];
+  const filter = filterWords(question, language);
+  const who = language === 'zh' ? `${actor.name}（${actor.login}）` : `${actor.name} (${actor.login})`;
+  return writeWorkbook({
+    title,
+    createdAt: book.at,
+    watermark: w.mark(`${officeName(book)} ${who}`.trim(), book.today, book.purpose),
+    sheets: [
+      {
+        name: title,
+        titleLines: [
+          title,
+          `${area.pathName}　${periodWords(question, language)}　${w.count(all)}`,
+          ...(filter ? [w.filter(filter)] : []),
+        ],
+        columns: [
+          { key: 'number', header: w.number, width: 6, kind: 'number' },
+          ...question.columns.map((key) => {
+            const { kind, width, ...head } = getLedgerColumn(key);
+            const typed = kind === 'number' || kind === 'date' ? kind : ('text' as const);
+            return { key, header: head[language], width, kind: typed };
+          }),
+        ],
+        freeze: 2,
+        rows: rows.map((row, index) => ({
+          number: first + index,
+          ...Object.fromEntries(
+            question.columns.map((key) => {
+              const value = row.cells[key] ?? null;
+              return [key, typeof value === 'number' ? value : ledgerText(key, value, language) || null];
+            }),
+          ),
+        })),
+      },
+    ],
+  });
+}
+
+export const ledgerFileName = ({ question, area, language }: Pick<LedgerBook, 'question' | 'area' | 'language'>) =>
+  `${question.ledger[language]}-${area.name}-${question.period.text}`;
+
+/** How many people rows name: a household with its members' names names them all. */
+export const peopleNamed = (rows: readonly LedgerRow[]) =>
+  rows.reduce(
+    (sum, { cells }) => sum + (typeof cells.membersNames === 'string' ? cells.membersNames.split('、').length : 1),
+    0,
+  );
+
+/** 导出台账: all filtered rows as a workbook, audited with purpose and rows. */
+export async function exportLedger(c: ReadContext<typeof ledgerContracts.export>): Promise<FileAnswer> {
+  const { question, area, rows } = await readWhole(c, ledgerExportLimit);
+  const { language, actor, today, at } = c;
+  const book = { question, area, language, actor, today, at, purpose: c.body.purpose };
+  const file = await ledgerWorkbook(book, rows, 1, rows.length);
+  return { file, fileName: `${ledgerFileName(book)}.xlsx`, people: peopleNamed(rows) };
+}
+
+/** 打印台账: A4, heads on every page, page x of y, places to sign and for the seal. */
+export async function printLedger(c: ReadContext<typeof ledgerContracts.print>): Promise<FileAnswer> {
+  const { question, area, rows } = await readWhole(c, ledgerPrintLimit);
+  const { language } = c;
+  const title = question.ledger[language];
+  const headers = [words[language].number, ...question.columns.map((key) => getLedgerColumn(key)[language])];
+  const blank = [0, ...question.columns.map((key) => getLedgerColumn(key).width)];
+  const texts = rows.map((row, index) => [String(index + 1), ...textsOf(row, question.columns, language)]);
+  const rightAligned = (index: number) =>
+    index === 0 || getLedgerColumn(question.columns[index - 1]!).kind === 'number';
+  const fit = fitColumns({ headers, rows: texts, blank }, question.ledger.paper);
+  if (!fit) throw new AppError('ledger.too-wide', 'tooLarge', { count: question.columns.length });
+  const file = await renderPdf(
+    'ledger',
+    {
+      title,
+      reporter: area.pathName,
+      period: periodWords(question, language),
+      filter: filterWords(question, language),
+      orientation: question.ledger.paper,
+      paper: fit.paper,
+      size: fit.size,
+      columns: headers.map((header, index) => ({
+        header,
+        width: fit.widths[index]!,
+        align: rightAligned(index) ? ('right' as const) : ('left' as const),
+      })),
+      rows: texts,
+      language,
+      printedOn: c.today,
+      printedBy: c.actor.name,
+      office: officeName(c),
+      demo: (await findInstallation(c.r))?.demo ?? false,
+    },
+    // A reader's tags make a long list five times as large.
+    { createdAt: c.at, tagged: rows.length <= 500, timeLimit: 90_000 },
+  );
+  return { file, fileName: `${ledgerFileName({ question, area, language })}.pdf`, people: peopleNamed(rows) };
+}

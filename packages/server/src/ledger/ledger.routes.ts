@@ -1,0 +1,91 @@
+import { type LedgerState, ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
+import { rowKindOf } from '@renshe/domain/ledger/ledger.ts';
+import { hasColumn, type LedgerColumnKey, ledgerColumns } from '@renshe/domain/ledger/ledger-column.ts';
+import { formatSort } from '@renshe/domain/ledger/ledger-question.ts';
+import { changedFields } from '../platform/audit.ts';
+import type { Host } from '../platform/host.ts';
+import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
+import { askLedger } from './ask-ledger.ts';
+import { downloadLedgerExport, startLedgerExport } from './export-ledger.ts';
+import { readLedger } from './ledger.queries.ts';
+import { ledgerCatalogue } from './ledger-catalogue.ts';
+import { exportLedger, printLedger } from './ledger-paper.ts';
+import { changeView, deleteView, listViews, saveView } from './ledger-view.ts';
+import { defineLedger, listLedgers, listOwnLedgers, withdrawLedger } from './own-ledger.ts';
+
+const allColumns = Object.keys(ledgerColumns) as LedgerColumnKey[];
+
+export const ledgerRoutes: readonly RouteDefinition[] = [
+  readRoute(ledgerContracts.list, async (c) => {
+    const { ledgers, problems } = await listLedgers(c.r, await ledgerCatalogue(c.host.db));
+    return {
+      ledgers: [...ledgers.values()]
+        .sort((a, b) => a.ledger.order - b.ledger.order)
+        .map(({ ledger, own }) => {
+          const of = rowKindOf(ledger.rows);
+          return {
+            key: ledger.key,
+            zh: ledger.zh,
+            en: ledger.en,
+            about: ledger.about,
+            source: ledger.source,
+            rows: ledger.rows.kind,
+            of,
+            indicator: ledger.rows.kind === 'records' || ledger.conditions.length > 0 ? null : ledger.rows.indicator,
+            columns: [...ledger.columns],
+            allColumns: allColumns.filter((key) => hasColumn(of, key)),
+            sort: formatSort(ledger.sort),
+            paper: ledger.paper,
+            own,
+          };
+        }),
+      problems: problems.map(({ file, where, zh, en }) => ({ file, where, zh, en })),
+    };
+  }),
+  readRoute(ledgerContracts.rows, async (c) => {
+    const { limit, offset, ...asked } = c.query;
+    const { question, scope, area } = await askLedger(c, c.params.ledger, asked);
+    const answer = await readLedger(c.r, scope, c.reference, c.today, question, { limit, offset });
+    return { area, from: question.period.from, last: question.period.last, ...answer };
+  }),
+  readRoute(ledgerContracts.export, exportLedger),
+  readRoute(ledgerContracts.print, printLedger),
+  commandRoute(ledgerContracts.startExport, startLedgerExport),
+  readRoute(ledgerContracts.downloadExport, downloadLedgerExport),
+  readRoute(ledgerContracts.listOwn, async (c) => ({ definitions: await listOwnLedgers(c.r) })),
+  commandRoute(ledgerContracts.define, defineLedger),
+  commandRoute(ledgerContracts.withdraw, withdrawLedger),
+  readRoute(ledgerContracts.listViews, async (c) => ({ views: await listViews(c.r, c.actor, c.reference) })),
+  commandRoute(ledgerContracts.saveView, async (c) => {
+    const { ledger } = c.params;
+    const { name, shared, state } = c.body;
+    const { viewId, districtId } = await saveView(c, ledger, c.body);
+    const details = { ledger, name, shared, ...auditedState(c.host, state) };
+    c.audit({ districtId, subjectKind: 'ledger-view', subjectId: viewId, details });
+    return { viewId };
+  }),
+  commandRoute(ledgerContracts.changeView, async (c) => {
+    const { viewId } = c.params;
+    const { districtId, ledger, before } = await changeView(c, viewId, c.body);
+    const { name, shared, state = before.state } = c.body;
+    const fields = changedFields(
+      { name: before.name, shared: before.shared, ...auditedState(c.host, before.state) },
+      { name, shared, ...auditedState(c.host, state) },
+    );
+    c.audit({ districtId, subjectKind: 'ledger-view', subjectId: viewId, details: { ledger, fields } });
+    return ok;
+  }),
+  commandRoute(ledgerContracts.deleteView, async (c) => {
+    const { viewId } = c.params;
+    const { districtId, ledger, name } = await deleteView(c, viewId, c.body.version);
+    c.audit({ districtId, subjectKind: 'ledger-view', subjectId: viewId, details: { ledger, name } });
+    return ok;
+  }),
+];
+
+const ok = { ok: true } as const;
+
+/** What the log keeps of a view: a filter may name somebody, so it stands there as a digest. */
+function auditedState(host: Host, { where, ...state }: LedgerState): Record<string, string | undefined> {
+  return { ...state, ...(where && { where: host.keyring.digest(where) }) };
+}
