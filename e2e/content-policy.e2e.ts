@@ -109,6 +109,17 @@ async function make(login: Login, id: string, hints: Hints, more: object = {}): 
   return String(made);
 }
 
+/** The cookie of a session of hers. */
+async function sessionOf(login: Login): Promise<string> {
+  const { kysely } = city.system.db;
+  const { account_id } = await kysely
+    .selectFrom('account')
+    .select('account_id')
+    .where('login', '=', login)
+    .executeTakeFirstOrThrow();
+  return `renshe=${await kysely.transaction().execute((w) => createSession(w, account_id, city.system.clock.now()))}`;
+}
+
 /** Into every column of free text that some page shows. */
 async function plant(): Promise<void> {
   const { rows } = await sql<{ table_name: string; column_name: string }>`
@@ -201,6 +212,7 @@ test.each(desks)('%s: hostile text stays text on every page, and no page breaks 
       await desk.go(path.replace(/\$\w+/, (name) => ids[name]!));
       await typeEverywhere(desk.page);
       expect(found, path).toEqual([]);
+      await seesTheWayOut(desk, path);
     }
   } catch (error) {
     await desk.giveUp();
@@ -208,6 +220,15 @@ test.each(desks)('%s: hostile text stays text on every page, and no page breaks 
   }
   await desk.leave();
 });
+
+/** Signing out is one press away from every page, in the menu under the own name. */
+async function seesTheWayOut(desk: Desk, path: string): Promise<void> {
+  const menu = desk.page.getByRole('button', { name: desk.t('app.bar.userMenu', { name: '' }) }).first();
+  expect(await menu.isVisible(), `the own name on ${path}`).toBe(true);
+  await menu.click();
+  await desk.page.getByRole('menuitem', { name: desk.t('app.bar.signOut'), exact: true }).waitFor();
+  await desk.page.keyboard.press('Escape');
+}
 
 const forEverybody = ['/', '/help', '/verify', '/setup', '/verify/$code', '/sign-in/provider'];
 
@@ -282,6 +303,14 @@ test('shows its pages and nothing else of the machine', async () => {
     '/keys/keys.json',
     '/..%2f..%2fpackage.json',
     '/%2e%2e/%2e%2e/etc/passwd',
+    '/metrics',
+    '/docs',
+    '/swagger',
+    '/graphql',
+    '/debug/pprof',
+    '/server-status',
+    '/actuator/env',
+    '/uploads',
   ]) {
     const answer = await ask(path);
     if (answer.status === 200) {
@@ -305,6 +334,22 @@ test('shows its pages and nothing else of the machine', async () => {
       .end();
   });
   expect([403, 404, 405]).toContain(traced);
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(page.text)?.[1] ?? '';
+  const style = /href="(\/assets\/[^"]+\.css)"/.exec(page.text)?.[1] ?? '';
+  for (const [path, kind] of [
+    ['/', 'text/html; charset=utf-8'],
+    ['/index.html', 'text/html; charset=utf-8'],
+    ['/somewhere', 'text/html; charset=utf-8'],
+    [script, 'application/javascript; charset=utf-8'],
+    [style, 'text/css; charset=utf-8'],
+    ['/api/health', 'application/json; charset=utf-8'],
+    ['/api/openapi.json', 'application/json; charset=utf-8'],
+    ['/api/nothing', 'application/json; charset=utf-8'],
+  ] as const)
+    expect([path, (await ask(path)).headers.get('content-type')]).toEqual([path, kind]);
+  // A script is a file of the build, the same for whoever is signed in and whoever is not.
+  const signedIn = await ask(script, { headers: { cookie: await sessionOf('limin') } });
+  expect(signedIn.text).toBe((await ask(script)).text);
   for (const path of ['/', '/api/health', '/api/nothing']) {
     const { headers } = await ask(path);
     for (const name of ['server', 'x-powered-by', 'via']) expect(headers.get(name), `${path} ${name}`).toBeNull();

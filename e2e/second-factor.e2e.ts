@@ -103,6 +103,31 @@ test('an administrator sets up her first factor, signs in by it, and proves it a
   });
 });
 
+test('a password field hides what is typed, takes what is pasted and tells password managers what it is', async () => {
+  await at('zh', 'office', async (desk) => {
+    const { page } = desk;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const paste = async (selector: string, text: string) => {
+      await page.evaluate((words) => navigator.clipboard.writeText(words), text);
+      await page.locator(selector).focus();
+      await page.keyboard.press('ControlOrMeta+V');
+      expect(await page.locator(selector).inputValue()).toBe(text);
+    };
+    await desk.go('/');
+    const field = 'input[autocomplete=current-password]';
+    expect(await page.locator(field).getAttribute('type')).toBe('password');
+    await page.locator('input[autocomplete=username]').fill('zhoufang');
+    await paste(field, password);
+    await page.locator('button[type=submit]').click();
+    await page.locator('nav').first().waitFor();
+    await desk.go('/account');
+    const all = page.locator('input[type=password]');
+    const kinds = await all.evaluateAll((fields) => fields.map((one) => one.getAttribute('autocomplete')));
+    expect(kinds).toEqual(['current-password', 'new-password', 'new-password']);
+    await paste('input[autocomplete=new-password] >> nth=0', 'tangerine-lamp-42-north');
+  });
+});
+
 test('a community worker binds a security key and signs in by it; the administrator resets it', async () => {
   await at('zh', 'office', async (desk) => {
     const devtools = await desk.page.context().newCDPSession(desk.page);

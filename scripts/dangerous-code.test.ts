@@ -31,6 +31,7 @@ const rules: readonly Rule[] = [
       'platform/embedded-postgres-binaries.ts': 'the same',
       'platform/embedded-postgres-server.ts': 'the same',
       'platform/process-identity.ts': 'asks whether a process still runs',
+      'platform/scan-upload.ts': 'the scanner that the operator has named',
       'platform/pdf.ts': 'documents are made in a child that may be stopped',
       'roster/reading-process.ts': 'foreign files are read in a child with limits',
     },
@@ -114,6 +115,83 @@ const rules: readonly Rule[] = [
       'resident/resident.queries.ts': 'names of columns, from our own list',
     },
   },
+  {
+    what: 'no statement is put together by hand where the database speaks without the builder',
+    pattern: /\.query\(\s*`[^`]*\$\{/,
+    under: 'packages/server/src/',
+    allowed: {
+      'platform/embedded-postgres.ts': 'our own role and database, made at the first start',
+      'platform/unindexed-load.ts': 'names of constraints, from the catalogue of the database',
+      'demo/load-people.ts': 'names of tables, from our own list',
+      'platform/task-presence.ts': 'a number and a part of our own',
+      'statistics/bulk-book.ts': 'names of tables, from our own list',
+    },
+  },
+  {
+    what: 'comparisons convert nothing; only null and undefined are taken for each other',
+    pattern: /(?<![=!<>'"`])(?:==|!=)(?!=)(?!['"`])(?!\s*null\b)/,
+    under: 'packages/',
+  },
+  {
+    what: 'words leave the server at few places',
+    pattern: /console\.|\bpino\(|process\.std(?:out|err)\.write|appendFile|createWriteStream/,
+    under: 'packages/server/src/',
+    allowed: {
+      'platform/log.ts': 'the log of the server',
+      'audit/published-heads.ts': 'heads of the audit chains',
+      'audit/heads-key.ts': 'says where a new key lies',
+      'backup/file-store.ts': 'backups',
+      'backup/backup-folder.ts': 'backups',
+      'backup/later-heads.ts': 'heads that are later than a restored backup',
+      'backup/last-drill.ts': 'when the last drill was',
+      'platform/command-line.ts': 'what a command answers',
+      'server/src/cli.ts': 'the same',
+      'report/verify.cli.ts': 'the same',
+      'roster/roster.cli.ts': 'the same',
+      'exchange/exchange.cli.ts': 'the same',
+      'setup/setup.cli.ts': 'the same',
+      'backup/backup.cli.ts': 'the same',
+      'keys/keys.cli.ts': 'the same',
+    },
+  },
+  {
+    what: 'algorithms give 128 bits and more',
+    pattern:
+      /create(?:C|Dec)ipheriv\('(?!aes-256-gcm'|sm4-ctr')|create(?:Hash|Hmac)\('(?!sha256'|sm3')|generateKeyPair(?:Sync)?\('(?!ed25519')|modulusLength|namedCurve/,
+    under: 'packages/server/src/',
+    allowed: { 'platform/totp.ts': 'HMAC-SHA-1 with a key of 160 bits, as the apps compute it' },
+  },
+  {
+    what: 'what somebody may guess at is compared in constant time',
+    pattern:
+      /\b(?:mac|challenge|setupCode|signature|recoveryCode|oneTimeCode)(?:\.equals\(| (?:===|!==) (?!undefined|null|''))/,
+    under: 'packages/server/src/',
+  },
+  {
+    what: 'whole numbers and sealed files are opened by few files, for the one answer that needs them',
+    pattern: /\.decrypt\(/,
+    under: 'packages/server/src/',
+    allowed: {
+      'platform/crypto.ts': 'the keyring itself',
+      'keys/rotate-keys.ts': 'seals anew',
+      'certificate/print-certificate.ts': 'the printed certificate, with a purpose',
+      'resident/reveal-resident.ts': 'the reveal, with a purpose',
+      'help-request/handle-request.ts': 'calls back whoever asked',
+      'help-request/help-request.routes.ts': 'the reveal, with a purpose',
+      'monitored-employer/monitored-employer.routes.ts': 'the reveal, with a purpose',
+      'exchange/run-delivery.ts': 'a delivery, line by line into a sealed file',
+      'exchange/sealed-file.ts': 'the same file, handed out',
+      'roster/roster-store.ts': 'an upload, for its reader',
+      'account/factor.routes.ts': 'the ticket of a second factor',
+      'account/second-factor.ts': 'the secret of a one-time code',
+      'account/provider.routes.ts': 'the ticket of a sign-in',
+    },
+  },
+  {
+    what: 'nothing opens a door for debugging',
+    pattern: /node:inspector|--inspect|process\.env\.(?:DEBUG|NODE_DEBUG)|\bdebugger;|\/debug\b/,
+    under: 'packages/server/src/',
+  },
 ];
 
 const left = /\.(test|e2e)\.tsx?$|\/test\/|^packages\/server\/src\/(prove|bench)\/|^packages\/(server|web)\/scripts\//;
@@ -143,6 +221,13 @@ describe('the sources', () => {
       "createHash('md5')",
       'createCipheriv(name, key, iv)',
       'sql.raw(typed)',
+      ['client.query(`select ', '{typed}`)'].join('$'),
+      'a == b',
+      'console.log(person)',
+      "createHash('sha224')",
+      'given.code === setupCode || setupCode === wanted',
+      'keyring.decrypt(value, place)',
+      'debugger;',
     ];
     expect(rules.map(({ pattern }, i) => pattern.test(wrong[i]!))).toEqual(rules.map(() => true));
   });

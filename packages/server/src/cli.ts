@@ -2,24 +2,18 @@ import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { verifyAuditCommand } from './audit/audit.cli.ts';
 import { backupCommand, backupListCommand, backupOffCommand, restoreCommand } from './backup/backup.cli.ts';
 import { drillCommand } from './backup/drill.cli.ts';
-import { benchCityCommand, benchCommandCommand, benchRestoreCommand, benchSearchCommand } from './bench/bench.cli.ts';
-import { benchImportCommand } from './bench/bench-import.cli.ts';
 import { exportExchangeCommand, validateExchangeCommand } from './exchange/exchange.cli.ts';
 import { keysListCommand, keysRotateCommand } from './keys/keys.cli.ts';
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
 import { keepHeapSmall } from './platform/heap.ts';
-import { proveFaultsCommand } from './prove/fault.cli.ts';
-import { proveLoadCommand } from './prove/load.cli.ts';
-import { proveAccessCommand, proveAuthCommand, proveFuzzCommand } from './prove/prove.cli.ts';
-import { proveAuditCommand } from './prove/tamper.cli.ts';
 import { reportCommand, reportFormsCommand } from './report/form.cli.ts';
 import { reportMonthlyCommand } from './report/report.cli.ts';
 import { deriveCommand, verifyCommand, verifyReportsCommand } from './report/verify.cli.ts';
 import { importRosterCommand } from './roster/roster.cli.ts';
 import { loadAreasCommand, setupCommand, startCommand } from './setup/setup.cli.ts';
 
-/** Every command of `renshe`, one line each; `test` and `check` live in bin/renshe.js. */
+/** Every command of `renshe` that an installation needs, one line each; `test` and `check` live in bin/renshe.js. */
 const commands: readonly CliCommand[] = [
   startCommand,
   setupCommand,
@@ -41,40 +35,54 @@ const commands: readonly CliCommand[] = [
   drillCommand,
   keysRotateCommand,
   keysListCommand,
-  benchImportCommand,
-  benchCommandCommand,
-  benchSearchCommand,
-  benchCityCommand,
-  benchRestoreCommand,
-  proveAccessCommand,
-  proveFaultsCommand,
-  proveAuthCommand,
-  proveAuditCommand,
-  proveFuzzCommand,
-  proveLoadCommand,
 ];
 
-function overview(): string {
+/** What measures and proves: loaded when it is asked for, never by a server. */
+async function loadTools(): Promise<readonly CliCommand[]> {
+  const bench = await import('./bench/bench.cli.ts');
+  const prove = await import('./prove/prove.cli.ts');
+  return [
+    (await import('./bench/bench-import.cli.ts')).benchImportCommand,
+    bench.benchCommandCommand,
+    bench.benchSearchCommand,
+    bench.benchCityCommand,
+    bench.benchRestoreCommand,
+    prove.proveAccessCommand,
+    (await import('./prove/fault.cli.ts')).proveFaultsCommand,
+    prove.proveAuthCommand,
+    (await import('./prove/tamper.cli.ts')).proveAuditCommand,
+    prove.proveFuzzCommand,
+    (await import('./prove/load.cli.ts')).proveLoadCommand,
+  ];
+}
+
+function overview(all: readonly CliCommand[]): string {
   const line = (name: string, summary: string) => `  ${name}`.padEnd(26) + summary;
   return [
     'renshe 人社: employment and labour-security work of a city, from the community to the bureau',
     '',
     'npx renshe <command> [options]        npx renshe <command> --help',
     '',
-    ...commands.map((command) => line(command.name, command.summary)),
+    ...all.map((command) => line(command.name, command.summary)),
     line('check', 'format, lint, types, boundaries, migrations, schema drift'),
     line('test', 'every check and test, the browser journeys included'),
   ].join('\n');
 }
 
-async function main(argv: readonly string[]): Promise<number> {
-  const command = [...commands]
+function findCommand(list: readonly CliCommand[], argv: readonly string[]): CliCommand | undefined {
+  return [...list]
     .sort((a, b) => b.name.length - a.name.length)
     .find(({ name }) => name.split(' ').every((word, index) => argv[index] === word));
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const known = findCommand(commands, argv);
+  const tools = known ? [] : await loadTools();
+  const command = known ?? findCommand(tools, argv);
   if (!command) {
     const asked = argv.length === 0 || argv.includes('--help') || argv[0] === 'help';
     (asked ? process.stdout : process.stderr).write(
-      `${asked ? '' : `There is no command “${argv.join(' ')}”.\n\n`}${overview()}\n`,
+      `${asked ? '' : `There is no command “${argv.join(' ')}”.\n\n`}${overview([...commands, ...tools])}\n`,
     );
     return asked ? 0 : 2;
   }

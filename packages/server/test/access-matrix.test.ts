@@ -67,6 +67,16 @@ async function knock(
       file: { name: 'x.csv', bytes: Buffer.from('x') },
     },
   );
+  // Whatever is said is data in one kind of signs, for nobody else and not to be kept.
+  expect(answer.raw.headers).toMatchObject({
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  });
   if (answer.status === 401) return 'sign-in';
   if (answer.status === 403) return 'refused';
   return 'open';

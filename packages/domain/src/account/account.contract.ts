@@ -163,6 +163,8 @@ export const accountContracts = {
     permission: 'signed-in',
     scope: 'own',
     audit: 'account.session-ended',
+    // Whoever sits at a forgotten screen does not throw its owner out elsewhere.
+    stepUp: 'always',
     params: z.strictObject({ sessionId: idSchema }),
     output: okSchema,
   }),
@@ -175,6 +177,7 @@ export const accountContracts = {
     permission: 'signed-in',
     scope: 'own',
     audit: 'account.sessions-ended',
+    stepUp: 'always',
     output: z.strictObject({ ended: z.number() }),
   }),
   list: readContract({
@@ -221,6 +224,21 @@ export const accountContracts = {
     params: z.strictObject({ accountId: idSchema }),
     body: z.strictObject({ version: versionSchema, reason: textSchema(200, 2) }),
     output: okSchema,
+  }),
+  /** After a theft of keys or cookies: everybody signs in anew. */
+  endAllSessions: commandContract({
+    id: 'account.end-all-sessions',
+    path: '/api/accounts/sessions',
+    method: 'DELETE',
+    zh: '让所有人退出登录',
+    en: 'Sign everybody out',
+    permission: 'account.manage',
+    scope: 'area',
+    audit: 'account.all-sessions-ended',
+    stepUp: 'always',
+    /** The name of the city, written once more: nobody does this by mistake. */
+    body: z.strictObject({ reason: textSchema(200, 2), cityName: textSchema(80, 1) }),
+    output: z.strictObject({ ended: z.number() }),
   }),
   resume: commandContract({
     id: 'account.resume',

@@ -5,6 +5,14 @@ export const accountErrors = {
     zh: '用户名或密码不对。在同一处连续输错 5 次，此处将停用该用户名 15 分钟。',
     en: 'User name or password is wrong. After five wrong tries from one place, the name rests there for 15 minutes.',
   },
+  'account.first-password-expired': {
+    zh: '管理员设的密码已过期。请联系安全管理员重新设置，收到后尽快登录并改成自己的密码。',
+    en: 'The password that the administrator set has run out. Ask for a new one, sign in soon and choose your own.',
+  },
+  'account.wrong-city-name': {
+    zh: '城市名称不对。为免误操作，请照写“{city}”。',
+    en: 'That is not the name of the city. So that nobody does this by mistake, write “{city}”.',
+  },
   'account.too-many-tries': {
     zh: '尝试次数过多，请 {minutes} 分钟后再试，或请安全管理员解除锁定。',
     en: 'Too many tries. Wait {minutes} minutes, or ask the security administrator to unlock the account.',

@@ -10,6 +10,11 @@ describe('passwordProblems', () => {
     '晚上八点看河边的灯 7 盏',
     'Grün7!bicycle-kite',
     'v9#Lq2!mZr7@',
+    'harbouranvil',
+    'HARBOURANVIL',
+    '829164057382',
+    '河边的灯晚上八点才会亮起来',
+    '#$%& ()*+ =?!;:',
     'the weather in 1998 was kind',
     'seven boats left the harbour of Zhenjiang before noon and only five of them came home by night',
   ])('accepts %s', (password) => {
@@ -42,8 +47,9 @@ describe('passwordProblems', () => {
     ['qwertyuiop7!X', 'password-sequence'],
     ['k!98765432100', 'password-sequence'],
     ['7!mnbvcxz!abcdefghij', 'password-sequence'],
-    ['829164057382', 'password-one-kind'],
-    ['harbouranvil', 'password-one-kind'],
+    ['321102198504154119', 'password-number-of-person'],
+    ['zj-32110219850415411x', 'password-number-of-person'],
+    ['13912345678!!', 'password-number-of-person'],
   ])('refuses %s: %s', (password, problem) => {
     expect(passwordProblems(password, owner)).toContain(problem);
   });
@@ -66,6 +72,14 @@ describe('passwordProblems', () => {
     expect(passwordProblemText('password-too-short', 'zh', 16)).toContain('16');
   });
 
+  it('asks for a mixture only where the city does, and never of a sentence', () => {
+    expect(passwordProblems('harbouranvil', owner, 12, 2)).toEqual(['password-few-kinds']);
+    expect(passwordProblems('harbour anvil', owner, 12, 2)).toEqual([]);
+    expect(passwordProblems('harbour anvil', owner, 12, 3)).toEqual(['password-few-kinds']);
+    expect(passwordProblems('correcthorsebatterystaple', owner, 12, 3)).toEqual([]);
+    expect(passwordProblemText('password-few-kinds', 'zh', 12, 3)).toContain('3');
+  });
+
   it('has a sentence in both languages for each problem', () => {
     const problems: PasswordProblem[] = [
       'password-too-short',
@@ -76,7 +90,9 @@ describe('passwordProblems', () => {
       'password-contains-birth-date',
       'password-repetitive',
       'password-sequence',
-      'password-one-kind',
+      'password-number-of-person',
+      'password-stolen',
+      'password-few-kinds',
     ];
     for (const problem of problems) {
       expect(passwordProblemText(problem, 'zh')).toMatch(/[一-鿿].*。$/);

@@ -2,7 +2,7 @@ import { fillSentence, type Language } from '../kernel/app-error.ts';
 
 /**
  * What a password of a staff account may not be (security handbook §4g). No forced mixture of signs and no forced change:
- * length, and nothing that a stranger who knows the person or the usual lists would try first.
+ * length, and nothing that a stranger who knows the person or the usual lists would try first. A city may ask for a mixture (sign_in.password_kinds).
  */
 export type PasswordProblem =
   | 'password-too-short'
@@ -13,7 +13,9 @@ export type PasswordProblem =
   | 'password-contains-birth-date'
   | 'password-repetitive'
   | 'password-sequence'
-  | 'password-one-kind';
+  | 'password-number-of-person'
+  | 'password-stolen'
+  | 'password-few-kinds';
 
 export interface PasswordOwner {
   login: string;
@@ -26,7 +28,7 @@ export interface PasswordOwner {
 
 export const PASSWORD_MIN_LENGTH = 12;
 export const PASSWORD_MAX_LENGTH = 128;
-/** From this length on, a password of one kind of sign is a sentence and not a weakness. */
+/** From this length on, a password is a sentence, of whatever signs. */
 const SENTENCE_LENGTH = 20;
 
 const PASSWORD_PROBLEM_TEXT = {
@@ -62,24 +64,39 @@ const PASSWORD_PROBLEM_TEXT = {
     zh: '密码主要是键盘或数字的连续顺序（如 123456、qwerty），请换一个。',
     en: 'The password is mostly a run of neighbouring keys or numbers (such as 123456 or qwerty). Choose another one.',
   },
-  'password-one-kind': {
-    zh: `密码只有一类字符。请再加上另一类（字母、数字、符号），或加长到 ${SENTENCE_LENGTH} 个字符以上。`,
-    en: `The password has only one kind of character. Add another kind (letters, digits, signs) or make it at least ${SENTENCE_LENGTH} characters long.`,
+  'password-number-of-person': {
+    zh: '密码除了身份证号或手机号，几乎没有别的内容。请换成别人查不到的词。',
+    en: 'The password is little more than an identity or mobile number, which others can look up.',
+  },
+  'password-stolen': {
+    zh: '这个密码在别处泄露过，是别人最先会试的，请换一个。',
+    en: 'This password was stolen elsewhere and is among the first that others try. Choose another one.',
+  },
+  'password-few-kinds': {
+    zh: `本市要求密码至少有 {kinds} 类字符（大写、小写、数字、汉字、符号）。请再加一类，或加长到 ${SENTENCE_LENGTH} 个字符以上。`,
+    en: `This city asks for {kinds} kinds of characters (capitals, small letters, digits, Chinese, signs). Add another kind or make it at least ${SENTENCE_LENGTH} characters long.`,
   },
 } as const satisfies Record<PasswordProblem, { zh: string; en: string }>;
 
-export function passwordProblemText(problem: PasswordProblem, language: Language, least = PASSWORD_MIN_LENGTH): string {
-  return fillSentence(PASSWORD_PROBLEM_TEXT[problem], language, { least });
+export function passwordProblemText(
+  problem: PasswordProblem,
+  language: Language,
+  least = PASSWORD_MIN_LENGTH,
+  kinds = 1,
+): string {
+  return fillSentence(PASSWORD_PROBLEM_TEXT[problem], language, { least, kinds });
 }
 
 /**
  * Every problem of the password, in a stable order; an empty list means that it may be used. `least` is the parameter sign_in.password_length,
- * which may ask for more than twelve characters, never for fewer.
+ * which may ask for more than twelve characters, never for fewer; `kinds` is sign_in.password_kinds, 1 asks for no mixture. Whether the password
+ * was stolen elsewhere is looked up by the server.
  */
 export function passwordProblems(
   password: string,
   owner: PasswordOwner,
   least = PASSWORD_MIN_LENGTH,
+  kinds = 1,
 ): PasswordProblem[] {
   const text = password.normalize('NFKC');
   const length = [...text].length;
@@ -97,7 +114,8 @@ export function passwordProblems(
   if (owner.birthOn && containsBirthDate(text, owner.birthOn)) problems.push('password-contains-birth-date');
   if (isRepetitive(lower)) problems.push('password-repetitive');
   if (signsInRuns(lower) * 2 > length) problems.push('password-sequence');
-  if (length < SENTENCE_LENGTH && kindsOf(text) < 2) problems.push('password-one-kind');
+  if (isMostlyNumber(lower)) problems.push('password-number-of-person');
+  if (length < SENTENCE_LENGTH && kindsOf(text) < kinds) problems.push('password-few-kinds');
   return problems;
 }
 
@@ -116,8 +134,11 @@ function containsBirthDate(text: string, birthOn: string): boolean {
   return plain.some((form) => digits.includes(form)) || `-${dashed}-`.includes(`-${short}-`);
 }
 
-/** Words of the usual lists of stolen passwords, those of our trade, and the fillers that people put beside them. */
-const COMMON_WORDS = (
+/**
+ * Words of the usual lists of stolen passwords, those of our trade, and the fillers that people put beside them. docs/security/checks.md shows
+ * the same list.
+ */
+export const COMMON_WORDS = (
   'administrator password passwort passwd pass admin root user guest test temp demo default welcome letmein login logon signin ' +
   'secret changeme change master manager system server super superman batman monkey dragon sunshine princess football baseball ' +
   'shadow michael jordan charlie freedom whatever trustno iloveyou loveyou love hello computer internet windows google apple ' +
@@ -162,6 +183,15 @@ function isCommon(lower: string): boolean {
 function isMostlyDate(lower: string): boolean {
   const rest = lower.replaceAll(/(?:19|20)\d\d[-./年]?(?:0?[1-9]|1[0-2])[-./月]?(?:0?[1-9]|[12]\d|3[01])日?/g, '');
   return rest.length < lower.length && rest.replaceAll(FILLER_PATTERN, '').replaceAll(/[^\p{L}\p{N}]/gu, '').length < 4;
+}
+
+/** An identity or mobile number with a few signs around it. */
+function isMostlyNumber(lower: string): boolean {
+  const rest = lower.replaceAll(
+    /[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]|1[3-9]\d{9}/g,
+    '',
+  );
+  return rest.length < lower.length && rest.replaceAll(/[^\p{L}\p{N}]/gu, '').length < 4;
 }
 
 function isRepetitive(lower: string): boolean {

@@ -13,7 +13,7 @@ import {
 
 /** What a published value says of itself. `document` is the title or number of the paper, `publisher` the office that published it. */
 const publication = {
-  value: z.number(),
+  value: z.number().min(-1e15).max(1e15),
   document: textSchema(200, 2),
   publisher: textSchema(100, 2),
   publishedOn: plainDateSchema,

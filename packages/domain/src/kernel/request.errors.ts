@@ -19,6 +19,14 @@ export const requestErrors = {
     en: 'The request came from another site and was refused. Use the pages of this system.',
   },
   'request.too-large': { zh: '内容太大，最多 {limit}。', en: 'Too large: at most {limit}.' },
+  'request.infected': {
+    zh: '病毒扫描发现这个文件有问题，没有接收。请先查杀，再重新上传。',
+    en: 'The scanner found something in this file, so it was not taken. Clean it and send it again.',
+  },
+  'request.not-scanned': {
+    zh: '病毒扫描现在不可用，文件没有接收。请稍后再试，或告诉系统管理员。',
+    en: 'The scanner cannot be asked now, so the file was not taken. Try again later, or tell the system administrator.',
+  },
   'request.no-idempotency-key': {
     zh: '请求缺少幂等键，请刷新页面后重试。',
     en: 'The request has no idempotency key. Reload the page and try again.',
@@ -45,6 +53,10 @@ export const requestErrors = {
   'request.overloaded': {
     zh: '现在使用的人太多，这一步还没有开始，什么也没有保存。请过几秒再试。',
     en: 'Too many people are at work at once. This step was not begun and nothing was saved. Try again in a few seconds.',
+  },
+  'request.too-fast': {
+    zh: '操作过于频繁，这一步没有保存。请稍候几秒再试。',
+    en: 'That was faster than anybody works by hand; this step was not saved. Wait a few seconds and try again.',
   },
   'request.failed': {
     zh: '系统出错，没有保存任何内容。请重试；仍不行请把编号 {requestId} 告诉管理员。',

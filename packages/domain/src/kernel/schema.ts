@@ -9,7 +9,8 @@ export const idSchema = z.uuid();
 const sensibleYear = /^(19|20|21|22)\d\d/;
 export const plainDateSchema = z
   .string()
-  .refine((text) => isPlainDate(text) && sensibleYear.test(text), { error: 'plain-date' });
+  .refine((text) => isPlainDate(text) && sensibleYear.test(text), { error: 'plain-date' })
+  .meta({ format: 'date' });
 /** Ends before the days do: what is due for the last month is still a day. */
 export const monthTextSchema = z.string().regex(/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/);
 /** A day, week, month, quarter or year as kernel/period.ts writes it. */

@@ -333,6 +333,7 @@ const ranges: Readonly<Record<string, readonly [least: number, most: number]>> =
   分钟: [1, 60],
   小时: [1, 12],
   位: [12, 64],
+  类: [1, 5],
   人: [0, 100_000],
   倍: [1, 100],
   元: [0, 1_000_000],

@@ -18,6 +18,20 @@ export const signInParameterKeys = [
     unit: '日',
   },
   {
+    code: 'sign_in.password_kinds',
+    zh: '登录：密码至少几类字符(1为不要求，20个字符以上不查)',
+    en: 'Sign-in: kinds of characters that a password needs (1 none in particular; from 20 characters on not asked)',
+    value: 'number',
+    unit: '类',
+  },
+  {
+    code: 'sign_in.first_password_days',
+    zh: '登录：管理员设的密码多少天内须使用',
+    en: 'Sign-in: days within which a password set by the administrator must be used',
+    value: 'number',
+    unit: '日',
+  },
+  {
     code: 'sign_in.idle_minutes',
     zh: '登录：不操作多久后退出',
     en: 'Sign-in: minutes without use after which a session ends',

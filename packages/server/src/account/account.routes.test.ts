@@ -127,6 +127,73 @@ describe('the platform', () => {
     ).toBe(200);
     expect((await app.call('otherDistrict', areaContracts.tree)).status).toBe(401);
   });
+  it('lets a first password run out: three days, then the administrator sets another one', async () => {
+    const { offices } = (await app.call('security', accountContracts.list)).body.accounts
+      .map(({ posts }) => ({ offices: posts }))
+      .find(({ offices }) => offices[0]?.role === 'community-worker')!;
+    const first = 'kite-harbour-first-7';
+    const made = await app.call('security', accountContracts.create, {
+      body: {
+        login: 'late.comer',
+        name: '来迟',
+        password: first,
+        role: 'community-worker',
+        officeId: offices[0]!.officeId,
+      },
+    });
+    const { accountId } = made.body;
+    const signIn = async (password: string) =>
+      (await app.call(null, accountContracts.signIn, { body: { login: 'late.comer', password } })).error?.code;
+    const start = app.clock.now();
+    const daysLater = (days: number) => app.clock.set(new Date(start.getTime() + days * 86_400_000).toISOString());
+    try {
+      expect(await signIn(first)).toBeUndefined();
+      daysLater(2.9);
+      expect(await signIn(first)).toBeUndefined();
+      daysLater(3);
+      // Told to whoever knows it alone.
+      expect(await signIn(first)).toBe('account.first-password-expired');
+      expect(await signIn('wrong')).toBe('account.wrong-credentials');
+      await app.system.db.kysely
+        .updateTable('session')
+        .set({ expires_at: new Date('2027-01-01'), seen_at: app.clock.now(), verified_at: app.clock.now() })
+        .execute();
+      const again = 'kite-harbour-again-8';
+      const reset = await app.call('security', accountContracts.resetPassword, {
+        params: { accountId },
+        body: { password: again, version: 1 },
+      });
+      expect(reset.status).toBe(200);
+      const door = await app.call(null, accountContracts.signIn, { body: { login: 'late.comer', password: again } });
+      const change = await app.http.inject({
+        method: accountContracts.changePassword.method,
+        url: accountContracts.changePassword.path,
+        headers: {
+          host: 'localhost',
+          origin: 'http://localhost',
+          'content-type': 'application/json',
+          'idempotency-key': crypto.randomUUID(),
+          cookie: String(door.raw.headers['set-cookie']).split(';')[0]!,
+        },
+        payload: JSON.stringify({ oldPassword: again, newPassword: 'her-own-lantern-19' }),
+      });
+      expect(change.statusCode).toBe(200);
+      // Her own does not run out.
+      daysLater(60);
+      expect(await signIn('her-own-lantern-19')).toBeUndefined();
+    } finally {
+      app.clock.set(start.toISOString());
+    }
+  });
+  it.each(['Mailcreated5240', 'motherfucker', 'gfhjkmgfhjkm', 'ｇｆｈｊｋｍｇｆｈｊｋｍ', 'GFHJKMGFHJKM'])(
+    'refuses a password that was stolen elsewhere: %s',
+    async (password) => {
+      const change = await app.call('city', accountContracts.changePassword, {
+        body: { oldPassword: testPassword, newPassword: password },
+      });
+      expect([change.status, change.error?.details.codes]).toEqual([422, expect.arrayContaining(['password-stolen'])]);
+    },
+  );
   it('keeps the three administrators apart', async () => {
     const list = await app.call('security', accountContracts.list, { query: { text: 'auditor' } });
     const refused = await app.call('security', accountContracts.grantPost, {

@@ -6,10 +6,10 @@ import { areaRef } from '../platform/area-ref.ts';
 import { notFound, requireOneRow } from '../platform/errors.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { commandRoute, type PreparationContext, type RouteDefinition, readRoute } from '../platform/route.ts';
-import { endSessionsOf } from '../platform/session.ts';
+import { endOtherSessions, endSessionsOf } from '../platform/session.ts';
 import { signInPolicy } from '../platform/sign-in-policy.ts';
 import { listAccounts } from './account.queries.ts';
-import { accountsExist, grantPost, hashGoodPassword, insertAccount } from './create-account.ts';
+import { accountsExist, firstPasswordEnd, grantPost, hashGoodPassword, insertAccount } from './create-account.ts';
 import { forgetGuesses } from './guess-guard.ts';
 
 const ok = { ok: true } as const;
@@ -29,6 +29,7 @@ export const accountRoutes: RouteDefinition[] = [
         name: c.body.name,
         passwordHash: c.prepared,
         mustChangePassword: true,
+        firstPasswordUntil: firstPasswordEnd(c),
         by: c.actor.accountId,
         at: c.at,
       });
@@ -97,6 +98,7 @@ export const accountRoutes: RouteDefinition[] = [
             password_hash: c.prepared.hash,
             password_set_at: c.at,
             must_change_password: true,
+            first_password_until: firstPasswordEnd(c),
             version: eb('version', '+', 1),
           }))
           .where('account_id', '=', c.params.accountId)
@@ -197,6 +199,15 @@ export const accountRoutes: RouteDefinition[] = [
       details: { postId: c.params.postId, toOn: c.body.toOn },
     });
     return ok;
+  }),
+  commandRoute(accountContracts.endAllSessions, async (c) => {
+    const installation = await findInstallation(c.w);
+    const city = installation?.city_area_id ? areaRef(c.tree, installation.city_area_id, c.today).name : '';
+    if (c.body.cityName.trim() !== city) throw new AppError('account.wrong-city-name', 'invalid', { city });
+    // Hers stays: she has just proved who she is, and has to see what comes of it.
+    const ended = await endOtherSessions(c.w, c.session!.sessionId);
+    c.audit({ districtId: 0, details: { reason: c.body.reason, ended } });
+    return { ended };
   }),
   readRoute(setupContracts.state, async (c) => {
     const installation = await findInstallation(c.r);

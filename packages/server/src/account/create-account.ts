@@ -9,6 +9,7 @@ import { hashPassword } from '../platform/password.ts';
 import { namePinyin } from '../platform/pinyin.ts';
 import type { Context } from '../platform/route.ts';
 import { signInPolicy } from '../platform/sign-in-policy.ts';
+import { isStolenPassword } from './stolen-passwords.ts';
 
 /** Refuses a password that does not keep the rules of the city, all reasons at once; the pinyin of the name is the name. */
 export async function hashGoodPassword(
@@ -17,16 +18,22 @@ export async function hashGoodPassword(
   c: Pick<Context<RouteContract>, 'reference' | 'today' | 'language'>,
 ): Promise<string> {
   const { language } = c;
-  const least = signInPolicy(c.reference, c.today).passwordLength;
-  const problems = passwordProblems(password, { ...owner, nameSpellings: [namePinyin(owner.name).full] }, least);
+  const { passwordLength: least, passwordKinds: kinds } = signInPolicy(c.reference, c.today);
+  const problems = passwordProblems(password, { ...owner, nameSpellings: [namePinyin(owner.name).full] }, least, kinds);
+  if (isStolenPassword(password)) problems.push('password-stolen');
   if (problems.length > 0) {
     const separator = language === 'zh' ? '；' : '; ';
     throw new AppError('account.weak-password', 'invalid', {
-      problems: problems.map((problem) => passwordProblemText(problem, language, least)).join(separator),
+      problems: problems.map((problem) => passwordProblemText(problem, language, least, kinds)).join(separator),
       codes: problems,
     });
   }
   return hashPassword(password);
+}
+
+/** When a password ends that the administrator sets now, unless its owner has made one of her own. */
+export function firstPasswordEnd(c: Pick<Context<RouteContract>, 'reference' | 'today' | 'at'>): Date {
+  return new Date(c.at.getTime() + signInPolicy(c.reference, c.today).firstPasswordDays * 86_400_000);
 }
 
 export interface NewAccount {
@@ -34,6 +41,8 @@ export interface NewAccount {
   name: string;
   passwordHash: string;
   mustChangePassword: boolean;
+  /** Until when a password that somebody else set can be used for signing in. */
+  firstPasswordUntil?: Date;
   demo?: boolean;
   by: string | null;
   at: Date;
@@ -52,6 +61,7 @@ export async function insertAccount(w: Writer, account: NewAccount): Promise<str
         must_change_password: account.mustChangePassword,
         demo: account.demo ?? false,
         password_set_at: account.at,
+        first_password_until: account.firstPasswordUntil ?? null,
         created_at: account.at,
         created_by: account.by,
       })

@@ -168,6 +168,10 @@ describe('the second step of signing in', () => {
     await desk.addApp();
     const { body: offer } = await desk.call(factorContracts.offerRecovery);
     expect(new Set(offer.codes).size).toBe(10);
+    // Fifty bits each, evenly over its letters: ten signs of thirty-two.
+    const signs = offer.codes.map((one) => one.replaceAll('-', ''));
+    for (const one of signs) expect(one).toMatch(/^[0-9A-Z]{10,}$/);
+    expect(new Set(signs.join('')).size).toBeGreaterThan(20);
     expect((await desk.call(factorContracts.saveRecovery, { body: { ticket: offer.ticket } })).status).toBe(200);
     const rows = JSON.stringify(await app.system.db.kysely.selectFrom('recovery_code').selectAll().execute());
     const replies = JSON.stringify(await app.system.db.kysely.selectFrom('idempotency').selectAll().execute());

@@ -196,6 +196,31 @@ describe('the identity provider of the city', () => {
     expect(options.json()).toMatchObject({ kinds: ['password'], provider: '市统一身份认证' });
   });
 
+  it('opens sessions that end by our own limits, whatever session the provider keeps; then it is asked again', async () => {
+    const begun = await begin();
+    const done = await finish(begun.ticket, await visit(begun.address, 'zj-0042'));
+    const cookie = String(done.raw.headers['set-cookie']).split(';')[0]!;
+    const status = async () =>
+      (await app.http.inject({ url: '/api/session', headers: { host: 'localhost', cookie } })).statusCode;
+    const start = app.clock.now().getTime();
+    const minutesLater = (minutes: number) => app.clock.set(new Date(start + minutes * 60_000).toISOString());
+    const seen: number[] = [];
+    for (let minutes = 0; minutes <= 740; minutes += 20) {
+      minutesLater(minutes);
+      seen.push(await status());
+    }
+    // Twelve hours, though it was used all the time.
+    expect(seen).toEqual([...Array(36).fill(200), 401, 401]);
+    minutesLater(0);
+    const idle = await begin();
+    const again = await finish(idle.ticket, await visit(idle.address, 'zj-0042'));
+    const other = String(again.raw.headers['set-cookie']).split(';')[0]!;
+    minutesLater(31);
+    const answer = await app.http.inject({ url: '/api/session', headers: { host: 'localhost', cookie: other } });
+    expect(answer.statusCode).toBe(401);
+    minutesLater(0);
+  });
+
   it('may be away: the password goes on working, and it is asked again the next time', async () => {
     const kept = app.system.identityProvider;
     app.system.identityProvider = createIdentityProvider(

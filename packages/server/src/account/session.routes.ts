@@ -58,6 +58,7 @@ export const sessionRoutes: RouteDefinition[] = [
           password_hash: c.prepared,
           password_set_at: c.at,
           must_change_password: false,
+          first_password_until: null,
           version: eb('version', '+', 1),
         }))
         .where('account_id', '=', accountId)

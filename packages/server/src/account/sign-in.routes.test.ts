@@ -2,6 +2,7 @@ import { accountContracts } from '@renshe/domain/account/account.contract.ts';
 import { areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { auditContracts } from '@renshe/domain/audit/audit.contract.ts';
 import type { LightMyRequestResponse } from 'fastify';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp, testPassword } from '../../test/test-app.ts';
 import { hashPassword } from '../platform/password.ts';
@@ -176,6 +177,48 @@ describe('guesses at a password', () => {
   });
 });
 
+describe('the trace of signing in', () => {
+  it('holds every try: let in or not, why, by what and how far, but not what was typed', async () => {
+    // Every step has a second of its own, so that the order of the events is theirs.
+    let second = 0;
+    const step = () => app.clock.set(`2026-11-20T10:00:${String(10 + second++)}+08:00`);
+    const knock = (login: string, password: string) => {
+      step();
+      return send(login, password, { from: '10.7.0.1' });
+    };
+    const log = async () => {
+      const { rows } = await sql<{ action: string; subject_id: string | null; details: Record<string, unknown> }>`
+        select action, subject_id, details from audit_event where action like 'account.%' order by at`.execute(
+        app.system.db.kysely,
+      );
+      return rows.map(({ action, subject_id, details: { authority: _, ...told } }) => [action, subject_id, told]);
+    };
+    const { clerk } = app.accountIds;
+    await sql`delete from audit_event where action like 'account.%'`.execute(app.system.db.kysely);
+    const cookie = cookieOf(await knock('clerk', testPassword));
+    await knock('clerk', 'wrong-password-7');
+    await knock('my-password-in-the-wrong-field', 'x');
+    for (let i = 0; i < 5; i++) await knock('clerk', 'wrong-password-7');
+    step();
+    await app.http.inject({
+      method: 'DELETE',
+      url: '/api/session',
+      headers: { host: 'localhost', origin: 'http://localhost', cookie, 'idempotency-key': crypto.randomUUID() },
+    });
+    const events = await log();
+    const refused = (who: string | null, code: string) => ['account.sign-in-refused', who, { code }];
+    expect(events).toEqual([
+      ['account.signed-in', clerk, { login: 'clerk', method: 'password', stage: 'full' }],
+      refused(clerk, wrong),
+      refused(null, wrong),
+      ...Array(4).fill(refused(clerk, wrong)),
+      refused(clerk, locked),
+      ['account.signed-out', clerk, {}],
+    ]);
+    expect(JSON.stringify(events)).not.toMatch(/wrong-password-7|wrong-field/);
+  });
+});
+
 describe('two hundred at the door', () => {
   it('are let in two at a time, some wait, the rest is told to come again, and nobody else is kept waiting', async () => {
     await addPeople(200);
@@ -276,6 +319,45 @@ describe('a session', () => {
     expect([await me(here), await me(there)]).toEqual([200, 401]);
     expect((await ask('DELETE', '/api/session/devices', here)).json()).toEqual({ ended: 2 });
     expect([await me(here), (await app.call('auditor', accountContracts.me)).status]).toEqual([401, 401]);
+  });
+
+  it('is ended elsewhere only by whoever has just proved who she is', async () => {
+    const cookie = cookieOf(await send('city', testPassword));
+    const end = (url: string) =>
+      app.http.inject({
+        method: 'DELETE',
+        url,
+        headers: { host: 'localhost', origin: 'http://localhost', cookie, 'idempotency-key': crypto.randomUUID() },
+      });
+    app.clock.set('2026-11-20T10:16:00+08:00');
+    await app.system.db.kysely.updateTable('session').set({ seen_at: app.clock.now() }).execute();
+    for (const url of ['/api/session/devices', '/api/session/devices/01a1ffa9-3165-7aa3-8a66-087cc17b1315'])
+      expect([url, codeOf(await end(url))]).toEqual([url, 'account.step-up-needed']);
+    expect(await me(cookie)).toBe(200);
+    await app.system.db.kysely.updateTable('session').set({ verified_at: app.clock.now() }).execute();
+    expect((await end('/api/session/devices')).statusCode).toBe(200);
+    expect(await me(cookie)).toBe(401);
+  });
+
+  it('is ended for everybody by the administrator, who names the city and leaves a trace; hers stays', async () => {
+    const cookies = await Promise.all(
+      ['worker', 'clerk', 'district'].map(async (login) => cookieOf(await send(login, testPassword))),
+    );
+    const everybodyOut = (persona: 'security' | 'system', cityName: string) =>
+      app.call(persona, accountContracts.endAllSessions, { body: { reason: '凭证外泄', cityName } });
+    expect((await everybodyOut('system', '镇江市')).status).toBe(403);
+    expect((await everybodyOut('security', '镇江')).error?.code).toBe('account.wrong-city-name');
+    for (const cookie of cookies) expect(await me(cookie)).toBe(200);
+    // As for every act of high risk a fresh proof is asked.
+    expect(accountContracts.endAllSessions.stepUp).toBe('always');
+    const done = await everybodyOut('security', '镇江市');
+    expect(done.status).toBe(200);
+    expect(done.body.ended).toBeGreaterThanOrEqual(cookies.length);
+    for (const cookie of cookies) expect(await me(cookie)).toBe(401);
+    expect((await app.call('security', accountContracts.me)).status).toBe(200);
+    const { rows } = await sql<{ details: object }>`
+      select details from audit_event where action = 'account.all-sessions-ended'`.execute(app.system.db.kysely);
+    expect(rows).toMatchObject([{ details: { reason: '凭证外泄', ended: done.body.ended } }]);
   });
 
   it('ends when its owner gets other posts or loses them', async () => {

@@ -39,7 +39,7 @@ export async function checkCredentials(
   const login = normalLogin(given.login);
   const account = await host.db.kysely
     .selectFrom('account')
-    .select(['account_id', 'login', 'password_hash', 'status'])
+    .select(['account_id', 'login', 'password_hash', 'status', 'first_password_until'])
     .where('login', '=', login)
     .executeTakeFirst();
   const familiar = await isFamiliar(host, login, attempt.address, attempt.at);
@@ -50,6 +50,9 @@ export async function checkCredentials(
       known ? verifyPassword(given.password, known.password_hash) : verifyNothing(given.password),
     );
     if (!right || !known) throw new AppError('account.wrong-credentials', 'unauthenticated');
+    // Told to whoever knows the password alone.
+    if (known.first_password_until !== null && known.first_password_until <= attempt.at)
+      throw new AppError('account.first-password-expired', 'unauthenticated');
     return { accountId: known.account_id, login };
   } catch (error) {
     if (error instanceof AppError && !(error instanceof PasswordBusyError))

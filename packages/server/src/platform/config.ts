@@ -16,6 +16,8 @@ export interface Config {
   cryptoProfile: 'aes' | 'sm' | undefined;
   /** The identity provider of the city, when people may sign in by it. */
   identityProvider?: IdentityProviderConfig | undefined;
+  /** A program that looks at uploads, with its words. */
+  scanner?: string | undefined;
   /** Files on other machines or sticks that published heads of the audit chains are added to as well. */
   headsCopies?: readonly string[];
   /** Ordinary requests worked on at once and waiting; the defaults of the admission when left out. */
@@ -37,6 +39,15 @@ function count(environment: NodeJS.ProcessEnv, name: string, least: number): num
   return value;
 }
 
+/** On this machine, or by TLS with its certificate checked. */
+function isSafeDatabase(address: string): boolean {
+  if (!URL.canParse(address)) return true;
+  const { hostname, searchParams } = new URL(address);
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
+  const here = host === '' || host.startsWith('/') || ['localhost', '127.0.0.1', '[::1]', '::1'].includes(host);
+  return here || searchParams.get('sslmode') === 'verify-full';
+}
+
 /** Throws a sentence, not a stack, when a value makes no sense. */
 export function readConfig(options: Options, environment: NodeJS.ProcessEnv): Config {
   const port = Number(text(options.port) ?? environment.PORT ?? 8080);
@@ -51,6 +62,11 @@ export function readConfig(options: Options, environment: NodeJS.ProcessEnv): Co
     throw new Error(
       '--public-origin 应写成 https://renshe.example.cn（无路径），且不与 --tls-cert 同用。 --public-origin is like https://renshe.example.cn, without a path, and not together with --tls-cert.',
     );
+  const databaseUrl = text(options['database-url']) ?? environment.DATABASE_URL;
+  if (databaseUrl !== undefined && !isSafeDatabase(databaseUrl))
+    throw new Error(
+      '另一台机器上的数据库须用 TLS 连接并核对证书：在 DATABASE_URL 末尾加 ?sslmode=verify-full 。 A database on another machine is spoken to by TLS with its certificate checked: end DATABASE_URL with ?sslmode=verify-full.',
+    );
   const profile = text(options.crypto) ?? environment.RENSHE_CRYPTO;
   if (profile !== undefined && profile !== 'aes' && profile !== 'sm')
     throw new Error('--crypto 只能是 aes 或 sm。 --crypto is aes or sm.');
@@ -60,13 +76,14 @@ export function readConfig(options: Options, environment: NodeJS.ProcessEnv): Co
   return {
     dataDir,
     identityProvider: readIdentityProvider(dataDir, environment),
-    databaseUrl: text(options['database-url']) ?? environment.DATABASE_URL,
+    databaseUrl,
     port,
     // Plain HTTP never leaves this machine (design §6): another address needs TLS.
     host: certPath ? (text(options.host) ?? environment.HOST ?? '0.0.0.0') : 'localhost',
     tls: certPath && keyPath ? { certPath, keyPath } : undefined,
     publicOrigin,
     cryptoProfile: profile,
+    scanner: environment.RENSHE_SCANNER || undefined,
     headsCopies: (environment.RENSHE_AUDIT_HEADS ?? '').split(',').filter((path) => path.trim() !== ''),
     ...(atOnce !== undefined && { atOnce }),
     ...(waiting !== undefined && { waiting }),

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createKeyring, KEY_FILE_LOOK_MS } from './crypto.ts';
 import { CryptoError } from './crypto-error.ts';
 import { type CryptoProfile, rotateKeyFile } from './key-file.ts';
-import { createPureSmEngine, nodeSmEngine } from './sm-engine.ts';
+import { createPureSmEngine, nodeSmEngine, smEngine } from './sm-engine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'renshe-keys-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -189,6 +189,41 @@ describe('key file', () => {
     expect(pure.decrypt(node.encrypt('321102197403150018', place), place)).toBe('321102197403150018');
     expect(node.decrypt(pure.encrypt('潘艳', place), place)).toBe('潘艳');
     expect(pure.blindIndex('phone', '139')).toEqual(node.blindIndex('phone', '139'));
+  });
+
+  it('seals the cipher text, not the plain one, and looks at the seal before it opens anything', () => {
+    const path = newPath();
+    const calls: string[] = [];
+    const sealed: Buffer[] = [];
+    const engine = {
+      ...nodeSmEngine,
+      sm4Ctr: (...given: Parameters<typeof nodeSmEngine.sm4Ctr>) => {
+        calls.push('cipher');
+        return nodeSmEngine.sm4Ctr(...given);
+      },
+      hmacSm3: (...given: Parameters<typeof nodeSmEngine.hmacSm3>) => {
+        calls.push('mac');
+        sealed.push(Buffer.from(given[1]));
+        return nodeSmEngine.hmacSm3(...given);
+      },
+    };
+    const keyring = createKeyring({ path, profile: 'sm', engine });
+    calls.length = 0;
+    const value = keyring.encrypt('321102197403150018', place);
+    expect(calls).toEqual(['cipher', 'mac']);
+    const [algorithm, keyId, body = ''] = value.split('.');
+    const bytes = Buffer.from(body, 'base64url');
+    expect(sealed.at(-1)!.includes(bytes.subarray(0, -32))).toBe(true);
+    expect(sealed.at(-1)!.includes('321102197403150018')).toBe(false);
+    calls.length = 0;
+    bytes[20]! ^= 1;
+    const changed = `${algorithm}.${keyId}.${bytes.toString('base64url')}`;
+    expect(codeOf(() => keyring.decrypt(changed, place))).toBe('crypto-value-tampered');
+    expect(calls).toEqual(['mac']);
+  });
+
+  it('computes with OpenSSL, whose operations take the same time for every value', () => {
+    expect(smEngine().name).toBe('node');
   });
 
   it('is refused when damaged, when open to others, and when it must exist but does not', () => {

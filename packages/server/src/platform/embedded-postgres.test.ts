@@ -49,11 +49,11 @@ test('the cluster is durable, checked, UTF-8, closed to strangers, and our role 
   const settings = await query(
     postgres.url,
     `select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit',
-       'data_checksums', 'server_encoding', 'listen_addresses', 'jit', 'max_connections', 'work_mem')`,
+       'data_checksums', 'server_encoding', 'listen_addresses', 'jit', 'max_connections', 'work_mem', 'log_timezone')`,
   );
   expect(Object.fromEntries(settings.map((row) => [row.name, row.setting]))).toEqual({
     ...{ fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on', data_checksums: 'on', server_encoding: 'UTF8' },
-    ...{ listen_addresses: '127.0.0.1', jit: 'off', max_connections: '60', work_mem: '12288' },
+    ...{ listen_addresses: '127.0.0.1', jit: 'off', max_connections: '60', work_mem: '12288', log_timezone: 'UTC' },
   });
   expect(await query(postgres.url, 'select rolsuper from pg_roles where rolname = current_user')).toEqual([
     { rolsuper: false },

@@ -99,6 +99,7 @@ export const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
   log_truncate_on_rotation: 'on',
   log_rotation_age: '1d',
   log_rotation_size: '0',
+  log_timezone: 'UTC',
 };
 
 interface Credentials {

@@ -2,13 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountContracts } from '@renshe/domain/account/account.contract.ts';
+import { readContract } from '@renshe/domain/kernel/define-contract.ts';
+import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { openTestApp, type TestApp, testPassword } from '../../test/test-app.ts';
 import { allRoutes } from '../app.ts';
 import { readConfig } from './config.ts';
 import { toErrorResponse } from './errors.ts';
 import { buildHttp } from './http.ts';
 import { createLog } from './log.ts';
+import { readRoute } from './route.ts';
 import { purgeSessions } from './session.ts';
 
 let app: TestApp;
@@ -41,6 +45,30 @@ describe('behind a proxy that ends TLS', () => {
     const tls = { 'tls-cert': 'cert.pem', 'tls-key': 'key.pem' };
     expect(readConfig(tls, {}).host).toBe('0.0.0.0');
     expect(() => readConfig({ 'tls-cert': 'cert.pem' }, {})).toThrow('--tls-key');
+  });
+  it('speaks with a database or a provider on another machine by TLS alone, and checks who answers', () => {
+    const database = (url: string) => readConfig({}, { DATABASE_URL: url }).databaseUrl;
+    for (const here of [
+      'postgres://u:p@localhost:5432/renshe',
+      'postgres://u:p@127.0.0.1/renshe',
+      'postgres:///renshe?host=/var/run/postgresql',
+      'postgres://u:p@[::1]/renshe',
+      'postgres://u:p@db.example.cn/renshe?sslmode=verify-full',
+    ])
+      expect(database(here)).toBe(here);
+    for (const there of [
+      'postgres://u:p@db.example.cn/renshe',
+      'postgres://u:p@10.0.0.7/renshe?sslmode=disable',
+      'postgres://u:p@10.0.0.7/renshe?sslmode=prefer',
+      'postgres://u:p@10.0.0.7/renshe?sslmode=no-verify',
+      'postgres://u:p@localhost.evil.example/renshe',
+      'postgres://u:p@localhost/renshe?host=10.0.0.7',
+    ])
+      expect(() => database(there), there).toThrow('verify-full');
+    const provider = (issuer: string) =>
+      readConfig({}, { RENSHE_OIDC_ISSUER: issuer, RENSHE_OIDC_CLIENT_ID: 'a', RENSHE_OIDC_CLIENT_SECRET: 'b' });
+    expect(provider('https://id.example.cn').identityProvider?.issuer).toBe('https://id.example.cn');
+    expect(() => provider('http://id.example.cn')).toThrow('https');
   });
   it('is told with https and without a path', () => {
     expect(readConfig({ 'public-origin': 'https://renshe.example.cn' }, {}).host).toBe('localhost');
@@ -81,6 +109,92 @@ describe('a refusal', () => {
     expect(lines.join()).not.toMatch(new RegExp(`${asked}|limin`));
     await http.close();
     rmSync(folder, { recursive: true, force: true });
+  });
+});
+
+describe('what the log tells', () => {
+  const thrown = { zh: '出错', en: 'Fails', permission: 'public', scope: 'none' } as const;
+  const failing = readContract({ ...thrown, id: 'test.fails', path: '/api/test/fails', output: z.strictObject({}) });
+
+  async function linesOf(
+    ask: (http: FastifyInstance) => Promise<unknown>,
+    count: number,
+  ): Promise<Record<string, unknown>[]> {
+    const folder = mkdtempSync(join(tmpdir(), 'renshe-log-'));
+    const path = join(folder, 'server.log');
+    const routes = [
+      ...allRoutes,
+      readRoute(failing, () => Promise.reject(new Error('Key (citizen_id)=(321102197403150018)'))),
+    ];
+    const http = await buildHttp({ ...app.system, log: createLog('info', path) }, routes, {
+      pace: { atOnce: 2, aSecond: 0.001 },
+    });
+    await ask(http);
+    const lines = await vi.waitFor(() => {
+      const written = readFileSync(path, 'utf8').trim().split('\n');
+      expect(written).toHaveLength(count);
+      return written.map((line) => JSON.parse(line) as Record<string, unknown>);
+    });
+    await http.close();
+    rmSync(folder, { recursive: true, force: true });
+    return lines;
+  }
+  const cookieOf = async (login: string) =>
+    String(
+      (await app.call(null, accountContracts.signIn, { body: { login, password: testPassword } })).raw.headers[
+        'set-cookie'
+      ],
+    ).split(';')[0]!;
+  const end = (http: FastifyInstance, cookie: string, headers: Record<string, string> = {}) =>
+    http.inject({
+      method: 'DELETE',
+      url: '/api/session/devices/01a1ffa9-3165-7aa3-8a66-087cc17b1315',
+      headers: {
+        host: 'localhost',
+        origin: 'http://localhost',
+        cookie,
+        'idempotency-key': crypto.randomUUID(),
+        'content-type': 'application/json',
+        ...headers,
+      },
+      payload: '{}',
+    });
+
+  it('of each way around the controls is who tried it, where, and which control it was', async () => {
+    const cookie = await cookieOf('clerk');
+    const lines = await linesOf(async (http) => {
+      const ask = (url: string) => http.inject({ url, headers: { host: 'localhost', cookie } });
+      await ask('/api/residents?limit=99999999');
+      await ask('/api/accounts');
+      await ask('/api/%E0%A4%A');
+      await end(http, cookie, { origin: 'https://evil.example' });
+      await end(http, cookie, { 'idempotency-key': 'x' });
+      await end(http, cookie, { 'content-type': 'text/plain' });
+      for (let i = 0; i < 3; i++) await end(http, cookie);
+    }, 9);
+    expect(lines.map(({ status, code, account }) => [status, code, account ?? null])).toEqual([
+      [422, 'request.invalid', app.accountIds.clerk],
+      [403, 'request.forbidden', app.accountIds.clerk],
+      [400, 'request.malformed', null],
+      [403, 'request.foreign-origin', null],
+      [422, 'request.no-idempotency-key', null],
+      [415, 'request.unsupported-type', null],
+      [404, 'request.not-found', app.accountIds.clerk],
+      [404, 'request.not-found', app.accountIds.clerk],
+      // Faster than by hand.
+      [503, 'request.too-fast', app.accountIds.clerk],
+    ]);
+  });
+
+  it('of an unexpected error is its number and place; the answer tells the number alone', async () => {
+    let answer = '';
+    const lines = await linesOf(async (http) => {
+      answer = (await http.inject({ url: failing.path, headers: { host: 'localhost' } })).body;
+    }, 2);
+    const { requestId } = JSON.parse(answer).error;
+    expect(lines[0]).toMatchObject({ level: 50, requestId, route: failing.path });
+    expect(JSON.stringify(lines[0])).toMatch(/http\.test\.ts/);
+    expect(answer).not.toMatch(/citizen|321102|http\.test|at |stack/i);
   });
 });
 

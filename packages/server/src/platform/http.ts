@@ -13,11 +13,13 @@ import { digestBytes } from './digest-bytes.ts';
 import { toErrorResponse } from './errors.ts';
 import type { Host } from './host.ts';
 import { newId } from './id.ts';
+import { Pace, type PaceLimits } from './pace.ts';
 import type { FileAnswer, RouteDefinition, UploadedFile } from './route.ts';
 import { emptyScope, scopeFor } from './scope.ts';
 import { findSession, needsTouch, type Session, touchSession } from './session.ts';
 import { beforeFirstFactor, beforeSecondFactor, requireProofBefore, requireProofFor } from './step-up.ts';
 import { parseStrictJson } from './strict-json.ts';
+import { tlsSettings } from './tls-settings.ts';
 
 export interface HttpOptions {
   tls?: { cert: Buffer; key: Buffer };
@@ -25,13 +27,17 @@ export interface HttpOptions {
   publicOrigin?: string;
   /** How much is worked on at once and how much may wait; the defaults when left out. */
   admission?: AdmissionLimits;
+  /** How fast one account may change things; as people do when left out. */
+  pace?: PaceLimits;
 }
 
-type MountOptions = HttpOptions & { lanes: Admission };
+type MountOptions = HttpOptions & { lanes: Admission; steps: Pace };
 
 export const uploadLimit = 32 * 1024 * 1024;
 const anonymous: Actor = { kind: 'account', accountId: null, login: 'anonymous', name: '', posts: [] };
-const contentTypes = {
+/** What an answer is, signs included. */
+export const contentTypes = {
+  json: 'application/json; charset=utf-8',
   pdf: 'application/pdf',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   zip: 'application/zip',
@@ -68,8 +74,9 @@ export function cookieName(options: HttpOptions): string {
   return isSecure(options) ? '__Host-renshe' : 'renshe';
 }
 
-/** Accounts of requests under way. */
+/** Accounts of requests under way, and why they were refused. */
 const callers = new WeakMap<FastifyRequest, string | null>();
+const refusals = new WeakMap<FastifyRequest, string>();
 
 /** The web server with every route of the list; a route that is not in the list does not exist. */
 export async function buildHttp(
@@ -87,11 +94,12 @@ export async function buildHttp(
     requestTimeout: 60_000,
     frameworkErrors: (thrown, request, reply) => {
       const { status, body } = toErrorResponse(thrown, languageOf(request), request.id);
+      host.log.info({ requestId: request.id, method: request.method, status, code: body.error.code });
       // No hook runs for an address that cannot be read: its answer is data like any other.
       (reply as FastifyReply).headers(dataHeaders(request.id, options)).code(status).send(body);
     },
     routerOptions: { maxParamLength: 200 },
-    ...(options.tls && { https: options.tls }),
+    ...(options.tls && { https: { ...tlsSettings, ...options.tls } }),
   }) as unknown as FastifyInstance;
   await app.register(cookie);
   await app.register(multipart, {
@@ -104,6 +112,9 @@ export async function buildHttp(
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(dataHeaders(request.id, options));
+    // Of two hosts one program takes the first and another one the last (RFC 9112 §3.2).
+    if (request.raw.rawHeaders.filter((name, i) => i % 2 === 0 && /^host$/i.test(name)).length > 1)
+      throw new AppError('request.malformed', 'invalid');
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     if (request.method !== 'GET' && request.method !== 'HEAD') requireOwnOrigin(request, options);
   });
@@ -123,19 +134,21 @@ export async function buildHttp(
       route: request.routeOptions.url,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
-      // Who was refused, for whoever looks for a pattern; what was asked for stays out.
-      ...([401, 403, 404].includes(reply.statusCode) && { account: callers.get(request) ?? null }),
+      // Who was refused and why, for whoever looks for a pattern; what was asked for stays out.
+      ...(reply.statusCode >= 400 && { account: callers.get(request) ?? null, code: refusals.get(request) }),
     });
   });
   app.setErrorHandler((thrown, request, reply) => {
     const { status, body, unexpected } = toErrorResponse(thrown, languageOf(request), request.id);
+    refusals.set(request, body.error.code);
     if (unexpected) host.log.error({ requestId: request.id, route: request.routeOptions.url, error: describe(thrown) });
     if (status === 503) reply.header('retry-after', '2');
     return reply.code(status).send(body);
   });
 
+  const steps = new Pace(options.pace);
   const lanes = new Admission(options.admission ?? admissionLimits());
-  for (const route of routes) mountRoute(app, host, route, { ...options, lanes });
+  for (const route of routes) mountRoute(app, host, route, { ...options, lanes, steps });
   return app;
 }
 
@@ -205,6 +218,7 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
       }
       const actor = session?.actor ?? anonymous;
       const { fields, upload } = await readBody(request, contract);
+      if (upload) await host.scanner?.(upload.bytes);
       const params = contract.params.parse(request.params ?? {});
       const query = contract.query.parse(request.query ?? {});
       const body = contract.body.parse(fields);
@@ -248,6 +262,9 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
 
       const digest = key === null ? undefined : await digestOf(host, contract, params, query, body, upload);
       if (session?.replay && digest) return replayed(reply, session.replay, contract, digest);
+      // Sessions of benchmarks are nobody's hands; guesses at a proof have a guard of their own.
+      if (session && session.method !== 'program' && !beforeSecondFactor.has(contract.id))
+        options.steps.step(session.actor.accountId);
       let cookieChange: { token: string | null } | undefined;
       try {
         const prepared = await route.prepare?.({ ...context, r: host.db.kysely, upload });

@@ -52,12 +52,19 @@ export function createIdentityProvider(config: IdentityProviderConfig, log: Logg
     discovered ??= openid
       .discovery(new URL(config.issuer), config.clientId, undefined, openid.ClientSecretBasic(config.clientSecret), {
         timeout: waitSeconds,
-        ...(isLocal(config.issuer) && { execute: [openid.allowInsecureRequests] }),
+        // The signature of an ID token counts, also where it came straight from the provider.
+        execute: [openid.enableNonRepudiationChecks, ...(isLocal(config.issuer) ? [openid.allowInsecureRequests] : [])],
+      })
+      .then((known) => {
+        // Sign by sign: the library takes two addresses for the same that only a browser takes for the same.
+        const { issuer } = known.serverMetadata();
+        if (issuer !== config.issuer) throw new Error(`the provider calls itself ${issuer}, not ${config.issuer}`);
+        return known;
       })
       .catch((error: unknown) => {
         // Asked again the next time.
         discovered = undefined;
-        log.warn({ identityProvider: String(error) });
+        log.warn({ identityProvider: reasonOf(error) });
         throw new AppError('account.provider-unreachable', 'unavailable');
       });
     return discovered;
@@ -93,12 +100,27 @@ export function createIdentityProvider(config: IdentityProviderConfig, log: Logg
           idTokenExpected: true,
           ...(pending.again && { maxAge: againSeconds }),
         });
+        requireIdToken(tokens.id_token!);
         const { sub, auth_time, iat } = tokens.claims()!;
         return { subject: sub, provedSecondsAgo: auth_time === undefined ? 0 : Math.max(0, iat - auth_time) };
       } catch (error) {
-        log.warn({ identityProvider: error instanceof Error ? `${error.name} ${error.message}` : 'failed' });
+        log.warn({ identityProvider: reasonOf(error) });
         throw new AppError('account.provider-refused', 'unauthenticated');
       }
     },
   };
+}
+
+/** A token that names its kind in its header must be an ID token: another one with the same words was made for another purpose (RFC 8725 §3.11). */
+function requireIdToken(token: string): void {
+  const { typ } = JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()) as { typ?: unknown };
+  if (typ !== undefined && String(typ).toUpperCase() !== 'JWT') throw new Error('this is no ID token');
+}
+
+/** Names and messages down to the first cause, such as a certificate that nobody trusts. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'failed';
+  const code = 'code' in error ? ` ${String(error.code)}` : '';
+  const cause = error.cause instanceof Error ? `: ${reasonOf(error.cause)}` : '';
+  return `${error.name} ${error.message}${code}${cause}`;
 }

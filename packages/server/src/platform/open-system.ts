@@ -16,6 +16,7 @@ import type { Host } from './host.ts';
 import { createIdentityProvider } from './identity-provider.ts';
 import { migrate } from './migrate.ts';
 import { createReferenceCache } from './reference.ts';
+import { createScanner } from './scan-upload.ts';
 import { createTaskQueue, prepareTaskTables } from './tasks.ts';
 
 export interface System extends Host {
@@ -159,7 +160,7 @@ async function requireOwnKeys(system: System): Promise<void> {
 
 /** The host over a migrated database; tests call it with theirs. */
 export function assemble(
-  config: Pick<Config, 'dataDir' | 'cryptoProfile' | 'identityProvider'>,
+  config: Pick<Config, 'dataDir' | 'cryptoProfile' | 'identityProvider' | 'scanner'>,
   url: string,
   clock: Clock,
   options: SystemOptions,
@@ -189,6 +190,7 @@ export function assemble(
     reference: createReferenceCache(db.kysely),
     tasks,
     log: options.log,
+    scanner: config.scanner === undefined ? undefined : createScanner(config.scanner, options.log),
     identityProvider: config.identityProvider && createIdentityProvider(config.identityProvider, options.log),
     dataDir: config.dataDir,
     setupCode: randomBytes(9).toString('base64url'),

@@ -3,7 +3,7 @@ import { hash, parseOptions, verify } from '@node-rs/argon2';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 
 /**
- * Password hashes: argon2id with 19 MiB and two passes. At most two are computed at a time: each takes a core for some 50 ms,
+ * Password hashes: argon2id with 19 MiB and two passes, of exactly what was typed. At most two are computed at a time: each takes a core for some 50 ms,
  * and without a bound a handful of clients that sign in over and over would stop all other work. Beyond a short queue
  * the answer is "try again" at once.
  */
@@ -65,13 +65,13 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Passw
 
   return {
     isFull: () => running >= atATime && queue.length >= longestQueue,
-    hashPassword: (password) => inTurn(() => hash(normalized(password), COST)),
+    hashPassword: (password) => inTurn(() => hash(password, COST)),
     async verifyPassword(password, passwordHash) {
       const known = isHash(passwordHash);
-      return (await inTurn(() => compare(known ? passwordHash : nothing, normalized(password)))) && known;
+      return (await inTurn(() => compare(known ? passwordHash : nothing, password))) && known;
     },
     async verifyNothing(password) {
-      await inTurn(() => compare(nothing, normalized(password)));
+      await inTurn(() => compare(nothing, password));
       return false;
     },
   };
@@ -93,11 +93,6 @@ function isHash(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Full-width and composed letters differ between input methods; the person means the same password. */
-function normalized(password: string): string {
-  return password.normalize('NFKC');
 }
 
 function unpadded(bytes: number): string {

@@ -42,6 +42,7 @@ export interface AccountTable {
   created_at: Instant;
   created_by: string | null;
   password_set_at: Instant;
+  first_password_until: Instant | null;
 }
 
 export interface AccountIdentityTable {

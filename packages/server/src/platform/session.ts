@@ -215,6 +215,12 @@ export async function endSessionsOf(w: Writer, accountId: string, except?: strin
   return Number(numDeletedRows);
 }
 
+/** The sessions of everybody, but this one. */
+export async function endOtherSessions(w: Writer, sessionId: string): Promise<number> {
+  const { numDeletedRows } = await w.deleteFrom('session').where('session_id', '<>', sessionId).executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
 /** Sessions that nobody can use any more; called once an hour. */
 export async function purgeSessions(w: Pick<Writer, 'deleteFrom'>, at: Date): Promise<void> {
   await w

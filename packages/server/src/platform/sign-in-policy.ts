@@ -7,6 +7,10 @@ import type { Reference } from './reference.ts';
 /** What the city asks of those who sign in. The parameters of the city hold for every account, wherever its posts are. */
 export interface SignInPolicy {
   passwordLength: number;
+  /** 1: of whatever signs. */
+  passwordKinds: number;
+  /** Within so many days a password that the administrator set must be used. */
+  firstPasswordDays: number;
   /** 0: a password need not be changed. */
   passwordDays: number;
   idleMinutes: number;
@@ -27,6 +31,8 @@ export function signInPolicy(reference: Reference, on: PlainDate): SignInPolicy 
   const roleList = String(parameterAt(reference, 'sign_in.factor_roles', city.areaId, on).value);
   return {
     passwordLength: number('sign_in.password_length'),
+    passwordKinds: number('sign_in.password_kinds'),
+    firstPasswordDays: Math.max(1, number('sign_in.first_password_days')),
     passwordDays: number('sign_in.password_days'),
     idleMinutes: number('sign_in.idle_minutes'),
     sessionHours: number('sign_in.session_hours'),

@@ -18,6 +18,7 @@ export const accessMatrix: Readonly<Record<string, string>> = {
   'account.bind-identity': '.-----+-',
   'account.change-password': '.+++++++',
   'account.create': '.-----+-',
+  'account.end-all-sessions': '.-----+-',
   'account.end-post': '.-----+-',
   'account.end-session': '.+++++++',
   'account.end-sessions': '.+++++++',

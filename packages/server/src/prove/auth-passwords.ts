@@ -17,7 +17,7 @@ const weak: readonly string[] = [
   'kite-limin.new-7',
   'qwertyuiop7!X',
   'kite7!kite7!kite7!',
-  '829164057382',
+  '321102198504154119',
 ];
 const good = 'tangerine-lamp-42-north';
 

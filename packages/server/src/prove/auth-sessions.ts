@@ -186,6 +186,10 @@ export async function endSessions(desk: AuthDesk, checks: Checks, sessionsEach: 
       'bound',
     ],
     ['signing out everywhere', () => own(accountContracts.endSessions, {})],
+    [
+      'the end of everybody’s sessions',
+      () => administer(accountContracts.endAllSessions, { reason: '凭证外泄', cityName: '镇江市' }),
+    ],
   ];
   let accepted = 0;
   for (const [what, act, before] of acts) {
@@ -234,6 +238,9 @@ const highRisk: Readonly<Record<string, StepUp>> = {
   'account.reset-password': 'always',
   'account.reset-factors': 'always',
   'account.bind-identity': 'always',
+  'account.end-session': 'always',
+  'account.end-sessions': 'always',
+  'account.end-all-sessions': 'always',
   'factor.add-totp': 'always',
   'factor.add-webauthn': 'always',
   'factor.save-recovery': 'always',

@@ -41,6 +41,7 @@ export const lateOperations: readonly string[] = [
   'account.suspend',
   'account.resume',
   'account.sign-out',
+  'account.end-all-sessions',
 ];
 
 const street = '321102001000';

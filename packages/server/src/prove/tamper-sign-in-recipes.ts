@@ -4,7 +4,7 @@ import { codeOf, fromBase32 } from './auth-desk.ts';
 import type { Answered, ProveWorld } from './prove-world.ts';
 import type { Hints } from './schema-values.ts';
 import { softwareKey } from './software-key.ts';
-import { passwordOfProof, type TamperKit, type TamperRecipe, worker } from './tamper-kit.ts';
+import { by, passwordOfProof, type TamperKit, type TamperRecipe, worker } from './tamper-kit.ts';
 
 const onAccount =
   (key: keyof ProveWorld['accountIds'], hints: Hints = {}): TamperRecipe =>
@@ -101,6 +101,7 @@ export const signInRecipes: Readonly<Record<string, TamperRecipe>> = {
     await kit.session();
     return [{ token: await kit.session(), parts: kit.parts({}) }];
   },
+  'account.end-all-sessions': by('security', { cityName: '镇江市' }),
   'account.sign-out': async (kit) => [{ token: await kit.session(), parts: kit.parts({}) }],
   'account.bind-identity': async (kit) => {
     kit.world.system.identityProvider = provider;

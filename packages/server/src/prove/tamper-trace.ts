@@ -25,6 +25,7 @@ const leavingNothing: readonly string[] = [
   'account.sign-out',
   'account.end-session',
   'account.end-sessions',
+  'account.end-all-sessions',
   'account.unlock',
   'account.reset-factors',
   'analysis.delete-saved',

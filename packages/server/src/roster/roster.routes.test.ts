@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { rosterContracts } from '@renshe/domain/roster/roster.contract.ts';
@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { csv, here, idOf, rosterFixture, sibling } from '../../test/roster-fixture.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
+import { createScanner } from '../platform/scan-upload.ts';
 import { zipEntries } from '../prove/zip-entries.ts';
 import { verifyLedger } from '../statistics/verify.ts';
 import { unknownChoices } from './roster-template.ts';
@@ -67,6 +68,68 @@ describe('upload and preview', () => {
     const file = readFileSync(join(app.system.dataDir, stored.rows[0]!.file_path), 'utf8');
     expect(Buffer.from(file).includes(good)).toBe(false);
     expect(await count('import_row', 'true')).toBe(0);
+  });
+
+  it('is kept under a name of our own, whatever the file is called, and nobody fetches it by an address', async () => {
+    const names = [
+      '../../../../etc/cron.d/x.csv',
+      '..\\..\\web\\dist\\index.html.csv',
+      'x.csv/../../keys/keys.json.csv',
+      'shell.php.csv',
+      '%2e%2e%2f$(touch x)|x.csv',
+    ];
+    const before = readdirSync(app.system.dataDir, { recursive: true }).map(String);
+    const bytes = () => csv([{ 姓名: '张三', 身份证号: idOf(), 性别: '男', 联系电话: '', 失业时间: '' }]);
+    const kept: string[] = [];
+    for (const name of names) {
+      const answer = await upload('worker', here, bytes(), name);
+      if (answer.status === 200) kept.push(join('uploads', answer.body.batchId));
+      else
+        expect([name, answer.status]).toEqual([
+          name,
+          expect.toSatisfy((status: number) => [400, 415, 422].includes(status)),
+        ]);
+    }
+    expect(kept.length).toBeGreaterThan(3);
+    const made = readdirSync(app.system.dataDir, { recursive: true })
+      .map(String)
+      .filter((path) => !before.includes(path));
+    expect(made.filter((path) => path !== 'uploads').sort()).toEqual(kept.sort());
+    // Sealed, for the owner of the server alone, and no address leads to it.
+    for (const path of kept) {
+      expect(readFileSync(join(app.system.dataDir, path), 'utf8')).not.toContain('张三');
+      expect(statSync(join(app.system.dataDir, path)).mode & 0o177).toBe(0);
+      expect((await app.http.inject({ url: `/${path}`, headers: { host: 'localhost' } })).statusCode).toBe(404);
+    }
+  });
+
+  it('is scanned first where the operator has named a scanner, and not taken when that cannot be asked', async () => {
+    // The harmless text that every scanner takes for a virus, in two halves.
+    const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
+    const clean = csv([{ 姓名: '张三', 身份证号: idOf(), 性别: '男', 联系电话: '', 失业时间: '' }]);
+    const scanner = join(app.system.dataDir, 'scanner.mjs');
+    writeFileSync(
+      scanner,
+      `let all = ''; for await (const part of process.stdin) all += part; process.exitCode = all.includes('EICAR') ? 1 : 0;`,
+    );
+    const answers: unknown[] = [];
+    for (const [command, bytes] of [
+      [`${process.execPath} ${scanner}`, Buffer.concat([clean, Buffer.from(eicar)])],
+      [`${process.execPath} ${scanner}`, clean],
+      ['/nowhere/scanner -', clean],
+      [`${process.execPath} -e process.exit(2)`, clean],
+    ] as const) {
+      app.system.scanner = createScanner(command, app.system.log);
+      const { status, error } = await upload('worker', here, bytes);
+      answers.push([status, error?.code]);
+    }
+    app.system.scanner = undefined;
+    expect(answers).toEqual([
+      [422, 'request.infected'],
+      [200, undefined],
+      [503, 'request.not-scanned'],
+      [503, 'request.not-scanned'],
+    ]);
   });
 
   it('refuses what is no roster with the sentence of the fault', async () => {

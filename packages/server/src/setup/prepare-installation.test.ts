@@ -9,7 +9,7 @@ import { createLog } from '../platform/log.ts';
 import { assemble } from '../platform/open-system.ts';
 import { prepareInstallation } from './prepare-installation.ts';
 
-it('sets up once when two start at the same time after one that broke off, and leaves the tables of others alone', async () => {
+it('sets up once when two start at the same time after one that broke off, without accounts, and leaves the tables of others alone', async () => {
   const database = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'renshe-test-'));
   const open = () =>
@@ -39,6 +39,12 @@ it('sets up once when two start at the same time after one that broke off, and l
       select (select count(*)::int from guest) as guests, (select count(*)::int from area where area_id = 999999) as left,
         (select count(*)::int from installation) as cities`.execute(first.db.kysely);
     expect(rows).toEqual([{ guests: 1, left: 0, cities: 1 }]);
+    // Nobody is there yet: no account of ours that somebody could know.
+    const counted = await sql<{ accounts: number; posts: number }>`
+      select (select count(*)::int from account) as accounts, (select count(*)::int from post) as posts`.execute(
+      first.db.kysely,
+    );
+    expect(counted.rows).toEqual([{ accounts: 0, posts: 0 }]);
   } finally {
     await first.close();
     await second.close();

@@ -4,7 +4,6 @@ import { firstDayOf, formatMonth, monthOf, parseMonth } from '@renshe/domain/ker
 import { sql } from 'kysely';
 import pg from 'pg';
 import { loadRegion, regionsFolder } from '../area/load-region.ts';
-import { buildDemoCity, demoLogins } from '../demo/build-demo-city.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { listMigrations } from '../platform/migrate.ts';
 import type { System } from '../platform/open-system.ts';
@@ -40,7 +39,7 @@ export async function prepareInstallation(system: System, options: PreparationOp
 
 async function prepareAlone(system: System, options: PreparationOptions): Promise<string[]> {
   const existing = await findInstallation(system.db.kysely);
-  if (existing?.demo) return demoLines(existing.demo_seed ?? '', existing.anchor_month ?? 0);
+  if (existing?.demo) return await demoLines(existing.demo_seed ?? '', existing.anchor_month ?? 0);
   if (existing)
     return options.demo
       ? ['这里已有一座真实的城市，没有载入演示数据。 A real city lives here; no demo data was loaded.']
@@ -57,8 +56,9 @@ async function prepareAlone(system: System, options: PreparationOptions): Promis
     options.say(
       `正在生成演示城市（种子 ${seed}，截至 ${formatMonth(anchor)}），约一分钟… Building the demo city, about a minute …`,
     );
+    const { buildDemoCity } = await import('../demo/build-demo-city.ts');
     await buildDemoCity(system, { folder, seed, anchorMonth: anchor, say: options.say });
-    return demoLines(seed, anchor);
+    return await demoLines(seed, anchor);
   }
   const openedOn = firstDayOf(monthOf(today));
   await system.db.kysely.transaction().execute(async (w) => {
@@ -100,7 +100,9 @@ async function clearUnfinished(system: System): Promise<void> {
   );
 }
 
-function demoLines(seed: string, anchor: number): string[] {
+/** The demo city is loaded where one is wanted. */
+async function demoLines(seed: string, anchor: number): Promise<string[]> {
+  const { demoLogins } = await import('../demo/build-demo-city.ts');
   return [
     '',
     `演示城市（种子 ${seed}，截至 ${anchor ? formatMonth(anchor) : ''}），数据均为虚构。 Demo city, all data invented.`,

@@ -6,6 +6,7 @@ import { parseAreas } from '../area/parse-areas.ts';
 import { startServer } from '../main.ts';
 import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
 import { findInstallation } from '../platform/installation.ts';
+import { installLastResort } from '../platform/last-resort.ts';
 import type { System } from '../platform/open-system.ts';
 import { prepareInstallation } from './prepare-installation.ts';
 
@@ -97,12 +98,14 @@ export const startCommand: CliCommand = {
       '',
       'Ctrl+C 停止 / to stop',
     ]);
+    const removeLastResort = installLastResort(server.system.log, () => server.stop());
     await new Promise<void>((done) => {
       process.once('SIGINT', () => done());
       process.once('SIGTERM', () => done());
     });
     say('正在停止… Stopping …');
     await server.stop();
+    removeLastResort();
     return 0;
   },
 };

@@ -124,6 +124,40 @@ export function SuspensionDrawer(props: ActProps): ReactNode {
   );
 }
 
+/** Everybody but the administrator signs in anew: keys or cookies may be in the wrong hands. */
+export function EndAllSessionsDrawer(props: { onClose: () => void }): ReactNode {
+  const { t } = useTexts();
+  const toast = useToast();
+  const end = useCommand(accountContracts.endAllSessions, { invalidates: reads });
+  return (
+    <ActionDrawer<{ reason: string; cityName: string }>
+      open
+      title={t('accountAdmin.everybodyOut')}
+      note={t('accountAdmin.everybodyText')}
+      submitLabel={t('accountAdmin.everybodyOut')}
+      danger
+      draftKey="account:everybody-out"
+      initialValues={{ reason: '', cityName: '' }}
+      onClose={props.onClose}
+      onSubmit={async (body) => {
+        const { ended } = await end.run({ body });
+        toast.saved(t('accountAdmin.everybodyDone', { ended }));
+        props.onClose();
+      }}
+    >
+      <ReasonField />
+      <Form.Item
+        name="cityName"
+        label={t('accountAdmin.cityName')}
+        extra={t('accountAdmin.cityNameHint')}
+        rules={[{ required: true, whitespace: true, message: t('accountAdmin.required') }]}
+      >
+        <Input maxLength={80} autoComplete="off" />
+      </Form.Item>
+    </ActionDrawer>
+  );
+}
+
 /** Phone or key are lost: the owner signs in with the password and sets up another one. */
 export function ResetFactorsDrawer(props: ActProps): ReactNode {
   const { t } = useTexts();

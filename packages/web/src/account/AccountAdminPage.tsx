@@ -10,6 +10,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useRead } from '../kit/use-api.ts';
 import { useSearchPatch } from '../kit/use-search-patch.ts';
+import { EndAllSessionsDrawer } from './AccountActDrawers.tsx';
 import { AccountDrawer } from './AccountDrawer.tsx';
 import { CreateAccountDrawer } from './CreateAccountDrawer.tsx';
 import { currentPosts } from './post-rules.ts';
@@ -31,6 +32,7 @@ export function AccountAdminPage(): ReactNode {
   const search = useSearch({ strict: false }) as AccountSearch;
   const patchSearch = useSearchPatch();
   const [creating, setCreating] = useState(false);
+  const [ending, setEnding] = useState(false);
   const role = roleSchema.options.find((one) => one === search.role);
   const offset = Number(search.offset ?? 0) || 0;
   const change = (next: AccountSearch) => patchSearch(next, true);
@@ -57,6 +59,11 @@ export function AccountAdminPage(): ReactNode {
               {t('accountAdmin.create')}
             </Button>
           ) : null
+        }
+        more={
+          mayManage
+            ? [{ key: 'out', label: t('accountAdmin.everybodyOut'), danger: true, onClick: () => setEnding(true) }]
+            : []
         }
       />
       <section>
@@ -127,6 +134,7 @@ export function AccountAdminPage(): ReactNode {
         />
       </section>
       {open ? <AccountDrawer account={open} onClose={() => change({ account: undefined })} /> : null}
+      {ending ? <EndAllSessionsDrawer onClose={() => setEnding(false)} /> : null}
       {creating ? <CreateAccountDrawer onClose={() => setCreating(false)} /> : null}
     </>
   );

@@ -49,6 +49,12 @@ export const accountAdminEn = {
   suspendTitle: 'Suspend the account of {{name}}',
   suspendText: 'Signs the person out at once and refuses further sign-ins; the posts stay.',
   suspended: 'The account of {{name}} was suspended',
+  everybodyOut: 'Sign everybody out',
+  everybodyText:
+    'For when keys or sessions may be in the wrong hands: every session but this one of yours ends at once, and everybody signs in anew. What was not saved is lost.',
+  everybodyDone: '{{ended}} sessions were ended',
+  cityName: 'Name of the city',
+  cityNameHint: 'Write the name of this city in full, so that nobody does this by mistake.',
   resume: 'Resume',
   resumeTitle: 'Resume the account of {{name}}',
   resumed: 'The account of {{name}} was resumed',

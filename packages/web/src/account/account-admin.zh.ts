@@ -47,6 +47,12 @@ export const accountAdminZh = {
   suspendTitle: '停用 {{name}} 的账户',
   suspendText: '立即退出登录，不能再登录，岗位保留。',
   suspended: '{{name}} 的账户已停用',
+  everybodyOut: '让所有人退出登录',
+  everybodyText:
+    '怀疑密钥或登录凭证外泄时用：除您自己这一处外，所有人的登录立即失效，须重新登录。没有保存的内容会丢失。',
+  everybodyDone: '已退出 {{ended}} 处登录',
+  cityName: '城市名称',
+  cityNameHint: '照写本系统的城市全称，以免误操作。',
   resume: '恢复账户',
   resumeTitle: '恢复 {{name}} 的账户',
   resumed: '{{name}} 的账户已恢复',
