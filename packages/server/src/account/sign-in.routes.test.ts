@@ -1,3 +1,7 @@
+/**
+ * Signing in by password and the sessions that come of it. Over 400 lines because guesses, crowds, traces and sessions are shown at one door with one
+ * way of knocking.
+ */
 import { accountContracts } from '@renshe/domain/account/account.contract.ts';
 import { areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { auditContracts } from '@renshe/domain/audit/audit.contract.ts';
