@@ -105,6 +105,8 @@ const rules: readonly Rule[] = [
       'registration/record-history.ts': 'names of columns, from our own list',
       'statistics/read-files.ts': 'names of columns, from our own list',
       'statistics/verify.ts': 'an expression that stands twice',
+      'ledger/ledger-expressions.ts': 'a condition of our own, for each table',
+      'ledger/ledger.queries.ts': 'expressions of columns, from our own list by their keys',
       'report/verify-reports.ts': 'the same expression',
       'roster/undo-rows.ts': 'a statement without a value',
       'exchange/read-people.ts': 'names of columns, from our own list',
