@@ -19,7 +19,9 @@ setTimeout(flushCompileCache, 3000).unref();
 
 if (process.send) {
   process.on('message', (told: { ahead?: number }) => {
-    if (told.ahead !== undefined) ahead = told.ahead;
+    if (told.ahead === undefined) return;
+    ahead = told.ahead;
+    process.send?.({ ahead });
   });
   process.on('disconnect', () => process.exit(1));
   // A command that is done ends, though somebody might still tell it the time.

@@ -204,7 +204,7 @@ async function commandLineKilled(stage: FaultStage): Promise<void> {
     clients.insist(desk, `roster.${what}`, { params, body: { version } });
   const early = await act('apply', batch.version);
   tally.check(early.status === 409, () => `an import that was at work a moment ago was taken up: ${early.status}`);
-  server.setClock(clockAhead() + 5 * 60_000);
+  await server.setClock(clockAhead() + 5 * 60_000);
   const taken = await act('apply', batch.version);
   tally.check(
     taken.status === 200,
@@ -223,7 +223,7 @@ async function commandLineKilled(stage: FaultStage): Promise<void> {
     [`${name}/%`],
   );
   tally.check(left!.n === 0, () => `${left!.n} people of an undone import are left`);
-  server.setClock(clockAhead());
+  await server.setClock(clockAhead());
 }
 
 /** The wire gets slow, silent, cut. */
@@ -280,7 +280,7 @@ async function clockJumps(stage: FaultStage): Promise<void> {
   clients.begin(3);
   // The last but one is a second before midnight of the month's last day.
   for (const jump of [day, 0, -day, 0, 10 * day + 14 * 3600_000 - 1000, 0]) {
-    server.setClock(clockAhead() + jump);
+    await server.setClock(clockAhead() + jump);
     await sleep(1500);
   }
   await clients.end();

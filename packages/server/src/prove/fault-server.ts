@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -139,9 +140,14 @@ export class FaultServer {
     this.#child?.kill(name);
   }
 
-  setClock(ahead: number): void {
+  /** Until the server goes by it. */
+  async setClock(ahead: number): Promise<void> {
     this.#home.ahead = ahead;
-    this.#child?.send({ ahead });
+    const child = this.#child;
+    if (!child) return;
+    const set = once(child, 'message');
+    child.send({ ahead });
+    await Promise.race([set, this.#ended]);
   }
 
   /** As a power cut ends it: nothing is said, nothing is written. */

@@ -139,6 +139,8 @@ async function sealArea(
     return await runCommand(host, { actor, action: 'report.closed', permission: 'report.close' }, async (command) => {
       const reference = await host.reference.within(command.w);
       const form = await lockForm(command.w, reference, areaId, monthlyOf(month), null, command.at);
+      // Somebody else has sealed it while we waited: it is sealed, and told, once.
+      if (form.state === 'closed') throw new NotYet(undefined);
       const { kind, districtId } = getArea(reference.tree, areaId);
       const open = await countOpenLeaves(host, command.w, areaId, month);
       const unmet = sealRefusal(kind, form.state as ReportState, open);
