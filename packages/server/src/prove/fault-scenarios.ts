@@ -18,7 +18,7 @@ import {
   twoCloseTheSameMonth,
 } from './fault-races.ts';
 import { forkProgram } from './fault-server.ts';
-import { clockAhead, type FaultStage } from './fault-stage.ts';
+import type { FaultStage } from './fault-stage.ts';
 import { getContract } from './prove-records.ts';
 import { requestOf } from './prove-request.ts';
 
@@ -204,7 +204,7 @@ async function commandLineKilled(stage: FaultStage): Promise<void> {
     clients.insist(desk, `roster.${what}`, { params, body: { version } });
   const early = await act('apply', batch.version);
   tally.check(early.status === 409, () => `an import that was at work a moment ago was taken up: ${early.status}`);
-  await server.setClock(clockAhead() + 5 * 60_000);
+  await server.setClock(stage.ahead + 5 * 60_000);
   const taken = await act('apply', batch.version);
   tally.check(
     taken.status === 200,
@@ -223,7 +223,7 @@ async function commandLineKilled(stage: FaultStage): Promise<void> {
     [`${name}/%`],
   );
   tally.check(left!.n === 0, () => `${left!.n} people of an undone import are left`);
-  await server.setClock(clockAhead());
+  await server.setClock(stage.ahead);
 }
 
 /** The wire gets slow, silent, cut. */
@@ -280,7 +280,7 @@ async function clockJumps(stage: FaultStage): Promise<void> {
   clients.begin(3);
   // The last but one is a second before midnight of the month's last day.
   for (const jump of [day, 0, -day, 0, 10 * day + 14 * 3600_000 - 1000, 0]) {
-    await server.setClock(clockAhead() + jump);
+    await server.setClock(stage.ahead + jump);
     await sleep(1500);
   }
   await clients.end();

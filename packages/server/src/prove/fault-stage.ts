@@ -12,9 +12,6 @@ import { FaultServer } from './fault-server.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import type { ProofTally } from './prove-result.ts';
 
-/** Milliseconds from our clock to the lane's: it goes on from there. */
-export const clockAhead = () => Date.parse(faultNow) - Date.now();
-
 export interface StageOptions {
   database: string;
   /** The server's own data folder runs the database; otherwise it has a folder of its own and reaches the database over the faulty wire. */
@@ -32,6 +29,8 @@ export class FaultStage {
   readonly clients: FaultClients;
   readonly checker: FaultChecker;
   readonly tally: ProofTally;
+  /** Milliseconds from our clock to the stage's, which stood at the lane's instant when it was set up and goes on from there. */
+  readonly ahead = Date.parse(faultNow) - Date.now();
   readonly #folder: string;
   readonly #journal: FaultJournal;
 
@@ -47,7 +46,7 @@ export class FaultStage {
       mkdirSync(dataDir);
       cpSync(join(cluster.dataDir, 'keys'), join(dataDir, 'keys'), { recursive: true });
     }
-    this.server = new FaultServer({ dataDir, planted: options.planted, ahead: clockAhead() });
+    this.server = new FaultServer({ dataDir, planted: options.planted, ahead: this.ahead });
     if (!options.own) this.throughProxy();
     this.clients = new FaultClients(this.server, city, this.#journal, options.seed);
     this.checker = new FaultChecker(cluster, { name: options.database, dataDir }, this.#journal, options.tally);
