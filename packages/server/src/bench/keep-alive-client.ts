@@ -35,9 +35,19 @@ export class KeepAliveClient {
     });
   }
 
+  /** Whether the connection is gone: the server closes what lay idle for long. */
+  get closed(): boolean {
+    return this.socket.destroyed || !this.socket.writable;
+  }
+
   /** `message` is the whole request as it goes over the wire. */
   send(message: string | Buffer): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
+      // What is written into a closed connection is neither sent nor refused.
+      if (this.closed) {
+        reject(new Error('the server closed the connection'));
+        return;
+      }
       this.waiting = { resolve, reject };
       this.socket.write(message);
     });

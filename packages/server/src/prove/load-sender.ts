@@ -83,7 +83,7 @@ class Connections {
   }
 
   async send(message: Buffer) {
-    const client = this.idle.pop() ?? (await this.open());
+    const client = this.takeIdle() ?? (await this.open());
     const late = setTimeout(() => this.drop(client), longestAnswer);
     try {
       const answer = await client.send(message);
@@ -96,6 +96,15 @@ class Connections {
     } finally {
       clearTimeout(late);
     }
+  }
+
+  /** The last one put back that the server has not closed meanwhile. */
+  private takeIdle(): KeepAliveClient | undefined {
+    for (let client = this.idle.pop(); client; client = this.idle.pop()) {
+      if (!client.closed) return client;
+      this.drop(client);
+    }
+    return undefined;
   }
 
   close(): void {
