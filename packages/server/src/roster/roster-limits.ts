@@ -2,7 +2,7 @@
 export type RosterLimits = {
   /** Size of the file as uploaded. */
   maxBytes: number;
-  /** Sum of the sizes of all parts of an .xlsx after inflating. */
+  /** Sum of the sizes of all parts of an .xlsx after inflating; reading takes about two and a half times as much memory. */
   maxUnpackedBytes: number;
   /** Unpacked to packed, for parts above one megabyte. Sheets reach about 60; a bomb is near 1000. */
   maxRatio: number;
@@ -21,7 +21,7 @@ export type RosterLimits = {
 
 export const defaultRosterLimits: RosterLimits = {
   maxBytes: 32 * 1024 * 1024,
-  maxUnpackedBytes: 300 * 1024 * 1024,
+  maxUnpackedBytes: 180 * 1024 * 1024,
   maxRatio: 200,
   maxEntries: 2000,
   maxSheets: 100,
