@@ -19,6 +19,7 @@ import { buildHttp } from './platform/http.ts';
 import { createLog } from './platform/log.ts';
 import { openSystem, type System } from './platform/open-system.ts';
 import { openApiDocument } from './platform/openapi.ts';
+import type { PaceLimits } from './platform/pace.ts';
 import { pagePolicy } from './platform/page-policy.ts';
 import { purgeSessions } from './platform/session.ts';
 import { registerTaskHandlers } from './task-handlers.ts';
@@ -55,7 +56,7 @@ export interface RunningServer {
 export async function startServer(
   config: Config,
   prepare: (system: System) => Promise<void>,
-  options: { clock?: Clock; log?: Logger; mayLoseData?: boolean } = {},
+  options: { clock?: Clock; log?: Logger; mayLoseData?: boolean; pace?: PaceLimits } = {},
 ): Promise<RunningServer> {
   const log = options.log ?? createLog();
   const admission = admissionLimits(config.atOnce, config.waiting);
@@ -72,6 +73,7 @@ export async function startServer(
     const tls = config.tls && { cert: readFileSync(config.tls.certPath), key: readFileSync(config.tls.keyPath) };
     const app = await buildHttp(system, allRoutes, {
       admission,
+      ...(options.pace && { pace: options.pace }),
       ...(tls && { tls }),
       ...(config.publicOrigin !== undefined && { publicOrigin: config.publicOrigin }),
     });

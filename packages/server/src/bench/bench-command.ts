@@ -5,6 +5,7 @@ import type { Config } from '../platform/config.ts';
 import { openDatabase } from '../platform/db.ts';
 import { newId } from '../platform/id.ts';
 import { createLog } from '../platform/log.ts';
+import { anyPace } from '../platform/pace.ts';
 import { bareRegistrations } from './bare-registrations.ts';
 import { benchFolder, loadBenchCity, openBenchCluster } from './bench-database.ts';
 import { type BenchResult, benchResult, databaseName, figure, median } from './bench-result.ts';
@@ -42,7 +43,7 @@ export async function benchCommand(config: Config, options: CommandBenchOptions)
         candidates = await loadCandidates(system, options.communities, options.people);
       },
       // A scratch database; whether it is durable stands in the result.
-      { log: createLog('info', join(folder.path, 'bench.log')), mayLoseData: true },
+      { log: createLog('info', join(folder.path, 'bench.log')), mayLoseData: true, pace: anyPace },
     );
     try {
       const port = Number(new URL(server.address).port);

@@ -5,6 +5,7 @@ import type { Config } from '../platform/config.ts';
 import { openDatabase } from '../platform/db.ts';
 import { createLog } from '../platform/log.ts';
 import type { System } from '../platform/open-system.ts';
+import { anyPace } from '../platform/pace.ts';
 import { benchFolder, loadBenchCity, openBenchCluster } from './bench-database.ts';
 import { type BenchAccount, signInAt, spreadCommunities } from './bench-places.ts';
 import {
@@ -48,7 +49,7 @@ export async function benchSearch(config: Config, options: SearchBenchOptions): 
         prepared = await prepare(system, options);
       },
       // A scratch database; whether it is durable stands in the result.
-      { log: createLog('info', join(folder.path, 'bench.log')), mayLoseData: true },
+      { log: createLog('info', join(folder.path, 'bench.log')), mayLoseData: true, pace: anyPace },
     );
     try {
       const lookups = searchLookups(prepared!.accounts, prepared!.people);

@@ -4,6 +4,7 @@ import { startServer } from '../main.ts';
 import type { Config } from '../platform/config.ts';
 import { keepHeapSmall } from '../platform/heap.ts';
 import { createLog } from '../platform/log.ts';
+import { anyPace } from '../platform/pace.ts';
 import { benchClock } from './bench-clock.ts';
 
 keepHeapSmall();
@@ -14,6 +15,7 @@ process.once('message', async ({ config, startedAt }: { config: Config; startedA
       log: createLog('info', join(config.dataDir, 'bench.log')),
       // A scratch database; whether it is durable stands in the result.
       mayLoseData: true,
+      pace: anyPace,
     });
     process.on('disconnect', () => void server.stop().then(() => process.exit()));
     process.send?.({ address: server.address });

@@ -14,6 +14,7 @@ import type { Writer } from '../platform/db.ts';
 import { buildHttp } from '../platform/http.ts';
 import { createLog } from '../platform/log.ts';
 import { assemble, type System } from '../platform/open-system.ts';
+import { anyPace } from '../platform/pace.ts';
 import { createSession } from '../platform/session.ts';
 import { registerTaskHandlers } from '../task-handlers.ts';
 import { type PersonaKey, provePersonas } from './prove-personas.ts';
@@ -67,7 +68,7 @@ export async function openWorld(url: string, dataDir: string) {
     async () => {},
   );
   registerTaskHandlers(system);
-  const http = await buildHttp(system, allRoutes);
+  const http = await buildHttp(system, allRoutes, { pace: anyPace });
   const call: ProveWorld['call'] = async (token, contract, parts) => {
     const raw = await http.inject(requestOf(contract, token, parts));
     const isJson = String(raw.headers['content-type'] ?? '').startsWith('application/json');

@@ -439,7 +439,9 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
   'report-form.explain': async (kit) => [
     { token: kit.world.tokens.clerk, parts: kit.parts({ ...weekly, check: 'vacancies-jump' }) },
   ],
-  'ledger.define': by('builder', { text: ownLedgerText, version: 0 }),
+  'ledger.define': async (kit) => [
+    { token: kit.tokens[0], parts: kit.parts({ text: ownLedgerText, version: 0 }), version: 0 },
+  ],
   'ledger.withdraw': async (kit) => {
     const text = ownLedgerText.replace('proof-ledger', 'proof-withdrawn');
     await kit.ask('ledger.define', kit.tokens[0], { text, version: 0 });

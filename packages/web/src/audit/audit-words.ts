@@ -23,6 +23,7 @@ export const ofTheSystem: Readonly<Record<string, Sentence>> = {
   'account.proof-refused': { zh: '再次验证本人失败', en: 'Proof of identity refused' },
   'exchange.written': { zh: '交付文件已生成', en: 'File of a delivery written' },
   'exchange.expired': { zh: '交付文件到期删除', en: 'File of a delivery deleted when its time was over' },
+  'ledger.export-written': { zh: '台账导出文件已生成', en: 'File of a ledger export written' },
   'backup.taken': { zh: '备份数据库', en: 'Database backed up' },
   'backup.stopped': { zh: '停止备份', en: 'Backups stopped' },
   'backup.restored': { zh: '从备份恢复数据库', en: 'Database restored from a backup' },
