@@ -76,6 +76,7 @@ async function makeRecords(): Promise<void> {
   const bytes = Buffer.from(
     `姓名,身份证号,备注\n"${canary.replaceAll('"', '""')}",32110219850415432X,"${canary.replaceAll('"', '""')}"\n`,
   );
+  ids.$ledger = 'registered-unemployed';
   ids.$batchId = await make(
     'limin',
     'roster.upload',
@@ -169,6 +170,8 @@ const desks: readonly (readonly [Login, readonly string[]])[] = [
       '/households/$householdId',
       '/transfers',
       '/survey',
+      '/ledgers',
+      '/ledgers/$ledger',
       '/rosters',
       '/rosters/$batchId',
       '/warnings',

@@ -14,6 +14,7 @@ import type { FuzzOptions } from './fuzz-suite.ts';
 import { getContract } from './prove-records.ts';
 import { type RequestParts, requestOf } from './prove-request.ts';
 import type { ProveWorld } from './prove-world.ts';
+import { fittingParts, type Hints } from './schema-values.ts';
 
 type Check = (holds: boolean, words: () => string) => void;
 
@@ -207,9 +208,10 @@ export async function exportFormulas(
     const planted = await plantFormulas(world, shift);
     check(planted.length > 10, () => `formulas could be planted in ${planted.length} columns only`);
     const files: [RouteContract, Buffer | undefined][] = [];
+    // What was made before holds nothing of what is planted now.
     for (const contract of tableContracts)
-      if (contract.id !== 'exchange.download') files.push([contract, await exported(contract)]);
-      // What was made before holds nothing of what is planted now.
+      if (contract.id === 'ledger.download-export') files.push([contract, await ledgerVolumes(world)]);
+      else if (contract.id !== 'exchange.download') files.push([contract, await exported(contract)]);
       else
         for (const format of ['csv-utf8', 'txt-utf8', 'xlsx']) files.push([contract, await delivered(world, format)]);
     for (const [contract, bytes] of files) {
@@ -249,5 +251,19 @@ async function delivered(world: ProveWorld, format: string): Promise<Buffer | un
   if (made.status !== 200) return undefined;
   await world.system.tasks.runNow(String(made.json?.taskId));
   const file = await call('exchange.download', { params: { deliveryId }, body: { purpose: '核对资料' } });
+  return file.status === 200 ? file.raw.rawPayload : undefined;
+}
+
+/** A ledger that is exported in the background and fetched. */
+async function ledgerVolumes(world: ProveWorld): Promise<Buffer | undefined> {
+  const { district } = await newSessions(world);
+  const call = (id: string, hints: Hints) => {
+    const contract = getContract(id);
+    return world.call(district, contract, fittingParts(contract, { purpose: '核对资料', ...hints }));
+  };
+  const { json } = await call('ledger.start-export', { ledger: 'registered-unemployed', area: '321102000000' });
+  if (typeof json?.taskId !== 'string') return undefined;
+  await world.system.tasks.runNow(json.taskId);
+  const file = await call('ledger.download-export', { taskId: json.taskId });
   return file.status === 200 ? file.raw.rawPayload : undefined;
 }
