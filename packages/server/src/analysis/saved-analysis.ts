@@ -5,27 +5,19 @@ import {
   type SavedAnalysis,
 } from '@renshe/domain/analysis/analysis.contract.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
-import { type Actor, officeFor } from '../platform/actor.ts';
+import type { Actor } from '../platform/actor.ts';
 import type { Reader, Writer } from '../platform/db.ts';
 import { changedMeanwhile } from '../platform/errors.ts';
 import { newId } from '../platform/id.ts';
+import { findHome, isKeptFor, placesOf } from '../platform/kept-for.ts';
 import type { Reference } from '../platform/reference.ts';
-import { districtOf } from '../platform/scope.ts';
 import { getAnalysed } from './analysis-figures.ts';
 
 /** An analysis is kept in the district of its owner's office. */
 function homeOf(actor: Actor, reference: Reference): { districtId: number; officeId: string; accountId: string } {
-  const officeId = officeFor(actor, 'report.read');
-  const post = actor.posts.find((one) => one.officeId === officeId);
-  if (!post || officeId === null || actor.accountId === null) throw new AppError('analysis.saved-unknown', 'notFound');
-  return { districtId: districtOf(reference.tree, post.areaId), officeId, accountId: actor.accountId };
-}
-
-function placesOf(actor: Actor, reference: Reference): { districts: number[]; offices: string[] } {
-  return {
-    districts: [...new Set([-1, ...actor.posts.map((post) => districtOf(reference.tree, post.areaId))])],
-    offices: actor.posts.map((post) => post.officeId),
-  };
+  const home = findHome(actor, reference, 'report.read');
+  if (!home) throw new AppError('analysis.saved-unknown', 'notFound');
+  return home;
 }
 
 /** The reader's own analyses, then those that colleagues of her offices share; by name. */
@@ -110,8 +102,7 @@ async function lockOwn(w: Writer, actor: Actor, reference: Reference, analysisId
     .where('district_id', 'in', districts)
     .where('analysis_id', '=', analysisId)
     .executeTakeFirst();
-  const visible = row && (row.account_id === actor.accountId || (row.shared && offices.includes(row.office_id)));
-  if (!visible) throw new AppError('analysis.saved-unknown', 'notFound');
+  if (!row || !isKeptFor(actor, offices, row)) throw new AppError('analysis.saved-unknown', 'notFound');
   if (row.account_id !== actor.accountId) {
     const owner = await w
       .selectFrom('account')

@@ -7,13 +7,13 @@ import {
   mostLedgerViews,
   type SavedLedgerView,
 } from '@renshe/domain/ledger/ledger.contract.ts';
-import { type Actor, officeFor } from '../platform/actor.ts';
+import type { Actor } from '../platform/actor.ts';
 import type { Reader, Writer } from '../platform/db.ts';
 import { changedMeanwhile } from '../platform/errors.ts';
 import type { Host } from '../platform/host.ts';
 import { newId } from '../platform/id.ts';
+import { findHome, isKeptFor, placesOf } from '../platform/kept-for.ts';
 import type { Reference } from '../platform/reference.ts';
-import { districtOf } from '../platform/scope.ts';
 import { readQuestion } from './ask-ledger.ts';
 import { getLedger } from './own-ledger.ts';
 
@@ -29,17 +29,9 @@ interface Keeping {
 
 /** A view is kept in the district of its owner's office. */
 function homeOf(actor: Actor, reference: Reference): { districtId: number; officeId: string; accountId: string } {
-  const officeId = officeFor(actor, 'resident.read');
-  const post = actor.posts.find((one) => one.officeId === officeId);
-  if (!post || officeId === null || actor.accountId === null) throw new AppError('ledger.view-unknown', 'notFound');
-  return { districtId: districtOf(reference.tree, post.areaId), officeId, accountId: actor.accountId };
-}
-
-function placesOf(actor: Actor, reference: Reference): { districts: number[]; offices: string[] } {
-  return {
-    districts: [...new Set([-1, ...actor.posts.map((post) => districtOf(reference.tree, post.areaId))])],
-    offices: actor.posts.map((post) => post.officeId),
-  };
+  const home = findHome(actor, reference, 'resident.read');
+  if (!home) throw new AppError('ledger.view-unknown', 'notFound');
+  return home;
 }
 
 /** The reader's own views, then those that colleagues of her offices share; by name. */
@@ -123,8 +115,7 @@ async function getOwn(c: Keeping, viewId: string, version: number) {
     .where('district_id', 'in', districts)
     .where('view_id', '=', viewId)
     .executeTakeFirst();
-  const visible = row && (row.account_id === c.actor.accountId || (row.shared && offices.includes(row.office_id)));
-  if (!visible) throw new AppError('ledger.view-unknown', 'notFound');
+  if (!row || !isKeptFor(c.actor, offices, row)) throw new AppError('ledger.view-unknown', 'notFound');
   if (row.account_id !== c.actor.accountId) {
     const owner = await c.w
       .selectFrom('account')

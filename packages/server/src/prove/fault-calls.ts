@@ -2,7 +2,7 @@
 import { addDays } from '@renshe/domain/kernel/plain-date.ts';
 import { citizenIdOf, type Desk, faultToday } from './fault-city.ts';
 import type { EffectKind, Intent } from './fault-journal.ts';
-import { getContract } from './prove-records.ts';
+import { getContract, unsaidFields } from './prove-records.ts';
 import { type RawRequest, requestOf } from './prove-request.ts';
 
 export interface Call extends Intent {
@@ -26,24 +26,13 @@ function call(
   return { key, kind, login: desk.login, request: requestOf(getContract(contract), desk.token, { ...parts, key }) };
 }
 
-const fields = {
-  hukouType: '51',
-  education: null,
-  ethnicity: null,
-  marital: null,
-  political: null,
-  skillLevel: null,
-  retirementCategory: null,
-  note: '',
-};
-
 export function registerPerson(desk: Desk, key: string, serial: number): Call {
   return call(desk, 'resident', 'resident.register', key, {
     body: {
       name: '故障演练',
       phone: null,
       address: key,
-      ...fields,
+      ...unsaidFields,
       citizenId: citizenIdOf(serial),
       areaCode: desk.area,
       livesHereSince: '2019-06-01',

@@ -11,6 +11,10 @@ const laughs = doctype('<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&
 const millionCells = () => Array.from({ length: 1_000_000 }, (_, i) => `<c><v>${(i * 7919) % 99991}</v></c>`).join('');
 const bigText = () => 'x'.repeat(30_000_000);
 
+/** The beginning of a file of old office programs, with the name of one stream in it. */
+const compoundFile = (stream: string): Buffer =>
+  Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from(stream, 'utf16le')]);
+
 /** What it is, its name, what is in it, and the code by which it is refused. */
 export const hostileRosters: readonly [string, string, () => Uint8Array, RosterFileErrorCode][] = [
   ['nothing', 'a.xlsx', () => new Uint8Array(0), 'roster-file-empty'],
@@ -38,41 +42,15 @@ export const hostileRosters: readonly [string, string, () => Uint8Array, RosterF
   ['noise', 'a.xlsx', () => Buffer.from([0, 1, 2, 3, 4, 5]), 'roster-file-damaged'],
   ['half a workbook', 'a.xlsx', () => whole.subarray(0, whole.length / 2), 'roster-file-damaged'],
   ['a workbook cut short', 'a.xlsx', () => whole.subarray(0, whole.length - 30), 'roster-file-damaged'],
-  [
-    'an .xls cut short',
-    'a.xls',
-    () =>
-      Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from('Workbook', 'utf16le')]),
-    'roster-file-damaged',
-  ],
-  [
-    'an encrypted .xlsx',
-    'a.xlsx',
-    () =>
-      Buffer.concat([
-        Buffer.from('d0cf11e0a1b11ae1', 'hex'),
-        Buffer.alloc(600),
-        Buffer.from('EncryptedPackage', 'utf16le'),
-      ]),
-    'roster-file-encrypted',
-  ],
+  ['an .xls cut short', 'a.xls', () => compoundFile('Workbook'), 'roster-file-damaged'],
+  ['an encrypted .xlsx', 'a.xlsx', () => compoundFile('EncryptedPackage'), 'roster-file-encrypted'],
   [
     'an encrypted zip',
     'a.xlsx',
     () => makeZip([{ name: 'xl/workbook.xml', content: 'x', flags: 1 }]),
     'roster-file-encrypted',
   ],
-  [
-    'a Word document',
-    'a.xls',
-    () =>
-      Buffer.concat([
-        Buffer.from('d0cf11e0a1b11ae1', 'hex'),
-        Buffer.alloc(600),
-        Buffer.from('WordDocument', 'utf16le'),
-      ]),
-    'roster-file-type',
-  ],
+  ['a Word document', 'a.xls', () => compoundFile('WordDocument'), 'roster-file-type'],
   [
     'a bomb',
     'a.xlsx',

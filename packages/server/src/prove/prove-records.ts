@@ -32,6 +32,18 @@ function makerOf(world: Pick<ProveWorld, 'call' | 'builder'>): Make {
   };
 }
 
+/** What a worker may leave out of somebody's first entry. */
+export const unsaidFields = {
+  hukouType: '51',
+  education: null,
+  ethnicity: null,
+  marital: null,
+  political: null,
+  skillLevel: null,
+  retirementCategory: null,
+  note: '',
+};
+
 interface NewPeople {
   areaCode: string;
   address: string;
@@ -46,17 +58,7 @@ async function settle(make: Make, { areaCode, address, people, asking, employer 
   for (const [nth, person] of people.entries()) {
     const household = nth === 0 ? { how: 'new' } : { how: 'none' };
     const body = { ...person, areaCode, address, livesHereSince: '2020-01-01', household };
-    const fields = {
-      hukouType: '51',
-      education: null,
-      ethnicity: null,
-      marital: null,
-      political: null,
-      skillLevel: null,
-      retirementCategory: null,
-      note: '',
-    };
-    const { residentId } = await make('resident.register', {}, { body: { ...body, ...fields } });
+    const { residentId } = await make('resident.register', {}, { body: { ...body, ...unsaidFields } });
     ids.push(residentId as string);
   }
   await make('unemployment.register', {
