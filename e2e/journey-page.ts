@@ -6,9 +6,9 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { monthlyLines } from '../packages/domain/src/report/monthly-form.ts';
 import { demoLogins } from '../packages/server/src/demo/build-demo-city.ts';
-import { type Catalogue, catalogues } from '../packages/web/src/kit/catalogues.ts';
+import { type Language, words } from './journey-words.ts';
 
-export type Language = 'zh' | 'en';
+export type { Language };
 export type Login = (typeof demoLogins)[number]['login'];
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -17,18 +17,6 @@ const pictures = process.env.RENSHE_SCREENSHOTS;
 
 export const screens = { office: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const;
 type Screen = keyof typeof screens;
-
-/** The sentence of the web's catalogue, with its places filled: tests press what people read. */
-export function words(language: Language, key: string, values: Record<string, string | number> = {}): string {
-  const found = key
-    .split('.')
-    .reduce<string | Catalogue | undefined>(
-      (at, part) => (typeof at === 'object' ? at[part] : undefined),
-      catalogues[language],
-    );
-  if (typeof found !== 'string') throw new Error(`the catalogue has no ${language} sentence ${key}`);
-  return found.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
-}
 
 /** One person at one screen, in one language. */
 export class Desk {

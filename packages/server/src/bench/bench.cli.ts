@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
 import { benchCity } from './bench-city.ts';
 import { benchCommand } from './bench-command.ts';
@@ -114,4 +117,35 @@ export const benchRestoreCommand: CliCommand = {
         say,
       }),
     ),
+};
+
+export const benchUxCommand: CliCommand = {
+  name: 'bench ux',
+  usage: '[--address URL]',
+  summary:
+    'key presses and clicks of the six commonest jobs, first load on a slow computer, ten thousand rows; needs the packages of development',
+  options: {
+    address: { value: 'URL', help: 'a running demo city, which will be written into (default: one of its own)' },
+  },
+  run: async (call) => {
+    const { address } = call.options;
+    const script = join(import.meta.dirname, '..', '..', '..', '..', 'e2e', 'bench-ux.ts');
+    const child = spawn(process.execPath, [script, ...(typeof address === 'string' ? ['--address', address] : [])], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const parts: Buffer[] = [];
+    child.stdout.on('data', (part: Buffer) => parts.push(part));
+    const [code] = (await once(child, 'close')) as [number | null];
+    if (code !== 0)
+      throw new Error(`浏览器中的计数未完成 (${code})。 Counting in the browser did not end well (${code}).`);
+    const result = JSON.parse(Buffer.concat(parts).toString()) as BenchResult & {
+      jobs: Record<string, number>;
+      firstLoad: Record<string, number>;
+    };
+    call.print(result, [
+      ...benchLines(result),
+      ...Object.entries({ ...result.jobs, ...result.firstLoad }).map(([name, value]) => `  ${name}: ${value}`),
+    ]);
+    return 0;
+  },
 };

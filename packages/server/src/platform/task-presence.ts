@@ -30,6 +30,11 @@ const free = `with present as (${present}),
 const hastened = 6000;
 const hasten = `update graphile_worker._private_jobs set run_at = now() where attempts > 0 and locked_at is null and run_at > now()`;
 
+/** How the queue remembers work whose own connection broke: ours may have lived through that, and nothing is made anew here. */
+export const brokenOff = 'connection broke';
+const longest = `update graphile_worker._private_jobs set run_at = now() + interval '10 seconds'
+  where attempts > 0 and locked_at is null and run_at > now() + interval '10 seconds' and starts_with(last_error, '${brokenOff}')`;
+
 /** Work whose tries are used up, because each of them ended with the program, has failed. */
 const giveUp = `update task t set status = 'failed', message = 'request.failed', ended_at = $1 from graphile_worker._private_jobs j
   where j.key = t.task_id::text and j.locked_at is null and j.attempts >= j.max_attempts and t.status in ('waiting', 'running')`;
@@ -111,7 +116,7 @@ export class TaskPresence {
       );
     await client.query(free, [[...this.#names]]);
     await client.query(giveUp, [this.#clock.now()]);
-    if (performance.now() - this.#enteredAt < hastened) await client.query(hasten);
+    await client.query(performance.now() - this.#enteredAt < hastened ? hasten : longest);
   }
 
   async #enter(): Promise<pg.Client> {

@@ -54,6 +54,23 @@ describe('tasks', () => {
     // Whatever broke it off was over with the new start: it does not wait out the hour.
     expect(await within(10, async () => (await statusOf(brokenOff)) === 'done')).toBe(true);
   });
+  it('whose own connection broke, with all others well, come back soon', async () => {
+    let tries = 0;
+    app.system.tasks.register('cut-off', async () => {
+      if (++tries === 1) throw new Error('Connection terminated unexpectedly');
+      return {};
+    });
+    // Nobody makes a new connection now: that was long ago.
+    await pause(6500);
+    const taskId = await enqueue('cut-off');
+    expect(await within(10, async () => tries === 1)).toBe(true);
+    // Its sixth try would come only after some seven minutes.
+    await sql`update graphile_worker._private_jobs set attempts = 6, run_at = now() + interval '403 seconds' where key = ${taskId}`.execute(
+      app.system.db.kysely,
+    );
+    expect(await within(20, async () => (await statusOf(taskId)) === 'done')).toBe(true);
+    expect(tries).toBe(2);
+  });
   it('of different kinds do not wait for each other, of one kind they do', async () => {
     const running: string[] = [];
     let finish = () => {};

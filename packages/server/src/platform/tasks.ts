@@ -7,10 +7,10 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
-import { type Database, isPassing, type Writer } from './db.ts';
+import { connectionBroke, type Database, isPassing, type Writer } from './db.ts';
 import { newId } from './id.ts';
 import { openTaskPool } from './task-pool.ts';
-import { TaskPresence } from './task-presence.ts';
+import { brokenOff, TaskPresence } from './task-presence.ts';
 
 /** What a running task may say and ask. Tasks are safe to run twice: a worker that dies is followed by another. */
 export interface TaskRun {
@@ -109,7 +109,7 @@ export function createTaskQueue(options: TaskQueueOptions): TaskQueue {
     } catch (error) {
       if (mayComeBack && isPassing(error)) {
         log.warn({ taskId, kind: row.kind, comesBack: String(error) });
-        throw error;
+        throw connectionBroke(error) ? new Error(`${brokenOff}: ${String(error)}`) : error;
       }
       const code = error instanceof AppError ? error.code : 'request.failed';
       const details = error instanceof AppError ? error.details : {};
