@@ -47,6 +47,7 @@ async function loadTools(): Promise<readonly CliCommand[]> {
     bench.benchSearchCommand,
     bench.benchCityCommand,
     bench.benchRestoreCommand,
+    bench.benchPrintCommand,
     bench.benchUxCommand,
     prove.proveAccessCommand,
     (await import('./prove/fault.cli.ts')).proveFaultsCommand,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type CliCall, type CliCommand, UsageError } from '../platform/command-line.ts';
 import { benchCity } from './bench-city.ts';
 import { benchCommand } from './bench-command.ts';
+import { benchPrint } from './bench-print.ts';
 import { benchRestore } from './bench-restore.ts';
 import { type BenchResult, benchLines } from './bench-result.ts';
 import { benchSearch } from './bench-search.ts';
@@ -117,6 +118,18 @@ export const benchRestoreCommand: CliCommand = {
         say,
       }),
     ),
+};
+
+export const benchPrintCommand: CliCommand = {
+  name: 'bench print',
+  usage: '[--rows N]',
+  summary: 'a long ledger from its rows to the PDF against Typst alone with the same cells',
+  options: {
+    rows: { value: 'N', help: 'rows of the ledger (default 2000)' },
+    rounds: { value: 'N', help: 'rounds (default 5)' },
+  },
+  run: async (call) =>
+    print(call, await benchPrint({ rows: whole(call, 'rows', 2000), rounds: whole(call, 'rounds', 5), say })),
 };
 
 export const benchUxCommand: CliCommand = {

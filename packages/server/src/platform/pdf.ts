@@ -189,7 +189,8 @@ export function createPdfRenderer({ waiting = 200, recycleAfter = 200, idleAfter
 }
 
 /** Templates first, then the fonts in the order in which a character is looked for. */
-function documentPaths(): string[] {
+/** The folder of the templates, then the fonts that are shipped. */
+export function documentPaths(): string[] {
   const require = createRequire(import.meta.url);
   return [
     fileURLToPath(new URL('../../templates', import.meta.url)),

@@ -1,5 +1,4 @@
 /** Percentiles and slopes of a load run, beside their targets. */
-import type { ServerSample } from './load-desk.ts';
 import { type Group, groups } from './load-job.ts';
 import type { Outcome } from './load-round.ts';
 
@@ -54,6 +53,12 @@ export function roundFigures(name: string, outcomes: readonly Outcome[]): RoundF
   }
   const errors = outcomes.filter(({ status }) => status !== 200).length;
   figures[`${name}: errors (target 0)`] = errors;
+  const codes = Map.groupBy(
+    outcomes.filter(({ status }) => status !== 200),
+    ({ status, code }) => `${status} ${code}`,
+  );
+  if (errors > 0)
+    figures[`${name}: errors by code`] = [...codes].map(([code, own]) => `${code}: ${own.length}`).join(', ');
   if (errors > 0) missed.push(`${name}: ${errors} of ${outcomes.length} requests failed`);
   for (const group of groups) {
     const own = outcomes.filter((outcome) => outcome.group === group);
@@ -72,7 +77,7 @@ export function kindFigures(name: string, outcomes: readonly Outcome[], most = 6
 }
 
 /** Least squares: how much `of` grows in an hour. */
-export function slopePerHour(samples: readonly ServerSample[], of: (sample: ServerSample) => number): number {
+export function slopePerHour<S extends { at: number }>(samples: readonly S[], of: (sample: S) => number): number {
   const n = samples.length;
   const meanX = samples.reduce((sum, { at }) => sum + at, 0) / n;
   const meanY = samples.reduce((sum, sample) => sum + of(sample), 0) / n;

@@ -50,7 +50,11 @@ export function deckSizes(options: LoadOptions): { reads: number; writes: number
 
 export async function runLoad(city: LoadCity, options: LoadOptions, tally: ProofTally): Promise<LoadFindings> {
   const { say } = options;
-  const desk = await LoadDesk.open(city, { seed: options.seed, sizes: deckSizes(options) });
+  const desk = await LoadDesk.open(city, {
+    seed: options.seed,
+    sizes: deckSizes(options),
+    collects: options.soakSeconds > 0,
+  });
   const findings: LoadFindings = { figures: {}, missed: [] };
   const take = (found: LoadFindings) => {
     Object.assign(findings.figures, found.figures);
@@ -152,16 +156,22 @@ async function peakRounds(desk: LoadDesk, options: LoadOptions, before: number):
 }
 
 const sampleEvery = 5;
+/** What stays after a collection is asked so often in a soak: each holds the server for a moment. */
+const collections = 16;
 /** Of the soak: the rest is warm-up. */
 const measuredShare = 0.7;
 
 async function soak(desk: LoadDesk, { rate, soakSeconds, say }: LoadOptions): Promise<LoadFindings> {
   const name = `soak of ${Math.round(soakSeconds / 60)} min at ${rate}/s`;
   const samples: ServerSample[] = [];
+  const kept: { at: number; megabytes: number }[] = [];
   let over = false;
   const sampling = (async () => {
     while (!over) {
-      samples.push(await desk.sample());
+      const sample = await desk.sample();
+      samples.push(sample);
+      if (samples.length * sampleEvery >= (kept.length + 1) * (soakSeconds / collections))
+        kept.push({ at: sample.at, megabytes: (await desk.watched(true)).heapMegabytes });
       await new Promise((later) => setTimeout(later, sampleEvery * 1000));
     }
   })();
@@ -169,13 +179,22 @@ async function soak(desk: LoadDesk, { rate, soakSeconds, say }: LoadOptions): Pr
   over = true;
   await sampling;
   const found = roundFigures(name, report.outcomes);
-  const measured = samples.slice(Math.floor(samples.length * (1 - measuredShare)));
-  const mean = (of: (sample: ServerSample) => number) => measured.reduce((sum, s) => sum + of(s), 0) / measured.length;
-  const memory = ({ residentMegabytes }: ServerSample) => residentMegabytes;
-  const percent = (slopePerHour(measured, memory) / mean(memory)) * 100;
-  found.figures[`${name}: memory of the server (target under 1 % an hour)`] =
-    `${Math.round(mean(memory))} MB, ${percent.toFixed(2)} % an hour`;
-  if (percent >= 1) found.missed.push(`${name}: memory grows by ${percent.toFixed(2)} % an hour, target under 1`);
+  const later = <S>(all: readonly S[]) => all.slice(Math.floor(all.length * (1 - measuredShare)));
+  const measured = later(samples);
+  const percentOf = <S extends { at: number }>(all: readonly S[], of: (sample: S) => number) => {
+    const mean = all.reduce((sum, sample) => sum + of(sample), 0) / all.length;
+    return { mean: Math.round(mean), percent: (slopePerHour(all, of) / mean) * 100 };
+  };
+  for (const [what, { mean, percent }] of [
+    ['memory of the server', percentOf(measured, ({ residentMegabytes }) => residentMegabytes)],
+    ['memory in use after a collection', percentOf(later(kept), ({ megabytes }) => megabytes)],
+  ] as const) {
+    found.figures[`${name}: ${what} (target under 1 % an hour)`] = `${mean} MB, ${percent.toFixed(2)} % an hour`;
+    if (percent >= 1) found.missed.push(`${name}: ${what} grows by ${percent.toFixed(2)} % an hour, target under 1`);
+  }
+  found.figures[`${name}: in use after each collection, MB`] = kept
+    .map(({ megabytes }) => Math.round(megabytes))
+    .join(' ');
   for (const [what, of] of [
     ['files', ({ files }: ServerSample) => files],
     ['connections to the database', ({ connections }: ServerSample) => connections],
