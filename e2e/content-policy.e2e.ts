@@ -201,7 +201,7 @@ const desks: readonly (readonly [Login, readonly string[]])[] = [
       '/reports',
     ],
   ],
-  ['sysadmin', ['/admin/areas', '/admin/offices', '/admin/parameters']],
+  ['sysadmin', ['/admin/areas', '/admin/offices', '/admin/parameters', '/admin/grants']],
   ['secadmin', ['/admin/accounts']],
   ['auditor', ['/admin/audit']],
 ];

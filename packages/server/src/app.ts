@@ -13,6 +13,7 @@ import { contactRoutes } from './contact/contact.routes.ts';
 import { employmentRoutes } from './employment/employment.routes.ts';
 import { exchangeRoutes } from './exchange/exchange.routes.ts';
 import { externalRoutes } from './external/external.routes.ts';
+import { grantRoutes } from './grant/grant.routes.ts';
 import { handlingRoutes } from './handling/handling.routes.ts';
 import { helpRequestRoutes } from './help-request/help-request.routes.ts';
 import { householdRoutes } from './household/household.routes.ts';
@@ -52,6 +53,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   employmentRoutes,
   externalRoutes,
   exchangeRoutes,
+  grantRoutes,
   handlingRoutes,
   helpRequestRoutes,
   householdRoutes,

@@ -3,6 +3,7 @@ import { verifyAuditCommand } from './audit/audit.cli.ts';
 import { backupCommand, backupListCommand, backupOffCommand, restoreCommand } from './backup/backup.cli.ts';
 import { drillCommand } from './backup/drill.cli.ts';
 import { exportExchangeCommand, validateExchangeCommand } from './exchange/exchange.cli.ts';
+import { grantsCommand, grantsConsentCommand } from './grant/grant.cli.ts';
 import { keysListCommand, keysRotateCommand } from './keys/keys.cli.ts';
 import { type CliCommand, helpOf, parseCall, UsageError } from './platform/command-line.ts';
 import { sentenceOf } from './platform/errors.ts';
@@ -18,6 +19,8 @@ const commands: readonly CliCommand[] = [
   startCommand,
   setupCommand,
   loadAreasCommand,
+  grantsCommand,
+  grantsConsentCommand,
   importRosterCommand,
   reportMonthlyCommand,
   reportFormsCommand,

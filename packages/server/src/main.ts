@@ -11,6 +11,7 @@ import { startSequencer } from './audit/link-audit.ts';
 import { publishHeads } from './audit/published-heads.ts';
 import { type BackupKeeper, startBackupKeeper } from './backup/keep-backups.ts';
 import { removeExpired } from './exchange/remove-expired.ts';
+import { lapseGrants } from './grant/lapse-grants.ts';
 import { removeExpiredExports } from './ledger/export-ledger.ts';
 import { admissionLimits, connectionsFor } from './platform/admission.ts';
 import type { Clock } from './platform/clock.ts';
@@ -133,6 +134,7 @@ export async function startServer(
         await purgeGuesses(system.db.kysely, system.clock.now());
         await removeExpired(system);
         await removeExpiredExports(system);
+        await lapseGrants(system);
       },
     );
     await app.listen({ port: config.port, host: config.host });

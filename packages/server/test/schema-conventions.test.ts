@@ -27,6 +27,7 @@ const otherwiseKept = [
   'sign_in_guess',
   'second_factor',
   'account_identity',
+  'grant_request',
   'recovery_code',
   'idempotency',
   'task',

@@ -327,6 +327,12 @@ const accountsRoute = createRoute({
   validateSearch: z.object({ text: optionalText, role: optionalText, account: optionalText, offset: optionalCount }),
   component: lazyRouteComponent(() => import('./account/AccountAdminPage.tsx'), 'AccountAdminPage'),
 });
+const grantsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/admin/grants',
+  validateSearch: z.object({ status: optionalText, offset: optionalCount }),
+  component: lazyRouteComponent(() => import('./grant/GrantsPage.tsx'), 'GrantsPage'),
+});
 const parametersRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/admin/parameters',
@@ -392,6 +398,7 @@ const routeTree = rootRoute.addChildren([
     areaHistoryRoute,
     officesRoute,
     accountsRoute,
+    grantsRoute,
     parametersRoute,
     auditRoute,
   ]),

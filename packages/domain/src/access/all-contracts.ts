@@ -11,6 +11,7 @@ import { contactContracts } from '../contact/contact.contract.ts';
 import { employmentContracts } from '../employment/employment.contract.ts';
 import { exchangeContracts } from '../exchange/exchange.contract.ts';
 import { externalContracts } from '../external/external.contract.ts';
+import { grantContracts } from '../grant/grant.contract.ts';
 import { handlingContracts } from '../handling/handling.contract.ts';
 import { helpRequestContracts } from '../help-request/help-request.contract.ts';
 import { householdContracts } from '../household/household.contract.ts';
@@ -51,6 +52,7 @@ export const allContracts: readonly RouteContract[] = [
   employmentContracts,
   externalContracts,
   exchangeContracts,
+  grantContracts,
   handlingContracts,
   helpRequestContracts,
   householdContracts,

@@ -10,6 +10,7 @@ import { documentErrors } from '../document/document.errors.ts';
 import { employmentErrors } from '../employment/employment.errors.ts';
 import { exchangeErrors } from '../exchange/exchange.errors.ts';
 import { externalErrors } from '../external/external.errors.ts';
+import { grantErrors } from '../grant/grant.errors.ts';
 import { helpRequestErrors } from '../help-request/help-request.errors.ts';
 import { householdErrors } from '../household/household.errors.ts';
 import type { ErrorSentences } from '../kernel/app-error.ts';
@@ -43,6 +44,7 @@ export const errorSentences: ErrorSentences = {
   ...employmentErrors,
   ...externalErrors,
   ...exchangeErrors,
+  ...grantErrors,
   ...helpRequestErrors,
   ...householdErrors,
   ...ledgerErrors,

@@ -42,6 +42,7 @@ export const permissions = [
   'parameter.manage',
   'account.read',
   'account.manage',
+  'account.consent',
   'audit.read',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -127,10 +128,38 @@ export const rolePermissions = {
   'street-clerk': [...deskWork, 'report.accept'],
   'district-officer': [...oversight, 'area.assign'],
   'city-officer': [...oversight, 'area.assign', 'ledger.define'],
-  'system-administrator': ['office.read', 'office.manage', 'area.manage', 'parameter.read', 'parameter.manage'],
-  'security-administrator': ['office.read', 'account.read', 'account.manage'],
+  // The first three administrators are enough for two people: what the security administrator asks, the system administrator may consent to.
+  'system-administrator': [
+    'office.read',
+    'office.manage',
+    'area.manage',
+    'parameter.read',
+    'parameter.manage',
+    'account.consent',
+  ],
+  'security-administrator': ['office.read', 'account.read', 'account.manage', 'account.consent'],
   'audit-administrator': ['office.read', 'audit.read'],
 } as const satisfies Record<Role, readonly Permission[]>;
+
+/**
+ * Permissions that reach beyond the reading and entering of a community or street: who has one can change the rules, the rights or the log,
+ * seal a month, or take the data of a whole district away. A role with one of them is granted by two people (security handbook §6 rule 19).
+ */
+export const highPermissions = [
+  'report.close',
+  'plan.manage',
+  'external.write',
+  'exchange.export',
+  'ledger.define',
+  'office.manage',
+  'area.manage',
+  'area.assign',
+  'parameter.manage',
+  'account.read',
+  'account.manage',
+  'account.consent',
+  'audit.read',
+] as const satisfies readonly Permission[];
 
 /** The office kinds at which a role may be held: a right never reaches wider than the office's own area. */
 export const roleOfficeKinds = {
@@ -152,4 +181,9 @@ export function rolesExcludeEachOther(a: Role, b: Role): boolean {
 
 export function roleHas(role: Role, permission: Permission): boolean {
   return (rolePermissions[role] as readonly Permission[]).includes(permission);
+}
+
+/** Granting it needs a second person's consent. */
+export function roleIsHigh(role: Role): boolean {
+  return highPermissions.some((permission) => roleHas(role, permission));
 }

@@ -14,7 +14,7 @@ import {
 
 export const roleSchema = z.enum(roles);
 export const loginSchema = z.string().regex(/^[a-z][a-z0-9.-]{1,39}$/);
-const passwordSchema = z.string().min(1).max(200);
+export const passwordSchema = z.string().min(1).max(200);
 
 export const postSchema = z.strictObject({
   postId: idSchema,

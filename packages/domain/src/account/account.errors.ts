@@ -71,6 +71,10 @@ export const accountErrors = {
     zh: '不能修改自己的权限或停用自己。',
     en: 'You cannot change your own rights or suspend yourself.',
   },
+  'account.consent-needed': {
+    zh: '这涉及高权限岗位，须有第二人同意：请写明理由提出授权申请，同意后才生效。',
+    en: 'This is about a post with high rights and needs the consent of a second person: ask for it with a reason; it takes effect when it is given.',
+  },
   'account.post-exists': { zh: '此人在该机构已有这个岗位。', en: 'This person already holds that post there.' },
   'account.must-change-password': { zh: '首次登录请先修改密码。', en: 'Change your password first.' },
   'setup.already-done': { zh: '系统已启用，不能再次初始化。', en: 'This system is already set up.' },

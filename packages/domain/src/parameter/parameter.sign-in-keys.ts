@@ -74,4 +74,11 @@ export const signInParameterKeys = [
     value: 'number',
     unit: '次',
   },
+  {
+    code: 'sign_in.consent_days',
+    zh: '登录：授权申请多少天内须由第二人同意，过期作废',
+    en: 'Sign-in: days within which a second person must consent to a grant request; then it lapses',
+    value: 'number',
+    unit: '日',
+  },
 ] as const satisfies CodeSet<ParameterKeyRow>;

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { accountContracts } from '@renshe/domain/account/account.contract.ts';
 import { areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { auditContracts } from '@renshe/domain/audit/audit.contract.ts';
+import { grantContracts } from '@renshe/domain/grant/grant.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp, testPassword } from '../../test/test-app.ts';
@@ -196,9 +197,17 @@ describe('the platform', () => {
   );
   it('keeps the three administrators apart', async () => {
     const list = await app.call('security', accountContracts.list, { query: { text: 'auditor' } });
-    const refused = await app.call('security', accountContracts.grantPost, {
-      params: { accountId: list.body.accounts[0]!.accountId },
-      body: { role: 'system-administrator', officeId: list.body.accounts[0]!.posts[0]!.officeId, fromOn: '2026-11-20' },
+    const refused = await app.call('security', grantContracts.ask, {
+      body: {
+        reason: '兼任',
+        wanted: {
+          kind: 'post',
+          accountId: list.body.accounts[0]!.accountId,
+          role: 'system-administrator',
+          officeId: list.body.accounts[0]!.posts[0]!.officeId,
+          fromOn: '2026-11-20',
+        },
+      },
     });
     expect(refused.error?.code).toBe('account.roles-exclude');
   });

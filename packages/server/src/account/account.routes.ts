@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { accountContracts, setupContracts } from '@renshe/domain/account/account.contract.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
-import type { Actor } from '../platform/actor.ts';
 import { areaRef } from '../platform/area-ref.ts';
 import { notFound, requireOneRow } from '../platform/errors.ts';
 import { findInstallation } from '../platform/installation.ts';
@@ -9,14 +8,18 @@ import { commandRoute, type PreparationContext, type RouteDefinition, readRoute 
 import { endOtherSessions, endSessionsOf } from '../platform/session.ts';
 import { signInPolicy } from '../platform/sign-in-policy.ts';
 import { listAccounts } from './account.queries.ts';
+import {
+  refuseHighAccount,
+  refuseHighRole,
+  refuseSelf,
+  removeFactors,
+  resumeAccount,
+  setFirstPassword,
+} from './administer-account.ts';
 import { accountsExist, firstPasswordEnd, grantPost, hashGoodPassword, insertAccount } from './create-account.ts';
 import { forgetGuesses } from './guess-guard.ts';
 
 const ok = { ok: true } as const;
-
-export function refuseSelf(actor: Actor, accountId: string): void {
-  if (actor.accountId === accountId) throw new AppError('account.own-rights', 'forbidden');
-}
 
 /** Accounts and posts, for the security administrator; the first administrators of an installation. */
 export const accountRoutes: RouteDefinition[] = [
@@ -24,6 +27,7 @@ export const accountRoutes: RouteDefinition[] = [
   commandRoute(
     accountContracts.create,
     async (c) => {
+      refuseHighRole(c.body.role);
       const accountId = await insertAccount(c.w, {
         login: c.body.login,
         name: c.body.name,
@@ -70,44 +74,27 @@ export const accountRoutes: RouteDefinition[] = [
     return ok;
   }),
   commandRoute(accountContracts.resume, async (c) => {
-    refuseSelf(c.actor, c.params.accountId);
-    requireOneRow(
-      await c.w
-        .updateTable('account')
-        .set((eb) => ({ status: 'active', version: eb('version', '+', 1) }))
-        .where('account_id', '=', c.params.accountId)
-        .where('version', '=', c.body.version)
-        .executeTakeFirst(),
-    );
-    c.audit({
-      districtId: 0,
-      subjectKind: 'account',
-      subjectId: c.params.accountId,
-      details: { reason: c.body.reason },
-    });
+    const { accountId } = c.params;
+    refuseSelf(c.actor, accountId);
+    await refuseHighAccount(c.w, accountId, c.today);
+    await resumeAccount(c.w, accountId, c.body.version);
+    c.audit({ districtId: 0, subjectKind: 'account', subjectId: accountId, details: { reason: c.body.reason } });
     return ok;
   }),
   commandRoute(
     accountContracts.resetPassword,
     async (c) => {
-      refuseSelf(c.actor, c.params.accountId);
-      requireOneRow(
-        await c.w
-          .updateTable('account')
-          .set((eb) => ({
-            password_hash: c.prepared.hash,
-            password_set_at: c.at,
-            must_change_password: true,
-            first_password_until: firstPasswordEnd(c),
-            version: eb('version', '+', 1),
-          }))
-          .where('account_id', '=', c.params.accountId)
-          .where('version', '=', c.body.version)
-          .executeTakeFirst(),
+      const { accountId } = c.params;
+      refuseSelf(c.actor, accountId);
+      await refuseHighAccount(c.w, accountId, c.today);
+      const { login, hash } = c.prepared;
+      await setFirstPassword(
+        c.w,
+        c.host,
+        { accountId, login, version: c.body.version },
+        { hash, until: firstPasswordEnd(c), at: c.at },
       );
-      await endSessionsOf(c.w, c.params.accountId);
-      c.audit({ districtId: 0, subjectKind: 'account', subjectId: c.params.accountId });
-      await forgetGuesses(c.w, c.host, { login: c.prepared.login, accountId: c.params.accountId });
+      c.audit({ districtId: 0, subjectKind: 'account', subjectId: accountId });
       return ok;
     },
     async (c: PreparationContext<typeof accountContracts.resetPassword>) => {
@@ -123,18 +110,13 @@ export const accountRoutes: RouteDefinition[] = [
   commandRoute(accountContracts.resetFactors, async (c) => {
     const { accountId } = c.params;
     refuseSelf(c.actor, accountId);
-    const { numDeletedRows } = await c.w
-      .deleteFrom('second_factor')
-      .where('account_id', '=', accountId)
-      .executeTakeFirst();
-    if (numDeletedRows === 0n) throw notFound();
-    await c.w.deleteFrom('recovery_code').where('account_id', '=', accountId).execute();
-    await endSessionsOf(c.w, accountId);
+    await refuseHighAccount(c.w, accountId, c.today);
+    const factors = await removeFactors(c.w, accountId);
     c.audit({
       districtId: 0,
       subjectKind: 'account',
       subjectId: accountId,
-      details: { reason: c.body.reason, factors: Number(numDeletedRows) },
+      details: { reason: c.body.reason, factors },
     });
     return ok;
   }),
@@ -157,6 +139,7 @@ export const accountRoutes: RouteDefinition[] = [
   }),
   commandRoute(accountContracts.grantPost, async (c) => {
     refuseSelf(c.actor, c.params.accountId);
+    refuseHighRole(c.body.role);
     const known = await c.w
       .selectFrom('account')
       .select('account_id')

@@ -74,13 +74,17 @@ export async function insertAccount(w: Writer, account: NewAccount): Promise<str
   return accountId;
 }
 
-/** Grants a role at an office, or says why not: kind of office, exclusion of administrators (三员分立). */
-export async function grantPost(
-  w: Writer,
-  post: { accountId: string; officeId: string; role: Role; fromOn: PlainDate; by: string | null; at: Date },
-  language: Language,
-): Promise<{ postId: string; areaId: number }> {
-  const office = await w
+export interface WantedPost {
+  /** Null: of an account that is yet to be made. */
+  accountId: string | null;
+  officeId: string;
+  role: Role;
+  fromOn: PlainDate;
+}
+
+/** The area of the post, or why it cannot be held there: kind of office, exclusion of administrators (三员分立). */
+export async function judgePost(r: Reader, post: WantedPost, language: Language): Promise<{ areaId: number }> {
+  const office = await r
     .selectFrom('office')
     .select(['kind', 'area_id'])
     .where('office_id', '=', post.officeId)
@@ -88,9 +92,8 @@ export async function grantPost(
   if (!office) throw new AppError('request.not-found', 'notFound');
   if (!(roleOfficeKinds[post.role] as readonly string[]).includes(office.kind))
     throw new AppError('account.role-wrong-office', 'invalid', { role: roleNames[post.role][language] });
-  // The account row is the lock: two grants at once could each pass the exclusion alone.
-  await w.selectFrom('account').select('account_id').where('account_id', '=', post.accountId).forUpdate().execute();
-  const held = await w
+  if (post.accountId === null) return { areaId: office.area_id };
+  const held = await r
     .selectFrom('post')
     .select('role')
     .where('account_id', '=', post.accountId)
@@ -102,6 +105,18 @@ export async function grantPost(
       a: roleNames[clash.role as Role][language],
       b: roleNames[post.role][language],
     });
+  return { areaId: office.area_id };
+}
+
+/** Grants a role at an office, or says why not. */
+export async function grantPost(
+  w: Writer,
+  post: WantedPost & { accountId: string; by: string | null; at: Date },
+  language: Language,
+): Promise<{ postId: string; areaId: number }> {
+  // The account row is the lock: two grants at once could each pass the exclusion alone.
+  await w.selectFrom('account').select('account_id').where('account_id', '=', post.accountId).forUpdate().execute();
+  const { areaId } = await judgePost(w, post, language);
   const postId = newId(post.at.getTime());
   try {
     await w
@@ -120,7 +135,7 @@ export async function grantPost(
     if (databaseErrorOf(error)?.constraint === 'post_unique') throw new AppError('account.post-exists', 'conflict');
     throw error;
   }
-  return { postId, areaId: office.area_id };
+  return { postId, areaId };
 }
 
 export async function accountsExist(r: Reader): Promise<boolean> {

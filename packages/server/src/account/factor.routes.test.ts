@@ -1,5 +1,6 @@
 import { accountContracts, type Me } from '@renshe/domain/account/account.contract.ts';
 import { factorContracts, type Proof } from '@renshe/domain/account/factor.contract.ts';
+import { grantContracts } from '@renshe/domain/grant/grant.contract.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -236,9 +237,23 @@ describe('the second step of signing in', () => {
     const administrator = new Browser();
     expect(await administrator.signIn('security')).toBe('enrol');
     await administrator.addApp();
-    const done = await administrator.call(accountContracts.resetFactors, {
+    // The account of an officer: one asks, another consents, and nothing happens before.
+    const alone = await administrator.call(accountContracts.resetFactors, {
       params: { accountId },
       body: { reason: '手机丢失，本人到场' },
+    });
+    expect(alone.code).toBe('account.consent-needed');
+    const asked = await administrator.call(grantContracts.ask, {
+      body: { reason: '手机丢失，本人到场', wanted: { kind: 'factors', accountId } },
+    });
+    expect(asked.body).toMatchObject({ others: 1 });
+    expect(await session()).toBe(200);
+    const second = new Browser();
+    expect(await second.signIn('system')).toBe('enrol');
+    await second.addApp();
+    const done = await second.call(grantContracts.consent, {
+      params: { requestId: asked.body.requestId },
+      body: { version: 1, note: '已当面核对' },
     });
     expect(done.status).toBe(200);
     expect(await session()).toBe(401);

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { accountContracts, type Me, setupContracts } from '@renshe/domain/account/account.contract.ts';
+import { grantContracts } from '@renshe/domain/grant/grant.contract.ts';
 import { Provider } from 'oidc-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
@@ -125,7 +126,17 @@ describe('the identity provider of the city', () => {
   });
 
   it('leaves the second factor and a suspension as they are', async () => {
-    await bind(app.accountIds.district, 'zj-0007');
+    // An officer's account: whoever binds it alone would be let into it.
+    expect((await bind(app.accountIds.district, 'zj-0007')).error?.code).toBe('account.consent-needed');
+    const asked = await app.call('security', grantContracts.ask, {
+      body: {
+        reason: '接入统一身份认证',
+        wanted: { kind: 'identity', accountId: app.accountIds.district, subject: 'zj-0007' },
+      },
+    });
+    const params = { requestId: asked.body.requestId };
+    const done = await app.call('system', grantContracts.consent, { params, body: { version: 1, note: '' } });
+    expect(done.status).toBe(200);
     await app.system.db.kysely.updateTable('account').set({ demo: false }).where('login', '=', 'district').execute();
     const first = await begin();
     expect((await finish(first.ticket, await visit(first.address, 'zj-0007'))).body.step).toBe('enrol');

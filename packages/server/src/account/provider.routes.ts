@@ -2,14 +2,12 @@ import { accountContracts } from '@renshe/domain/account/account.contract.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { Actor } from '../platform/actor.ts';
 import { CryptoError } from '../platform/crypto-error.ts';
-import { databaseErrorOf } from '../platform/db.ts';
 import { notFound } from '../platform/errors.ts';
-import type { Host } from '../platform/host.ts';
-import type { IdentityProvider, PendingSignIn } from '../platform/identity-provider.ts';
+import type { PendingSignIn } from '../platform/identity-provider.ts';
 import { commandRoute, type PreparationContext, type RouteDefinition, readRoute } from '../platform/route.ts';
-import { endSession, endSessionsOf } from '../platform/session.ts';
+import { endSession } from '../platform/session.ts';
 import { findActor } from './account.queries.ts';
-import { refuseSelf } from './account.routes.ts';
+import { providerOf, refuseHighAccount, refuseSelf, setIdentity } from './administer-account.ts';
 import { enter } from './enter.ts';
 import { auditRefusal } from './sign-in.ts';
 
@@ -17,11 +15,6 @@ const ok = { ok: true } as const;
 const place = 'sign_in.provider:ticket';
 /** So long somebody may take at the provider. */
 const minutes = 15;
-
-function providerOf(host: Host): IdentityProvider {
-  if (!host.identityProvider) throw new AppError('account.no-provider', 'notFound');
-  return host.identityProvider;
-}
 
 /** Signing in by the identity provider of the city, and who is meant by its subjects. */
 export const providerRoutes: RouteDefinition[] = [
@@ -42,44 +35,21 @@ export const providerRoutes: RouteDefinition[] = [
     (c: PreparationContext<typeof accountContracts.signInByProvider>) => whoCame(c),
   ),
   commandRoute(accountContracts.bindIdentity, async (c) => {
-    refuseSelf(c.actor, c.params.accountId);
+    const { accountId } = c.params;
+    const { subject } = c.body;
+    refuseSelf(c.actor, accountId);
     const { issuer } = providerOf(c.host);
     const account = await c.w
       .selectFrom('account')
       .select('account_id')
-      .where('account_id', '=', c.params.accountId)
+      .where('account_id', '=', accountId)
       .forUpdate()
       .executeTakeFirst();
     if (!account) throw notFound();
-    await c.w
-      .deleteFrom('account_identity')
-      .where('account_id', '=', c.params.accountId)
-      .where('issuer', '=', issuer)
-      .execute();
-    try {
-      if (c.body.subject !== '')
-        await c.w
-          .insertInto('account_identity')
-          .values({
-            issuer,
-            subject: c.body.subject,
-            account_id: c.params.accountId,
-            created_at: c.at,
-            created_by: c.actor.accountId,
-          })
-          .execute();
-    } catch (error) {
-      if (databaseErrorOf(error)?.constraint === 'account_identity_pk')
-        throw new AppError('account.identity-taken', 'conflict');
-      throw error;
-    }
-    await endSessionsOf(c.w, c.params.accountId);
-    c.audit({
-      districtId: 0,
-      subjectKind: 'account',
-      subjectId: c.params.accountId,
-      details: { bound: c.body.subject !== '' },
-    });
+    // Taking a binding away lets nobody in.
+    if (subject !== '') await refuseHighAccount(c.w, accountId, c.today);
+    await setIdentity(c.w, { issuer, subject, accountId, by: c.actor.accountId, at: c.at });
+    c.audit({ districtId: 0, subjectKind: 'account', subjectId: accountId, details: { bound: subject !== '' } });
     return ok;
   }),
 ];

@@ -446,6 +446,30 @@ export interface FlagTable {
   to_on: PlainDate | null;
 }
 
+export interface GrantRequestTable {
+  request_id: string;
+  kind: string;
+  account_id: string | null;
+  account_version: number | null;
+  login: string;
+  name: string;
+  reach_area_id: number;
+  role: string | null;
+  office_id: string | null;
+  from_on: PlainDate | null;
+  password_hash: string | null;
+  subject: string | null;
+  reason: string;
+  status: Generated<string>;
+  version: Generated<number>;
+  asked_at: Instant;
+  asked_by: string;
+  expires_at: Instant;
+  decided_at: Instant | null;
+  decided_by: string | null;
+  decision_reason: Generated<string>;
+}
+
 export interface HardshipMarkTable {
   district_id: number;
   mark_id: string;
@@ -1258,6 +1282,7 @@ export interface DB {
   fact: FactTable;
   fact_total: FactTotalTable;
   flag: FlagTable;
+  grant_request: GrantRequestTable;
   hardship_mark: HardshipMarkTable;
   help_request: HelpRequestTable;
   household: HouseholdTable;

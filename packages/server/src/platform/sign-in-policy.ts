@@ -22,6 +22,8 @@ export interface SignInPolicy {
   /** An export of more people, and more numbers shown within an hour, are acts of high risk. */
   exportPeople: number;
   revealsHour: number;
+  /** Within so many days a second person must consent to a grant request. */
+  consentDays: number;
 }
 
 export function signInPolicy(reference: Reference, on: PlainDate): SignInPolicy {
@@ -41,5 +43,6 @@ export function signInPolicy(reference: Reference, on: PlainDate): SignInPolicy 
     stepUpMinutes: number('sign_in.step_up_minutes'),
     exportPeople: number('sign_in.export_people'),
     revealsHour: number('sign_in.reveals_hour'),
+    consentDays: Math.max(1, number('sign_in.consent_days')),
   };
 }

@@ -2,11 +2,13 @@
  * Duties that one person never holds together, written down as data apart from the code that decides (handbook/security.md §2 岗位权限管理,
  * 等保三级 08), and tried by grants: one after the other, several at once, and one person in two steps of one report.
  */
-import { type Role, roles } from '@renshe/domain/access/permissions.ts';
+import { type Role, roleIsHigh, roles } from '@renshe/domain/access/permissions.ts';
 import { insertAccount } from '../account/create-account.ts';
 import { createSession } from '../platform/session.ts';
+import { officeOfRole as officeOf } from './access-consent.ts';
 import type { AccessBench } from './access-suite.ts';
 import { getContract } from './prove-records.ts';
+import type { Answered } from './prove-world.ts';
 
 const system = 'system-administrator';
 const security = 'security-administrator';
@@ -33,17 +35,6 @@ export const forbiddenPairs: readonly { pair: readonly [Role, Role]; why: string
   { pair: [audit, 'district-officer'], why: 'nobody audits the own work' },
   { pair: [audit, 'city-officer'], why: 'nobody audits the own work' },
 ];
-
-/** Where each duty is done; nowhere else may it be granted. */
-const officeOf: Readonly<Record<Role, string>> = {
-  'community-worker': '321111002003',
-  'street-clerk': '321111002000',
-  'district-officer': '321111000000',
-  'city-officer': '321100000000',
-  [system]: '321100000000',
-  [security]: '321100000000',
-  [audit]: '321100000000',
-};
 
 const isForbidden = (a: Role, b: Role) =>
   forbiddenPairs.some(({ pair: [one, other] }) => (one === a && other === b) || (one === b && other === a));
@@ -149,12 +140,24 @@ class GrantDesk {
     );
   }
 
-  grant(accountId: string, role: Role, area = officeOf[role]) {
+  /** By one person where one is enough; else one asks, and another consents. */
+  async grant(accountId: string, role: Role, area = officeOf[role]): Promise<Answered> {
     this.bench.figures.cells++;
     this.bench.figures.grants++;
-    return this.bench.world.call(this.bench.world.tokens.security, getContract('account.grant-post'), {
-      params: { accountId },
-      body: { role, officeId: this.bench.world.offices.get(area), fromOn: '2026-11-20' },
+    const { tokens, offices } = this.bench.world;
+    const wanted = { role, officeId: offices.get(area), fromOn: '2026-11-20' };
+    if (!roleIsHigh(role))
+      return this.bench.world.call(tokens.security, getContract('account.grant-post'), {
+        params: { accountId },
+        body: wanted,
+      });
+    const asked = await this.bench.world.call(tokens.security, getContract('grant.ask'), {
+      body: { reason: '岗位调整', wanted: { kind: 'post', accountId, ...wanted } },
+    });
+    if (asked.status !== 200) return asked;
+    return this.bench.world.call(tokens.system, getContract('grant.consent'), {
+      params: { requestId: String(asked.json?.requestId) },
+      body: { version: 1, note: '' },
     });
   }
 

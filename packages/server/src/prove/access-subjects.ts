@@ -37,7 +37,7 @@ const joinedSubjects: Readonly<Record<string, string>> = {
 
 /** Routes whose records are somebody's own, or which only administrators reach. */
 const recordsOfNobody =
-  /^(account|area|factor|parameter)\.|^analysis\.(change|delete)-saved$|^ledger\.(change|delete)-view$/;
+  /^(account|area|factor|grant|parameter)\.|^analysis\.(change|delete)-saved$|^ledger\.(change|delete)-view$/;
 /** Those of which the city of the proof has none: their own tests alone try them on a neighbour's. */
 const recordsMissing = new Set([
   'submission.decide-correction',

@@ -5,6 +5,7 @@ import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { sql } from 'kysely';
 import { contentTypes } from '../platform/http.ts';
 import { AccessCells, bare, type Cell, openRoots } from './access-cells.ts';
+import { consent } from './access-consent.ts';
 import { unknownFields } from './access-fields.ts';
 import { unseenChanges } from './access-interference.ts';
 import { knownNumbers } from './access-numbers.ts';
@@ -123,6 +124,7 @@ export class AccessSuite implements AccessBench {
     await unknownFields(this);
     await knownNumbers(this);
     await segregation(this);
+    await consent(this);
     await secretSearches(this);
     if (this.options.deep && !this.options.firstOnly) await existenceTiming(this);
     await unseenChanges(this);

@@ -238,6 +238,8 @@ const highRisk: Readonly<Record<string, StepUp>> = {
   'account.reset-password': 'always',
   'account.reset-factors': 'always',
   'account.bind-identity': 'always',
+  'grant.ask': 'always',
+  'grant.consent': 'always',
   'account.end-session': 'always',
   'account.end-sessions': 'always',
   'account.end-all-sessions': 'always',

@@ -53,6 +53,25 @@ const provider: IdentityProvider = {
 
 const ofOwner = (kit: TamperKit): Hints => ({ accountId: kit.world.accountIds[owner] });
 
+let asked = 0;
+/** An account with high rights, which nobody makes alone; by another name each time. */
+async function officerWanted(kit: TamperKit): Promise<Hints> {
+  const [office] = await kit.rows(
+    'select office_id as "officeId" from office o join area_version v on v.area_id = o.area_id where v.code = \'321102000000\'',
+  );
+  const login = `proof.officer${++asked}`;
+  return {
+    wanted: { kind: 'account', login, name: login, password: passwordOfProof, role: 'district-officer', ...office },
+  };
+}
+
+const onRequest =
+  (by: 1 | 2): TamperRecipe =>
+  async (kit) => {
+    const { json } = await kit.ask('grant.ask', kit.tokens[2], await officerWanted(kit));
+    return [{ token: kit.tokens[by], parts: kit.parts({ requestId: json?.requestId }) }];
+  };
+
 export const signInRecipes: Readonly<Record<string, TamperRecipe>> = {
   'setup.first-administrators': async ({ setup, parts }) => {
     const person = (login: string) => ({ login, name: '首任', password: passwordOfProof });
@@ -90,6 +109,10 @@ export const signInRecipes: Readonly<Record<string, TamperRecipe>> = {
     const [post] = await kit.rows(`select post_id as "postId" from post where account_id = '${accountId}' limit 1`);
     return [{ token: kit.tokens[2], parts: kit.parts({ accountId, ...post, toOn: '2026-11-21' }) }];
   },
+  'grant.ask': async (kit) => [{ token: kit.tokens[2], parts: kit.parts(await officerWanted(kit)) }],
+  'grant.consent': onRequest(1),
+  'grant.refuse': onRequest(1),
+  'grant.withdraw': onRequest(2),
   'account.end-session': async (kit) => {
     const token = await kit.session();
     const { json } = await kit.ask('account.list-sessions', token, {});

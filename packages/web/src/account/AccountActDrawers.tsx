@@ -1,16 +1,17 @@
-import { roleNames } from '@renshe/domain/access/permissions.ts';
+import { roleIsHigh, roleNames } from '@renshe/domain/access/permissions.ts';
 import { type Account, accountContracts } from '@renshe/domain/account/account.contract.ts';
 import { officeContracts } from '@renshe/domain/area/area.contract.ts';
 import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useToday } from '../app/session.ts';
+import { ConsentFields, useAskGrant } from '../grant/ConsentFields.tsx';
 import { ActionDrawer } from '../kit/ActionDrawer.tsx';
 import { DateField, dateRule } from '../kit/DateField.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { useToast } from '../kit/toast.ts';
 import { useCommand } from '../kit/use-api.ts';
 import { PasswordField, PostFields, type PostValues } from './PostFields.tsx';
-import { findExclusion, proposePassword } from './post-rules.ts';
+import { findExclusion, holdsHighPost, proposePassword } from './post-rules.ts';
 
 interface ActProps {
   account: Account;
@@ -25,23 +26,27 @@ export function GrantPostDrawer(props: ActProps): ReactNode {
   const today = useToday();
   const { account } = props;
   const [form] = Form.useForm<PostValues & { fromOn: string | null }>();
+  const ask = useAskGrant();
+  const role = (Form.useWatch('role', form) as PostValues['role'] | undefined) ?? 'community-worker';
   const grant = useCommand(accountContracts.grantPost, { invalidates: reads });
   return (
     <ActionDrawer<PostValues & { fromOn: string | null }>
       open
       form={form}
       title={t('accountAdmin.grantTitle', { name: account.name })}
-      submitLabel={t('accountAdmin.grant')}
+      submitLabel={t(roleIsHigh(role) ? 'grant.ask' : 'accountAdmin.grant')}
       draftKey={`account:grant:${account.accountId}`}
-      initialValues={{ role: 'community-worker', officeId: null, fromOn: today }}
+      initialValues={{ role: 'community-worker', officeId: null, fromOn: today, reason: '' }}
       onClose={props.onClose}
       onSubmit={async (values) => {
         if (values.officeId === null || values.fromOn === null) return;
-        await grant.run({
-          params: { accountId: account.accountId },
-          body: { role: values.role, officeId: values.officeId, fromOn: values.fromOn },
-        });
-        toast.saved(t('accountAdmin.granted'));
+        const { accountId } = account;
+        const post = { role: values.role, officeId: values.officeId, fromOn: values.fromOn };
+        if (roleIsHigh(post.role)) await ask({ kind: 'post', accountId, ...post }, values.reason);
+        else {
+          await grant.run({ params: { accountId }, body: post });
+          toast.saved(t('accountAdmin.granted'));
+        }
         props.onClose();
       }}
     >
@@ -53,6 +58,7 @@ export function GrantPostDrawer(props: ActProps): ReactNode {
       >
         <DateField today={today} />
       </Form.Item>
+      {roleIsHigh(role) ? <ConsentFields /> : null}
     </ActionDrawer>
   );
 }
@@ -98,27 +104,31 @@ export function SuspensionDrawer(props: ActProps): ReactNode {
   const { account } = props;
   const suspend = useCommand(accountContracts.suspend, { invalidates: reads });
   const resume = useCommand(accountContracts.resume, { invalidates: reads });
+  const ask = useAskGrant();
   const act = account.status === 'active' ? 'suspend' : 'resume';
+  const high = useHigh(account) && act === 'resume';
   const command = act === 'suspend' ? suspend : resume;
   return (
     <ActionDrawer<{ reason: string }>
       open
       title={t(`accountAdmin.${act}Title`, { name: account.name })}
       note={act === 'suspend' ? t('accountAdmin.suspendText') : undefined}
-      submitLabel={t(`accountAdmin.${act}`)}
+      submitLabel={t(high ? 'grant.ask' : `accountAdmin.${act}`)}
       danger={act === 'suspend'}
       draftKey={`account:${act}:${account.accountId}`}
       initialValues={{ reason: '' }}
       onClose={props.onClose}
       onSubmit={async ({ reason }) => {
-        await command.run({
-          params: { accountId: account.accountId },
-          body: { version: account.version, reason },
-        });
-        toast.saved(t(act === 'suspend' ? 'accountAdmin.suspended' : 'accountAdmin.resumed', { name: account.name }));
+        const { accountId, name, version } = account;
+        if (high) await ask({ kind: 'resumption', accountId }, reason);
+        else {
+          await command.run({ params: { accountId }, body: { version, reason } });
+          toast.saved(t(act === 'suspend' ? 'accountAdmin.suspended' : 'accountAdmin.resumed', { name }));
+        }
         props.onClose();
       }}
     >
+      {high ? <ConsentFields withoutReason /> : null}
       <ReasonField />
     </ActionDrawer>
   );
@@ -163,23 +173,30 @@ export function ResetFactorsDrawer(props: ActProps): ReactNode {
   const { t } = useTexts();
   const toast = useToast();
   const { account } = props;
+  const ask = useAskGrant();
+  const high = useHigh(account);
   const reset = useCommand(accountContracts.resetFactors, { invalidates: reads });
   return (
     <ActionDrawer<{ reason: string }>
       open
       title={t('accountAdmin.factorsTitle', { name: account.name })}
       note={t('accountAdmin.factorsText')}
-      submitLabel={t('accountAdmin.factorsReset')}
-      danger
+      submitLabel={t(high ? 'grant.ask' : 'accountAdmin.factorsReset')}
+      danger={!high}
       draftKey={`account:factors:${account.accountId}`}
       initialValues={{ reason: '' }}
       onClose={props.onClose}
       onSubmit={async ({ reason }) => {
-        await reset.run({ params: { accountId: account.accountId }, body: { reason } });
-        toast.saved(t('accountAdmin.factorsDone', { name: account.name }));
+        const { accountId, name } = account;
+        if (high) await ask({ kind: 'factors', accountId }, reason);
+        else {
+          await reset.run({ params: { accountId }, body: { reason } });
+          toast.saved(t('accountAdmin.factorsDone', { name }));
+        }
         props.onClose();
       }}
     >
+      {high ? <ConsentFields withoutReason /> : null}
       <ReasonField />
     </ActionDrawer>
   );
@@ -190,25 +207,36 @@ export function IdentityDrawer(props: ActProps): ReactNode {
   const { t } = useTexts();
   const toast = useToast();
   const { account } = props;
+  const ask = useAskGrant();
+  const [form] = Form.useForm<{ subject: string; reason: string }>();
+  const typed = ((Form.useWatch('subject', form) as string | undefined) ?? account.identity ?? '').trim();
+  // Taking a binding away needs nobody else.
+  const high = useHigh(account) && typed !== '';
   const bind = useCommand(accountContracts.bindIdentity, { invalidates: reads });
   return (
-    <ActionDrawer<{ subject: string }>
+    <ActionDrawer<{ subject: string; reason: string }>
       open
+      form={form}
       title={t('accountAdmin.identityTitle', { name: account.name })}
       note={t('accountAdmin.identityText')}
-      submitLabel={t('accountAdmin.save')}
+      submitLabel={t(high ? 'grant.ask' : 'accountAdmin.save')}
       draftKey={`account:identity:${account.accountId}`}
-      initialValues={{ subject: account.identity ?? '' }}
+      initialValues={{ subject: account.identity ?? '', reason: '' }}
       onClose={props.onClose}
-      onSubmit={async ({ subject }) => {
-        await bind.run({ params: { accountId: account.accountId }, body: { subject } });
-        toast.saved(t('accountAdmin.identityDone'));
+      onSubmit={async ({ subject, reason }) => {
+        const { accountId } = account;
+        if (high) await ask({ kind: 'identity', accountId, subject }, reason);
+        else {
+          await bind.run({ params: { accountId }, body: { subject } });
+          toast.saved(t('accountAdmin.identityDone'));
+        }
         props.onClose();
       }}
     >
       <Form.Item name="subject" label={t('accountAdmin.identity')}>
         <Input maxLength={255} autoComplete="off" className="figures" />
       </Form.Item>
+      {high ? <ConsentFields /> : null}
     </ActionDrawer>
   );
 }
@@ -243,28 +271,40 @@ export function ResetPasswordDrawer(props: ActProps): ReactNode {
   const { t } = useTexts();
   const toast = useToast();
   const { account } = props;
-  const [form] = Form.useForm<{ password: string }>();
+  const [form] = Form.useForm<{ password: string; reason: string }>();
+  const ask = useAskGrant();
+  const high = useHigh(account);
   const reset = useCommand(accountContracts.resetPassword, { invalidates: reads });
   return (
-    <ActionDrawer<{ password: string }>
+    <ActionDrawer<{ password: string; reason: string }>
       open
       form={form}
       title={t('accountAdmin.resetTitle', { name: account.name })}
-      note={t('accountAdmin.resetText')}
-      submitLabel={t('accountAdmin.reset')}
-      danger
+      note={high ? undefined : t('accountAdmin.resetText')}
+      submitLabel={t(high ? 'grant.ask' : 'accountAdmin.reset')}
+      danger={!high}
       draftKey={`account:reset:${account.accountId}`}
-      initialValues={{ password: proposePassword() }}
+      initialValues={{ password: proposePassword(), reason: '' }}
       onClose={props.onClose}
-      onSubmit={async ({ password }) => {
-        await reset.run({ params: { accountId: account.accountId }, body: { password, version: account.version } });
-        toast.saved(t('accountAdmin.resetDone', { name: account.name }));
+      onSubmit={async ({ password, reason }) => {
+        const { accountId, name, version } = account;
+        if (high) await ask({ kind: 'password', accountId, password }, reason);
+        else {
+          await reset.run({ params: { accountId }, body: { password, version } });
+          toast.saved(t('accountAdmin.resetDone', { name }));
+        }
         props.onClose();
       }}
     >
       <PasswordField form={form} label={t('accountAdmin.newPassword')} />
+      {high ? <ConsentFields /> : null}
     </ActionDrawer>
   );
+}
+
+/** Whoever is let into this account gets high rights: two people let her in. */
+function useHigh(account: Account): boolean {
+  return holdsHighPost(account.posts, useToday());
 }
 
 function ReasonField(): ReactNode {

@@ -4,6 +4,7 @@ import { useSearch } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
+import { GrantNote } from '../grant/GrantWaiting.tsx';
 import { DataTable } from '../kit/DataTable.tsx';
 import { formatInstant } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
@@ -66,6 +67,7 @@ export function AccountAdminPage(): ReactNode {
             : []
         }
       />
+      <GrantNote />
       <section>
         <div className="filter-bar account-filters">
           <Input.Search

@@ -9,6 +9,8 @@ import { officesFor, proposePassword } from './post-rules.ts';
 export interface PostValues {
   role: Role;
   officeId: string | null;
+  /** Why, where a second person has to consent. */
+  reason: string;
 }
 
 /** Role and office of a post; says what the role may do and why one is excluded. */

@@ -128,6 +128,7 @@ export const accountAdminEn = {
     'parameter-manage': 'set policy parameters',
     'account-read': 'see accounts',
     'account-manage': 'manage accounts',
+    'account-consent': 'consent to grants',
     'audit-read': 'read the audit log',
   },
 } as const;

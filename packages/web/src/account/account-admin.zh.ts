@@ -122,6 +122,7 @@ export const accountAdminZh = {
     'parameter-manage': '设政策参数',
     'account-read': '看账户',
     'account-manage': '管账户',
+    'account-consent': '同意授权申请',
     'audit-read': '看审计日志',
   },
 } as const;

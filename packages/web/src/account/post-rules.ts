@@ -1,4 +1,4 @@
-import { type Role, roleOfficeKinds, rolesExcludeEachOther } from '@renshe/domain/access/permissions.ts';
+import { type Role, roleIsHigh, roleOfficeKinds, rolesExcludeEachOther } from '@renshe/domain/access/permissions.ts';
 import type { Account } from '@renshe/domain/account/account.contract.ts';
 import type { Office } from '@renshe/domain/area/area.contract.ts';
 
@@ -12,6 +12,11 @@ export function currentPosts(posts: readonly Post[], today: string): Post[] {
 /** The held role that forbids another one 三员分立, if any. */
 export function findExclusion(posts: readonly Post[], role: Role, today: string): Role | undefined {
   return currentPosts(posts, today).find((post) => rolesExcludeEachOther(post.role, role))?.role;
+}
+
+/** Holds high rights now or from a later day on. */
+export function holdsHighPost(posts: readonly Post[], today: string): boolean {
+  return currentPosts(posts, today).some((post) => roleIsHigh(post.role));
 }
 
 /** Offices at which a role may be held: of the right kind and open. */

@@ -6,6 +6,7 @@ import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts'
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
+import { GrantCount } from '../grant/GrantWaiting.tsx';
 import { AreaPicker } from '../kit/AreaPicker.tsx';
 import { useOwnAreas } from '../kit/area-names.ts';
 import { changeLanguage, useTexts } from '../kit/i18n.ts';
@@ -54,6 +55,7 @@ export function TopBar(props: { narrow: boolean; onSearch: (() => void) | null }
       {props.narrow ? null : (
         <div className="top-links">
           <DutyCount />
+          <GrantCount />
           <TaskLink />
           <LookSwitches />
           <UserMenu />

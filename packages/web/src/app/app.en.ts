@@ -31,6 +31,7 @@ export const appEn = {
     areas: 'Areas',
     offices: 'Offices',
     accounts: 'Accounts',
+    grants: 'Grant requests',
     parameters: 'Policy parameters',
     audit: 'Audit log',
     collapse: 'Fold the left column',

@@ -31,6 +31,7 @@ export const appZh = {
     areas: '区划',
     offices: '机构',
     accounts: '账户',
+    grants: '授权申请',
     parameters: '政策参数',
     audit: '审计日志',
     collapse: '收起左栏',

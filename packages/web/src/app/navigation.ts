@@ -67,11 +67,12 @@ export const navigation: readonly NavigationEntry[] = [
   {
     key: 'admin',
     words: 'admin',
-    needs: ['area.manage', 'office.read', 'account.read', 'parameter.read', 'audit.read'],
+    needs: ['area.manage', 'office.read', 'account.read', 'account.consent', 'parameter.read', 'audit.read'],
     children: [
       { key: 'areas', words: 'areas', to: '/admin/areas', needs: ['area.manage'] },
       { key: 'offices', words: 'offices', to: '/admin/offices', needs: ['office.read'] },
       { key: 'accounts', words: 'accounts', to: '/admin/accounts', needs: ['account.read'] },
+      { key: 'grants', words: 'grants', to: '/admin/grants', needs: ['account.consent'] },
       { key: 'parameters', words: 'parameters', to: '/admin/parameters', needs: ['parameter.read'] },
       { key: 'audit', words: 'audit', to: '/admin/audit', needs: ['audit.read'] },
     ],

@@ -21,6 +21,7 @@ export const ofTheSystem: Readonly<Record<string, Sentence>> = {
   'account.sign-in-refused': { zh: '登录失败', en: 'Sign-in refused' },
   'account.old-password-refused': { zh: '原密码验证失败', en: 'Old password refused' },
   'account.proof-refused': { zh: '再次验证本人失败', en: 'Proof of identity refused' },
+  'grant.lapsed': { zh: '授权申请过期作废', en: 'Grant request lapsed' },
   'exchange.written': { zh: '交付文件已生成', en: 'File of a delivery written' },
   'exchange.expired': { zh: '交付文件到期删除', en: 'File of a delivery deleted when its time was over' },
   'ledger.export-written': { zh: '台账导出文件已生成', en: 'File of a ledger export written' },
@@ -61,6 +62,7 @@ const sliceNames: Readonly<Record<string, Sentence>> = {
   contact: { zh: '联系', en: 'Contacts' },
   employment: { zh: '就业登记', en: 'Employment' },
   exchange: { zh: '数据交换', en: 'Data exchange' },
+  grant: { zh: '授权申请', en: 'Grant requests' },
   household: { zh: '家庭', en: 'Households' },
   parameter: { zh: '政策参数', en: 'Policy parameters' },
   report: { zh: '报表', en: 'Reports' },
@@ -101,6 +103,7 @@ const subjectNames: Readonly<Record<string, Sentence>> = {
   parameter: { zh: '政策参数', en: 'Policy parameter' },
   task: { zh: '任务', en: 'Task' },
   transfer: { zh: '转入申请', en: 'Transfer request' },
+  'grant-request': { zh: '授权申请', en: 'Grant request' },
   'transfer-request': { zh: '转入申请', en: 'Transfer request' },
 };
 

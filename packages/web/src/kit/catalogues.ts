@@ -28,6 +28,8 @@ import { employmentEn } from '../employment/employment.en.ts';
 import { employmentZh } from '../employment/employment.zh.ts';
 import { exchangeEn } from '../exchange/exchange.en.ts';
 import { exchangeZh } from '../exchange/exchange.zh.ts';
+import { grantEn } from '../grant/grant.en.ts';
+import { grantZh } from '../grant/grant.zh.ts';
 import { gridEn } from '../grid/grid.en.ts';
 import { gridZh } from '../grid/grid.zh.ts';
 import { handlingEn } from '../handling/handling.en.ts';
@@ -90,6 +92,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     analysis: analysisZh,
     area: areaZh,
     areaChange: areaChangeZh,
+    grant: grantZh,
     grid: gridZh,
     handling: handlingZh,
     helpRequest: helpRequestZh,
@@ -132,6 +135,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     analysis: analysisEn,
     area: areaEn,
     areaChange: areaChangeEn,
+    grant: grantEn,
     grid: gridEn,
     handling: handlingEn,
     helpRequest: helpRequestEn,

@@ -4,10 +4,13 @@ import { text } from './i18n.ts';
 
 /** Quiet notices at the foot of the screen: saved, and undo for ten seconds. */
 export function useToast() {
-  const { message } = App.useApp();
+  const { message, notification } = App.useApp();
   return {
     saved: (sentence: string) => void message.success({ content: sentence, duration: 3 }),
     problem: (sentence: string) => void message.error({ content: sentence, duration: 8 }),
+    /** Has to be read to the end: stays until it is closed. */
+    stays: (sentence: string) =>
+      void notification.warning({ title: sentence, placement: 'bottom', duration: 0, role: 'alert' }),
     /** Says what was done and offers to undo it for ten seconds. */
     undo: (sentence: string, onUndo: () => Promise<unknown>) => {
       const key = `undo-${Date.now()}`;
