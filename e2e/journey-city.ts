@@ -30,8 +30,13 @@ export interface JourneyCity {
   stop(): Promise<void>;
 }
 
-/** Starts the server on a free port with a database and a data folder of its own. The web app must have been built. */
-export async function startJourneyCity(firstDay: string): Promise<JourneyCity> {
+/**
+ * Starts the server on a free port with a database and a data folder of its own. The web app must have been built. Without `load` nobody lives there yet.
+ */
+export async function startJourneyCity(
+  firstDay: string,
+  load: (system: System) => Promise<unknown> = loadCity,
+): Promise<JourneyCity> {
   const postgres = await openTemporaryPostgres();
   const dataDir = mkdtempSync(join(tmpdir(), 'renshe-journey-'));
   try {
@@ -49,7 +54,7 @@ export async function startJourneyCity(firstDay: string): Promise<JourneyCity> {
         publicOrigin: undefined,
         cryptoProfile: undefined,
       },
-      loadCity,
+      async (system) => void (await load(system)),
       { clock, log: createLog(process.env.RENSHE_LOG ?? 'error'), mayLoseData: true },
     );
     return {

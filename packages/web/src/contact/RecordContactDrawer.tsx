@@ -121,7 +121,7 @@ export function RecordContactDrawer(
       )}
       <div className="field-pair">
         <Form.Item name="contactedOn" label={t('contact.record.on')} rules={dayRules({ today })}>
-          <DateField today={today} />
+          <DateField latest={today} today={today} />
         </Form.Item>
         <Form.Item
           name="nextOn"

@@ -15,6 +15,8 @@ export function DateField(props: {
   disabled?: boolean;
   autoFocus?: boolean;
   'aria-label'?: string;
+  /** It has happened by then: a month and a day are enough. */
+  latest?: PlainDate;
   /** Offers buttons for today and yesterday. */
   today?: PlainDate;
   yesterday?: PlainDate;
@@ -29,7 +31,7 @@ export function DateField(props: {
     if (value !== NO_DAY) setTyped(value ?? '');
   }, [props.value]);
   const send = (text: string) => {
-    const day = text.trim() === '' ? null : (readTypedDate(text) ?? NO_DAY);
+    const day = text.trim() === '' ? null : (readTypedDate(text, props.latest) ?? NO_DAY);
     sent.current = day;
     props.onChange?.(day);
   };
@@ -52,7 +54,7 @@ export function DateField(props: {
       {...(props.id ? { id: props.id } : {})}
       className="date-field"
       value={typed}
-      placeholder={t('kit.date.placeholder')}
+      placeholder={t(props.latest ? 'kit.date.placeholderPast' : 'kit.date.placeholder')}
       disabled={props.disabled ?? false}
       autoFocus={props.autoFocus ?? false}
       aria-label={props['aria-label']}
@@ -63,7 +65,7 @@ export function DateField(props: {
         send(event.target.value);
       }}
       onBlur={() => {
-        const day = readTypedDate(typed);
+        const day = readTypedDate(typed, props.latest);
         if (day) setTyped(day);
       }}
       suffix={

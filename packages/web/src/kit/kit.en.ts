@@ -64,6 +64,7 @@ export const kitEn = {
   sex: { '1': 'Male', '2': 'Female' },
   date: {
     placeholder: 'such as 19750312',
+    placeholderPast: 'e.g. 9-1 or 20260901',
     invalid: 'There is no such day. Write it as 1975-3-12 or 19750312.',
     today: 'Today',
     yesterday: 'Yesterday',

@@ -56,6 +56,7 @@ export const kitZh = {
   sex: { '1': '男', '2': '女' },
   date: {
     placeholder: '如 19750312',
+    placeholderPast: '如 9-1 或 20260901',
     invalid: '这一天不存在。请按 1975-3-12 或 19750312 填写。',
     today: '今天',
     yesterday: '昨天',

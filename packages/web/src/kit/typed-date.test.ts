@@ -15,3 +15,19 @@ test.each([
 ])('%s is %s', (typed, day) => {
   expect(readTypedDate(typed)).toBe(day);
 });
+
+test.each([
+  ['9-1', '2026-09-01'],
+  ['9.1', '2026-09-01'],
+  ['0901', '2026-09-01'],
+  ['9月1日', '2026-09-01'],
+  ['11-22', '2026-11-22'],
+  // Not yet this year: it was last year's.
+  ['12-1', '2025-12-01'],
+  ['20240301', '2024-03-01'],
+  ['1975', undefined],
+  ['2-30', undefined],
+  ['2-29', undefined],
+])('%s, by 22 November 2026, is %s', (typed, day) => {
+  expect(readTypedDate(typed, '2026-11-22')).toBe(day);
+});

@@ -18,6 +18,7 @@ export function RegisterUnemploymentDrawer(action: FileActionProps): ReactNode {
   const { t } = useTexts();
   const today = useToday();
   const { name, residentId } = action.file;
+  const begun = startOf(action.file);
   return (
     <FileActionDrawer<typeof unemploymentContracts.register, Values>
       action={action}
@@ -27,7 +28,7 @@ export function RegisterUnemploymentDrawer(action: FileActionProps): ReactNode {
       note={t('unemployment.register.article')}
       initialValues={{
         registeredOn: today,
-        ...startOf(action.file),
+        ...begun,
         jobWish: '',
         trainingWish: '',
       }}
@@ -48,7 +49,7 @@ export function RegisterUnemploymentDrawer(action: FileActionProps): ReactNode {
         })
       }
     >
-      <UnemploymentFields />
+      <UnemploymentFields startAtDay={begun.reason !== undefined && begun.unemployedSince === undefined} />
       <Form.Item
         name="promiseSigned"
         valuePropName="checked"
@@ -65,12 +66,16 @@ export function RegisterUnemploymentDrawer(action: FileActionProps): ReactNode {
   );
 }
 
-/** The last employment that ended says since when and why; a person who never worked is new to the labour market. */
+/** Younger than this and never employed: she has left school and not found work yet, which the form proposes. */
+const youngUntil = 25;
+
+/** The last employment that ended says since when and why; a young person who never worked is new to the labour market. */
 function startOf(file: ResidentFileView): { unemployedSince?: PlainDate; reason?: string; nature?: '1' | '2' } {
   const ended = file.employments
     .flatMap((e) => (e.endedOn ? [e] : []))
     .sort((a, b) => (a.endedOn! > b.endedOn! ? -1 : 1));
   const last = ended[0];
+  if (file.employments.length === 0 && file.age < youngUntil) return { reason: '01', nature: '2' };
   if (!last?.endedOn) return {};
   const reason = last.type === '20' ? '03' : last.type === '30' || last.type === '59' ? '07' : '02';
   return { unemployedSince: last.endedOn, reason, nature: '1' };

@@ -1,6 +1,6 @@
 import { findCode } from '@renshe/domain/code/code-set.ts';
 import { unemploymentNatures, unemploymentReasons } from '@renshe/domain/code/unemployment-reason.ts';
-import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { isPlainDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useToday } from '../app/session.ts';
@@ -19,7 +19,10 @@ export interface UnemploymentValues {
 }
 
 /** The fields of a registration, shared by registering and correcting. The reason proposes the kind of unemployment. */
-export function UnemploymentFields(): ReactNode {
+export function UnemploymentFields(props: {
+  /** The day is what is left to fill in. */
+  startAtDay?: boolean;
+}): ReactNode {
   const { t } = useTexts();
   const today = useToday();
   const form = Form.useFormInstance<UnemploymentValues>();
@@ -54,16 +57,16 @@ export function UnemploymentFields(): ReactNode {
             ...dayRules({ today }),
             ({ getFieldValue }) => ({
               validator: (_: unknown, value: string | null) =>
-                value && value > (getFieldValue('registeredOn') as string)
+                isPlainDate(value) && value > (getFieldValue('registeredOn') as string)
                   ? Promise.reject(new Error(t('unemployment.register.sinceAfter')))
                   : Promise.resolve(),
             }),
           ]}
         >
-          <DateField />
+          <DateField latest={today} autoFocus={props.startAtDay ?? false} />
         </Form.Item>
         <Form.Item name="registeredOn" label={t('unemployment.field.registeredOn')} rules={dayRules({ today })}>
-          <DateField today={today} />
+          <DateField today={today} latest={today} />
         </Form.Item>
       </div>
       <Form.Item name="jobWish" label={t('unemployment.field.jobWish')}>
