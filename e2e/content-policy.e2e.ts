@@ -171,6 +171,7 @@ const desks: readonly (readonly [Login, readonly string[]])[] = [
       '/transfers',
       '/survey',
       '/ledgers',
+      '/quality',
       '/ledgers/$ledger',
       '/rosters',
       '/rosters/$batchId',

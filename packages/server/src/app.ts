@@ -24,9 +24,12 @@ import { officeRoutes } from './office/office.routes.ts';
 import { parameterRoutes } from './parameter/parameter.routes.ts';
 import { planRoutes } from './plan/plan.routes.ts';
 import type { RouteDefinition } from './platform/route.ts';
+import { policyRoutes } from './policy/policy.routes.ts';
+import { qualityRoutes } from './quality/quality.routes.ts';
 import { reportFormRoutes } from './report/form.routes.ts';
 import { reportRoutes } from './report/report.routes.ts';
 import { residentRoutes } from './resident/resident.routes.ts';
+import { retireeRoutes } from './retiree/retiree.routes.ts';
 import { rosterRoutes } from './roster/roster.routes.ts';
 import { submissionRoutes } from './submission/submission.routes.ts';
 import { surveyRoutes } from './survey/survey.routes.ts';
@@ -65,6 +68,9 @@ export const allRoutes: readonly RouteDefinition[] = [
   residentRoutes,
   reportRoutes,
   reportFormRoutes,
+  policyRoutes,
+  qualityRoutes,
+  retireeRoutes,
   rosterRoutes,
   submissionRoutes,
   surveyRoutes,

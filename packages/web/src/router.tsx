@@ -87,8 +87,8 @@ const registerResidentRoute = createRoute({
 const residentRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/residents/$residentId',
-  // The form to open with, from the work list.
-  validateSearch: z.object({ action: optionalText }),
+  // The form to open with, from the work list, or the field that is missing.
+  validateSearch: z.object({ action: optionalText, field: optionalText }),
   component: lazyRouteComponent(() => import('./resident/ResidentFilePage.tsx'), 'ResidentFilePage'),
 });
 const householdsRoute = createRoute({
@@ -193,7 +193,18 @@ const ledgerRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import('./ledger/LedgerPage.tsx'), 'LedgerPage'),
 });
-const ledgerRoutes = [ledgersRoute, ledgerRoute] as const;
+const qualityRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/quality',
+  validateSearch: z.object({
+    part: optionalText,
+    rule: optionalText,
+    worker: optionalText,
+    offset: optionalCount,
+  }),
+  component: lazyRouteComponent(() => import('./quality/QualityPage.tsx'), 'QualityPage'),
+});
+const ledgerRoutes = [ledgersRoute, ledgerRoute, qualityRoute] as const;
 const reportsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/reports',

@@ -23,9 +23,12 @@ import { parameterContracts } from '../parameter/parameter.contract.ts';
 import { planContracts } from '../plan/plan.contract.ts';
 import { planScoresContracts } from '../plan/plan-scores.contract.ts';
 import { planWorkContracts } from '../plan/plan-work.contract.ts';
+import { policyContracts } from '../policy/policy.contract.ts';
+import { qualityContracts } from '../quality/quality.contract.ts';
 import { reportFormContracts } from '../report/form.contract.ts';
 import { reportContracts } from '../report/report.contract.ts';
 import { residentContracts } from '../resident/resident.contract.ts';
+import { retireeContracts } from '../retiree/retiree.contract.ts';
 import { rosterContracts } from '../roster/roster.contract.ts';
 import { submissionContracts } from '../submission/submission.contract.ts';
 import { surveyContracts } from '../survey/survey.contract.ts';
@@ -66,6 +69,9 @@ export const allContracts: readonly RouteContract[] = [
   reportContracts,
   reportFormContracts,
   residentContracts,
+  policyContracts,
+  qualityContracts,
+  retireeContracts,
   rosterContracts,
   submissionContracts,
   surveyContracts,

@@ -18,8 +18,11 @@ import { keysErrors } from '../keys/keys.errors.ts';
 import { ledgerErrors } from '../ledger/ledger.errors.ts';
 import { monitoredEmployerErrors } from '../monitored-employer/monitored-employer.errors.ts';
 import { planErrors } from '../plan/plan.errors.ts';
+import { policyErrors } from '../policy/policy.errors.ts';
+import { qualityErrors } from '../quality/quality.errors.ts';
 import { reportErrors } from '../report/report.errors.ts';
 import { residentErrors } from '../resident/resident.errors.ts';
+import { retireeErrors } from '../retiree/retiree.errors.ts';
 import { rosterErrors } from '../roster/roster.errors.ts';
 import { setupErrors } from '../setup/setup.errors.ts';
 import { periodErrors } from '../statistics/period.errors.ts';
@@ -52,6 +55,9 @@ export const errorSentences: ErrorSentences = {
   ...planErrors,
   ...reportErrors,
   ...submissionErrors,
+  ...policyErrors,
+  ...qualityErrors,
+  ...retireeErrors,
   ...rosterErrors,
   ...setupErrors,
   ...surveyErrors,

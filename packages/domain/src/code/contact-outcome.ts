@@ -35,6 +35,7 @@ export const contactOutcomes = [
   { code: '08', zh: '入学、参军', en: 'Entered school or the army', reached: true, suggests: '061' },
   { code: '09', zh: '已迁出或居住地变更', en: 'Has moved', reached: true, suggests: null },
   { code: '10', zh: '家属告知已死亡', en: 'Reported dead by the family', reached: true, suggests: '102' },
+  { code: '11', zh: '见到本人，情况正常', en: 'Met, all is well', reached: true, suggests: null },
   { code: '21', zh: '无人接听', en: 'No answer', reached: false, suggests: null },
   { code: '22', zh: '空号、停机', en: 'Number out of service', reached: false, suggests: null },
   { code: '23', zh: '号码非本人', en: 'Wrong number', reached: false, suggests: null },

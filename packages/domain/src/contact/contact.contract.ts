@@ -6,6 +6,10 @@ import { codeSchema, idSchema, okSchema, plainDateSchema, textSchema } from '../
 /** The five strands of the service plan (C02). */
 export const serviceStrands = ['job-introduction', 'training', 'guidance', 'living-security', 'policy'] as const;
 
+/** Acts of care for retirees 退休人员服务 (handbook §8.7): greetings at a feast or in illness, looking in, health checks, activities. */
+export const careServices = ['care-greeting', 'care-visit', 'care-health-check', 'care-activity'] as const;
+export const contactServices = [...serviceStrands, ...careServices] as const;
+
 export const contactContracts = {
   record: commandContract({
     id: 'contact.record',
@@ -20,7 +24,7 @@ export const contactContracts = {
       contactedOn: plainDateSchema,
       way: z.enum(chosenContactWays),
       outcome: codeSchema,
-      service: z.enum(serviceStrands).nullable(),
+      service: z.enum(contactServices).nullable(),
       note: textSchema(500),
       nextOn: plainDateSchema.nullable(),
     }),

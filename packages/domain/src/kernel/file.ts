@@ -67,6 +67,21 @@ export type AbilityWish = { abilityId: Id; able: boolean; willing: boolean; from
 
 export type HardshipMark = { markId: Id; category: string; from: PlainDate; to: PlainDate | null };
 
+/** 社区管理: a retiree in the care of the community, from the day of handing over to the day on which it ended. */
+export type RetireeCare = {
+  careId: Id;
+  from: PlainDate;
+  /** The last confirmation of eligibility before handing over, where the card said one. */
+  confirmedOn: PlainDate | null;
+  to: PlainDate | null;
+};
+
+/** 领取资格认证; only one that confirmed begins the next round. */
+export type EligibilityConfirmation = { confirmationId: Id; on: PlainDate; confirmed: boolean };
+
+/** 享受政策: what was granted from a day on, under a policy of the list. */
+export type PolicyBenefit = { benefitId: Id; policy: string; from: PlainDate; to: PlainDate | null };
+
 export type Membership = { memberId: Id; householdId: Id; relation: string; from: PlainDate; to: PlainDate | null };
 
 export type ResidentFile = {
@@ -88,6 +103,9 @@ export type ResidentFile = {
   certificates: readonly Certificate[];
   abilities: readonly AbilityWish[];
   hardshipMarks: readonly HardshipMark[];
+  retireeCare: readonly RetireeCare[];
+  confirmations: readonly EligibilityConfirmation[];
+  policyBenefits: readonly PolicyBenefit[];
   memberships: readonly Membership[];
 };
 
@@ -150,6 +168,9 @@ export function emptyResidentFile(
     certificates: [],
     abilities: [],
     hardshipMarks: [],
+    retireeCare: [],
+    confirmations: [],
+    policyBenefits: [],
     memberships: [],
   };
 }

@@ -5,6 +5,7 @@
  */
 import type { CodeSet } from '../code/code-set.ts';
 import { contactOutcomes, contactWays } from '../code/contact-outcome.ts';
+import { contactServiceNames } from '../code/contact-service.ts';
 import { deregistrationReasons } from '../code/deregistration-reason.ts';
 import { educations } from '../code/education.ts';
 import { employmentEndReasons } from '../code/employment-end-reason.ts';
@@ -15,16 +16,24 @@ import { hardshipCategories } from '../code/hardship-category.ts';
 import { householdRegistrations } from '../code/household-registration.ts';
 import { maritalStatuses } from '../code/marital-status.ts';
 import { politicalStatuses } from '../code/political-status.ts';
+import { confirmationResults, confirmationWays, livingStates, pensionKinds } from '../code/retiree-care.ts';
 import { sexes } from '../code/sex.ts';
 import { skillLevels } from '../code/skill-level.ts';
 import { unemploymentNatures, unemploymentReasons } from '../code/unemployment-reason.ts';
 import type { Sentence } from '../kernel/app-error.ts';
 
-/** What stands in a cell. `codes` is several codes of one list; `masked` is shown as kept, with its digits hidden. */
-export type LedgerCellKind = 'text' | 'code' | 'codes' | 'date' | 'number' | 'yes-no' | 'masked' | 'area';
+/** What stands in a cell. `codes` is several codes of one list; `masked` is shown as kept, with its digits hidden; `money` is kept in fen. */
+export type LedgerCellKind = 'text' | 'code' | 'codes' | 'date' | 'number' | 'money' | 'yes-no' | 'masked' | 'area';
 
 /** What a row of a ledger is about beside its person or household. */
-export type LedgerRowKind = 'resident' | 'household' | 'unemployment' | 'employment' | 'contact' | 'certificate';
+export type LedgerRowKind =
+  | 'resident'
+  | 'household'
+  | 'unemployment'
+  | 'employment'
+  | 'contact'
+  | 'certificate'
+  | 'confirmation' | 'policy';
 
 export interface LedgerColumn extends Sentence {
   kind: LedgerCellKind;
@@ -95,6 +104,20 @@ export const ledgerColumns = {
   lastContactOutcome: person('code', '联系结果', 'Outcome', 18, { codes: contactOutcomes }),
   nextContactOn: person('date', '下次应联系', 'Next contact due', 13),
   abilityStated: person('text', '未就业说明', 'Why not working', 22),
+  retiredOn: person('date', '退休日期', 'Retired on', 11),
+  formerEmployer: person('text', '原工作单位', 'Former employer', 24),
+  pension: person('code', '养老待遇', 'Pension', 16, { codes: pensionKinds }),
+  handedOverOn: person('date', '移交日期', 'Handed over', 11),
+  personnelFile: person('text', '人事档案存放处', 'Personnel file kept at', 18),
+  personnelFileNumber: person('text', '档案编号', 'File no.', 12),
+  living: person('code', '居住状况', 'Living', 16, { codes: livingStates }),
+  retireeDisabled: person('yes-no', '残疾', 'Disabled', 6),
+  retireePartyMember: person('yes-no', '党员', 'Party member', 6),
+  eligibilityConfirmedOn: person('date', '最近认证', 'Last confirmed', 11),
+  eligibilityDueOn: person('date', '认证到期', 'Confirmation due', 11),
+  policiesEnjoyed: person('text', '享受政策', 'Policies enjoyed', 26),
+  policySince: person('date', '享受起始', 'Enjoyed since', 11),
+  policyTotal: person('money', '累计金额(元)', 'Amount so far (yuan)', 12),
   countedOn: person('date', '计入日期', 'Counted on', 11),
   leftOn: person('date', '销档日期', 'File ended', 11),
   leftReason: person('code', '去向', 'Why ended', 12, { codes: departureReasons }),
@@ -121,8 +144,21 @@ export const ledgerColumns = {
   contactedOn: record('contact', 'date', '联系日期', 'Contacted on', 11),
   way: record('contact', 'code', '方式', 'Way', 8, { codes: contactWays }),
   outcome: record('contact', 'code', '结果', 'Outcome', 18, { codes: contactOutcomes }),
+  service: record('contact', 'code', '提供的服务', 'Service given', 14, { codes: contactServiceNames }),
   contactNote: record('contact', 'text', '情况记录', 'What was said', 30),
   nextOn: record('contact', 'date', '约定下次', 'Agreed next', 11),
+
+  policyName: record('policy', 'text', '政策', 'Policy', 20),
+  policyDocument: record('policy', 'text', '文号', 'Document', 18),
+  policyFrom: record('policy', 'date', '享受起', 'From', 11),
+  policyTo: record('policy', 'date', '享受止', 'Until', 11),
+  policyAmount: record('policy', 'money', '金额(元)', 'Amount (yuan)', 12),
+  policySource: record('policy', 'text', '依据', 'Source', 20),
+
+  confirmationOn: record('confirmation', 'date', '认证日期', 'Confirmed on', 11),
+  confirmationWay: record('confirmation', 'code', '认证方式', 'How', 12, { codes: confirmationWays }),
+  confirmationResult: record('confirmation', 'code', '认证结果', 'Result', 14, { codes: confirmationResults }),
+  confirmationNote: record('confirmation', 'text', '说明', 'Remark', 20),
 
   number: record('certificate', 'text', '证号', 'Number', 22),
   issuedOn: record('certificate', 'date', '发证日期', 'Issued on', 11),

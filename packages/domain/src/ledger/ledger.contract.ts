@@ -25,7 +25,7 @@ export const ledgerViewSchema = z.strictObject({
   source: sentence,
   rows: z.enum(['stock', 'flow', 'records']),
   /** What a row is about. */
-  of: z.enum(['resident', 'household', 'unemployment', 'employment', 'contact', 'certificate']),
+  of: z.enum(['resident', 'household', 'unemployment', 'employment', 'contact', 'certificate', 'confirmation', 'policy']),
   /** The number of the report that counts exactly these people; null where records are listed, or some of the people only. */
   indicator: z.string().nullable(),
   columns: z.array(ledgerColumnSchema),

@@ -9,7 +9,15 @@ import { findIndicator } from '../statistics/indicators.ts';
 import type { LedgerColumnKey, LedgerRowKind } from './ledger-column.ts';
 
 /** Records that a ledger may list by their own day. */
-export const ledgerRecords = ['unemployment', 'employment', 'contact', 'certificate', 'departure'] as const;
+export const ledgerRecords = [
+  'unemployment',
+  'employment',
+  'contact',
+  'certificate',
+  'confirmation',
+  'policy',
+  'departure',
+] as const;
 export type LedgerRecord = (typeof ledgerRecords)[number];
 
 /** Where the rows come from: those an indicator counts at the end of a day, those it counted in a period, or records of a period. */

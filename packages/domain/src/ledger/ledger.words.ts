@@ -11,7 +11,8 @@ const yesNo = { zh: { yes: '是', no: '否' }, en: { yes: 'yes', no: 'no' } } as
 /** The words of a cell; empty where nothing is kept. */
 export function ledgerText(key: LedgerColumnKey, value: LedgerValue | undefined, language: Language): string {
   if (value === null || value === undefined) return '';
-  const { codes } = getLedgerColumn(key);
+  const { codes, kind } = getLedgerColumn(key);
+  if (kind === 'money') return (Number(value) / 100).toFixed(2);
   if (typeof value === 'boolean') return yesNo[language][value ? 'yes' : 'no'];
   if (typeof value === 'object')
     return value.map((one) => (codes ? codeName(codes, one, language) : one)).join(language === 'zh' ? '、' : ', ');

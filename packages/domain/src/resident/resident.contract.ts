@@ -16,6 +16,8 @@ import {
   textSchema,
   versionSchema,
 } from '../kernel/schema.ts';
+import { policyBenefitSchema } from '../policy/policy.views.ts';
+import { confirmationSchema, retireeCareSchema } from '../retiree/retiree.views.ts';
 import { employmentSchema, unemploymentRegistrationSchema } from './registration.views.ts';
 
 /** 状态标签: what a person is today, shown as chips in this order. */
@@ -115,6 +117,9 @@ export const residentFileSchema = residentRowSchema.extend({
   registrations: z.array(unemploymentRegistrationSchema),
   employments: z.array(employmentSchema),
   certificates: z.array(certificateSchema),
+  retireeCare: z.array(retireeCareSchema),
+  confirmations: z.array(confirmationSchema),
+  policyBenefits: z.array(policyBenefitSchema),
   duties: z.array(dutySchema),
   timeline: z.array(timelineEntrySchema),
   allowedActions: z.array(allowedActionSchema),

@@ -18,6 +18,8 @@ import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { allowedAction, type Refusal } from '../kernel/refusal.ts';
 import type { AllowedAction } from '../kernel/schema.ts';
+import { policyActions } from '../policy/policy.rules.ts';
+import { retireeActions } from '../retiree/retiree.rules.ts';
 import { isCategoryOfSex } from '../retirement/retirement.rules.ts';
 import { unemploymentActions } from '../unemployment/unemployment.actions.ts';
 import { type ResidentAction, residentActions } from './resident.actions.ts';
@@ -159,6 +161,8 @@ export function fileActions(file: ResidentFile, today: PlainDate, parameters: Su
       ...contactActions(file),
       ...employmentActions(file, today, parameters),
       ...certificateActions(file, today),
+      ...policyActions(file),
+      ...retireeActions(file),
       ...ownActions(file),
     ].map((entry) => [entry.action, entry]),
   );

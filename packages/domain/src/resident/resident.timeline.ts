@@ -38,6 +38,29 @@ export const timelineKinds = {
   'employment-ended': { group: 'employment', data: ['type', 'employerName', 'reason', 'reportedOn', 'late'] },
   'employment-voided': { group: 'employment', data: ['employerName', 'why'] },
   'contact-recorded': { group: 'contact', data: ['way', 'outcome', 'service', 'note', 'nextOn'] },
+  'retiree-care-taken': {
+    group: 'retiree',
+    data: [
+      'formerEmployer',
+      'retiredOn',
+      'pension',
+      'lastConfirmedOn',
+      'filePlace',
+      'fileNumber',
+      'living',
+      'disabled',
+      'partyMember',
+      'note',
+    ],
+  },
+  'retiree-care-changed': { group: 'retiree', data: ['why'] },
+  'retiree-care-ended': { group: 'retiree', data: ['reason', 'note'] },
+  'retiree-care-voided': { group: 'retiree', data: ['why'] },
+  'confirmation-recorded': { group: 'retiree', data: ['confirmedBy', 'result', 'note'] },
+  'confirmation-voided': { group: 'retiree', data: ['why'] },
+  'policy-benefit-recorded': { group: 'policy', data: ['policyName', 'document', 'toOn', 'amount', 'source'] },
+  'policy-benefit-ended': { group: 'policy', data: ['policyName', 'why'] },
+  'policy-benefit-voided': { group: 'policy', data: ['policyName', 'why'] },
   'certificate-issued': { group: 'certificate', data: ['number', 'copyNumber'] },
   'certificate-reissued': { group: 'certificate', data: ['number', 'copyNumber', 'reason'] },
   'certificate-voided': { group: 'certificate', data: ['number', 'reason'] },
@@ -50,7 +73,16 @@ export type TimelineData<K extends TimelineKind> = Record<
 >;
 
 /** What the reader filters by, in the order of the filter. */
-export const timelineGroups = ['unemployment', 'employment', 'contact', 'certificate', 'household', 'file'] as const;
+export const timelineGroups = [
+  'unemployment',
+  'employment',
+  'contact',
+  'certificate',
+  'policy',
+  'retiree',
+  'household',
+  'file',
+] as const;
 export type TimelineGroup = (typeof timelineGroups)[number];
 
 export function isTimelineKind(kind: string): kind is TimelineKind {

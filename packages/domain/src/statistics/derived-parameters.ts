@@ -18,6 +18,8 @@ export const derivedParameters = [
   'plan.living_security_days',
   'plan.policy_days',
   'plan.training_days',
+  'retiree.confirmation_months',
+  'retiree.confirmation_notice_months',
   'retirement.woman_default_age',
   'unemp.contact_months',
   'unemp.contact_warning_months',

@@ -22,7 +22,14 @@ import { type Catalogue, type Derivation, derive, type Successions } from '../ke
 import type { SubjectFile } from '../kernel/file.ts';
 import type { Declared, Indicator, Ratio } from '../kernel/indicator.ts';
 import type { ParameterTimelines } from '../kernel/parameter-timeline.ts';
+import { policyBeneficiaries } from '../policy/policy.derive.ts';
 import { residents, workingAgeResidents } from '../resident/resident.derive.ts';
+import {
+  eligibilityConfirmation,
+  eligibilityConfirmed,
+  eligibilityDue,
+  retireesInCare,
+} from '../retiree/retiree.derive.ts';
 import {
   deregisteredUnemployed,
   hardshipUnemployed,
@@ -57,6 +64,10 @@ export const indicators: readonly Indicator[] = [
   hardshipReEmployment,
   households,
   zeroEmploymentFamily,
+  retireesInCare,
+  eligibilityDue,
+  eligibilityConfirmed,
+  policyBeneficiaries,
 ];
 
 export const ratios: readonly Ratio[] = [
@@ -79,6 +90,7 @@ export const catalogue: Catalogue = {
     certificateIssue,
     deregistrationProposal,
     ...servicePlan,
+    eligibilityConfirmation,
   ],
   flags: [longTermFlag, olderFlag, zeroEmploymentFlag],
 };

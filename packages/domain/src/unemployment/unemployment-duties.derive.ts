@@ -53,6 +53,8 @@ export const deregistrationProposal = duty('deregistration-proposal', {
     file.unemployment.flatMap((r) => {
       if (r.endedOn !== null) return [];
       const signs = file.employment.filter((e) => e.to === null && e.from >= r.registeredOn).map((e) => e.from);
+      // Handed over to the community as a retiree: a pension ends the registration.
+      signs.push(...file.retireeCare.filter((one) => one.to === null).map((one) => one.from));
       const gone = presenceEnd(file);
       if (gone !== null) signs.push(gone);
       const first = signs.sort()[0];

@@ -26,6 +26,7 @@ import { type DemoClimate, type DemoHistory, demoFile, demoHistory } from './dem
 import type { DemoHousehold } from './demo-people.ts';
 import type { DemoRandom } from './demo-random.ts';
 import { enteredOn } from './desk-delays.ts';
+import { demoRetirement, loadRetirement } from './retire-people.ts';
 
 /** Tables that the load of people fills, parents before children. */
 export const loadedTables = [
@@ -39,6 +40,8 @@ export const loadedTables = [
   'contact',
   'hardship_mark',
   'ability_wish',
+  'retiree_care',
+  'eligibility_confirmation',
   'certificate',
   'certificate_registry',
   'fact',
@@ -163,10 +166,17 @@ export async function loadHousehold(load: DemoLoad, community: DemoCommunity, ma
     const settled = residencesOf(load, community, { ...residence, to: died });
     // Someone who died leaves the register on that day; her records stay.
     const ended = died === null ? {} : { ended_on: died, end_reason: 'death', died_on: died };
-    const closedFile: ResidentFile =
-      died === null
-        ? { ...file, residences: settled }
-        : { ...file, residences: settled, memberships: [{ ...membership, to: died }] };
+    const retirement = demoRetirement(
+      person,
+      { ...file, residences: settled },
+      { from: load.from, today: load.today, worker: community.worker },
+    );
+    const closedFile: ResidentFile = {
+      ...file,
+      residences: settled,
+      ...(died !== null && { memberships: [{ ...membership, to: died }] }),
+      ...(retirement && { retireeCare: [retirement.care], confirmations: retirement.confirmations }),
+    };
     files.push(closedFile);
     await load.rows.add('resident', {
       ...newResidentRow(load.keyring, resident, entry),
@@ -196,6 +206,7 @@ export async function loadHousehold(load: DemoLoad, community: DemoCommunity, ma
       newMemberRow({ districtId, residentId, householdDistrict: districtId }, closedFile.memberships[0]!, entry),
     );
     await loadRecords(load, community, residentId, closedFile, history);
+    if (retirement) await loadRetirement(load.rows, retirement, { districtId, residentId, cause: load.cause });
   }
   const household = { kind: 'household', householdId, districtId, householdKind: 'family' } as const;
   const pastDistricts = await load.booking.add(composeHousehold(household, files));

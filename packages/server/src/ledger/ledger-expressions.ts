@@ -5,7 +5,7 @@ import type { LedgerColumnKey } from '@renshe/domain/ledger/ledger-column.ts';
 import { type RawBuilder, sql } from 'kysely';
 
 /** Tables beside the row's own that an expression reads. */
-type Beside = 'registration' | 'job' | 'home' | 'hardship' | 'certificate' | 'last' | 'ability' | 'family';
+type Beside = 'registration' | 'job' | 'home' | 'hardship' | 'certificate' | 'last' | 'ability' | 'care' | 'policies' | 'family';
 
 interface Expression {
   /** Over `m` (who stands in the ledger), `r` the resident, `h` the household, `x` the record, and the tables beside. */
@@ -48,6 +48,20 @@ export const ledgerExpressions: Partial<Record<LedgerColumnKey, Expression>> = {
   lastContactOutcome: { sql: 'last.outcome', beside: 'last' },
   nextContactOn: { sql: 'last.due_on', beside: 'last' },
   abilityStated: { sql: 'ability.evidence', beside: 'ability' },
+  retiredOn: { sql: 'care.retired_on', beside: 'care' },
+  formerEmployer: { sql: 'care.former_employer', beside: 'care' },
+  pension: { sql: 'care.pension', beside: 'care' },
+  handedOverOn: { sql: 'care.handed_over_on', beside: 'care' },
+  personnelFile: { sql: 'care.file_place', beside: 'care' },
+  personnelFileNumber: { sql: 'care.file_number', beside: 'care' },
+  living: { sql: 'care.living', beside: 'care' },
+  retireeDisabled: { sql: 'care.disabled', beside: 'care' },
+  retireePartyMember: { sql: 'care.party_member', beside: 'care' },
+  eligibilityConfirmedOn: { sql: 'care.last_on', beside: 'care' },
+  eligibilityDueOn: { sql: 'care.due_on', beside: 'care' },
+  policiesEnjoyed: { sql: 'policies.names', beside: 'policies' },
+  policySince: { sql: 'policies.since', beside: 'policies' },
+  policyTotal: { sql: 'policies.total', beside: 'policies' },
   countedOn: { sql: 'm.counted_on' },
   leftOn: { sql: 'r.ended_on' },
   leftReason: { sql: 'r.end_reason' },
@@ -72,8 +86,21 @@ export const ledgerExpressions: Partial<Record<LedgerColumnKey, Expression>> = {
   contactedOn: { sql: 'x.contacted_on' },
   way: { sql: 'x.way' },
   outcome: { sql: 'x.outcome' },
+  service: { sql: 'x.service' },
   contactNote: { sql: 'x.note' },
   nextOn: { sql: 'x.next_on' },
+
+  policyName: { sql: 'x.policy_name' },
+  policyDocument: { sql: 'x.document' },
+  policyFrom: { sql: 'x.from_on' },
+  policyTo: { sql: 'x.to_on' },
+  policyAmount: { sql: 'x.amount_fen' },
+  policySource: { sql: 'x.note' },
+
+  confirmationOn: { sql: 'x.confirmed_on' },
+  confirmationWay: { sql: 'x.way' },
+  confirmationResult: { sql: 'x.result' },
+  confirmationNote: { sql: 'x.note' },
 
   number: { sql: 'x.number' },
   issuedOn: { sql: 'x.issued_on' },
@@ -135,6 +162,18 @@ const laterals: Record<Beside, (on: PlainDate) => RawBuilder<unknown>> = {
     on,
   ) => sql`left join lateral (select a.evidence from ability_wish a where ${sql.raw(mine('a'))} and a.voided_at is null and a.from_on <= ${on}::date
       order by a.from_on desc, a.ability_id desc limit 1) ability on true`,
+  care: (
+    on,
+  ) => sql`left join lateral (select t.*, coalesce((select max(k.confirmed_on) from eligibility_confirmation k where ${sql.raw(mine('k'))} and k.voided_at is null and k.confirmed
+        and k.confirmed_on between t.handed_over_on and ${on}::date), t.last_confirmed_on) as last_on,
+      (select min(d.due_on) from duty d where d.district_id = r.district_id and d.subject_id = r.resident_id and d.kind = 'eligibility-confirmation' and d.done_on is null) as due_on
+      from retiree_care t where ${sql.raw(mine('t'))} and t.voided_at is null and t.handed_over_on <= ${on}::date and (t.ended_on is null or t.ended_on > ${on}::date)
+      order by t.handed_over_on desc limit 1) care on true`,
+  policies: (
+    on,
+  ) => sql`left join lateral (select string_agg(distinct k.policy_name, '、') filter (where k.to_on is null or k.to_on > ${on}::date) as names,
+      min(k.from_on) filter (where k.to_on is null or k.to_on > ${on}::date) as since, sum(k.amount_fen)::bigint as total
+      from policy_benefit k where ${sql.raw(mine('k'))} and k.voided_at is null and k.from_on <= ${on}::date) policies on true`,
   family: (
     on,
   ) => sql`left join lateral (select count(*)::int as members, string_agg(y.name, '、' order by g.relation, y.birth_on) as names, max(y.name) filter (where g.relation = '02') as head,

@@ -117,7 +117,7 @@ export function ledgerWorkbook(
           { key: 'number', header: w.number, width: 6, kind: 'number' },
           ...question.columns.map((key) => {
             const { kind, width, ...head } = getLedgerColumn(key);
-            const typed = kind === 'number' || kind === 'date' ? kind : ('text' as const);
+            const typed = kind === 'money' ? ('number' as const) : kind === 'number' || kind === 'date' ? kind : ('text' as const);
             return { key, header: head[language], width, kind: typed };
           }),
         ],
@@ -127,7 +127,8 @@ export function ledgerWorkbook(
           ...Object.fromEntries(
             question.columns.map((key) => {
               const value = row.cells[key] ?? null;
-              return [key, typeof value === 'number' ? value : ledgerText(key, value, language) || null];
+              if (typeof value === 'number') return [key, getLedgerColumn(key).kind === 'money' ? value / 100 : value];
+              return [key, ledgerText(key, value, language) || null];
             }),
           ),
         })),
@@ -164,7 +165,7 @@ export async function printLedger(c: ReadContext<typeof ledgerContracts.print>):
   const blank = [0, ...question.columns.map((key) => getLedgerColumn(key).width)];
   const texts = rows.map((row, index) => [String(index + 1), ...textsOf(row, question.columns, language)]);
   const rightAligned = (index: number) =>
-    index === 0 || getLedgerColumn(question.columns[index - 1]!).kind === 'number';
+    index === 0 || ['number', 'money'].includes(getLedgerColumn(question.columns[index - 1]!).kind);
   const fit = fitColumns({ headers, rows: texts, blank }, question.ledger.paper);
   if (!fit) throw new AppError('ledger.too-wide', 'tooLarge', { count: question.columns.length });
   const file = await renderPdf(

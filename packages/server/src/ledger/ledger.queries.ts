@@ -36,6 +36,13 @@ const recordTables = {
   },
   employment: { table: 'employment', id: 'employment_id', on: 'started_on', live: 'x.voided_at is null' },
   contact: { table: 'contact', id: 'contact_id', on: 'contacted_on', live: 'x.voided_at is null' },
+  policy: { table: 'policy_benefit', id: 'benefit_id', on: 'from_on', live: 'x.voided_at is null' },
+  confirmation: {
+    table: 'eligibility_confirmation',
+    id: 'confirmation_id',
+    on: 'confirmed_on',
+    live: 'x.voided_at is null',
+  },
   certificate: { table: 'certificate', id: 'certificate_id', on: 'issued_on', live: 'true' },
 } as const;
 

@@ -309,6 +309,21 @@ export interface DutyTable {
   done_by_record: string | null;
 }
 
+export interface EligibilityConfirmationTable {
+  district_id: number;
+  confirmation_id: string;
+  resident_id: string;
+  confirmed_on: PlainDate;
+  way: string;
+  result: string;
+  confirmed: boolean;
+  note: Generated<string>;
+  voided_at: Instant | null;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
+}
+
 export interface EmployerMonthTable {
   district_id: number;
   employer_id: string;
@@ -1069,6 +1084,31 @@ export interface ResidentChangeTable {
   cause: string;
 }
 
+export interface RetireeCareTable {
+  district_id: number;
+  care_id: string;
+  resident_id: string;
+  retired_on: PlainDate;
+  former_employer: string;
+  pension: string;
+  handed_over_on: PlainDate;
+  last_confirmed_on: PlainDate | null;
+  file_place: Generated<string>;
+  file_number: Generated<string>;
+  living: string;
+  disabled: boolean;
+  party_member: boolean;
+  note: Generated<string>;
+  ended_on: PlainDate | null;
+  end_reason: string | null;
+  end_note: Generated<string>;
+  version: Generated<number>;
+  voided_at: Instant | null;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
+}
+
 export interface RosterMappingTable {
   district_id: number;
   area_id: number;
@@ -1275,6 +1315,7 @@ export interface DB {
   contact: ContactTable;
   derivation_version: DerivationVersionTable;
   duty: DutyTable;
+  eligibility_confirmation: EligibilityConfirmationTable;
   employer_month: EmployerMonthTable;
   employment: EmploymentTable;
   exchange_delivery: ExchangeDeliveryTable;
@@ -1320,6 +1361,7 @@ export interface DB {
   residence: ResidenceTable;
   resident: ResidentTable;
   resident_change: ResidentChangeTable;
+  retiree_care: RetireeCareTable;
   roster_mapping: RosterMappingTable;
   schema_migration: SchemaMigrationTable;
   second_factor: SecondFactorTable;

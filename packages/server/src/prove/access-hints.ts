@@ -24,6 +24,7 @@ export const accessHints: Readonly<Record<string, Hints>> = {
   'certificate.verify': { code: '0000000000000000' },
   'employment.register': { type: '10', startedOn: '2026-10-08' },
   'exchange.prepare': { edition: 'national-2016', tables: ['DY11'], format: 'csv-utf8' },
+  'policy.record-benefit': { policy: 'skill-subsidy', fromOn: '2026-06-01', toOn: null },
   'ledger.define': { text: ownLedgerText, version: 0 },
   'ledger.export': ledger,
   'ledger.print': ledger,

@@ -31,6 +31,12 @@ const joinedSubjects: Readonly<Record<string, string>> = {
   recordId: 'select t.record_id, o.area_id, t.version from cadence_record t join office o using (office_id)',
   'residentId,contactId': `select t.resident_id, t.contact_id, r.area_id, null::int as version
     from contact t join resident r using (district_id, resident_id)`,
+  'residentId,benefitId': `select t.resident_id, t.benefit_id, r.area_id, t.version
+    from policy_benefit t join resident r using (district_id, resident_id)`,
+  'residentId,careId': `select t.resident_id, t.care_id, r.area_id, t.version
+    from retiree_care t join resident r using (district_id, resident_id)`,
+  'residentId,confirmationId': `select t.resident_id, t.confirmation_id, r.area_id, null::int as version
+    from eligibility_confirmation t join resident r using (district_id, resident_id)`,
   saveId:
     'select distinct t.cause as save_id, t.area_id, null::int as version from survey_row t where t.undone_at is null',
 };

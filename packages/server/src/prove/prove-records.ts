@@ -80,6 +80,16 @@ async function settle(make: Make, { areaCode, address, people, asking, employer 
     occupation: null,
     industry: null,
   });
+  await make('policy.record-benefit', { residentId: ids[0], policy: 'training-subsidy', fromOn: '2026-05-01', toOn: null });
+  await make('retiree.take-into-care', {
+    residentId: ids[1],
+    formerEmployer: '金丝绸厂',
+    filePlace: '街道档案室',
+    retiredOn: '2025-08-01',
+    handedOverOn: '2025-10-01',
+    lastConfirmedOn: null,
+  });
+  await make('retiree.confirm', { residentId: ids[1], confirmedOn: '2026-09-15', result: 'confirmed' });
   await make('help-request.receive', { area: areaCode, ...asking });
   const { employerId } = await make('monitored-employer.add', { area: areaCode, ...employer, fromOn: '2026-09-01' });
   await make('monitored-employer.report-layoff', {

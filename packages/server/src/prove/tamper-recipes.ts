@@ -15,6 +15,10 @@ export const lateOperations: readonly string[] = [
   'account.sign-in',
   'account.change-password',
   'certificate.void',
+  'policy.end-benefit',
+  'policy.void-benefit',
+  'retiree.end-care',
+  'retiree.void-care',
   'unemployment.deregister',
   'unemployment.reverse',
   'unemployment.void',
@@ -124,6 +128,15 @@ async function signedSheet(kit: TamperKit, hints: Hints): Promise<TamperWay[]> {
     version: Number(version),
   }));
 }
+
+/** Two people in care, confirmed at once. */
+const batchOfRetirees: TamperRecipe = async (kit) => {
+  const rows = await kit.rows(
+    'select resident_id as "residentId" from retiree_care where voided_at is null and ended_on is null limit 2',
+  );
+  const residentIds = rows.map((row) => row.residentId);
+  return [{ token: kit.tokens[0], parts: kit.parts({ residentIds, confirmedOn: '2026-11-03', result: 'confirmed' }) }];
+};
 
 /** Rows of a table as the ids of a path, all of them by the first of the tokens. */
 const onRows =
@@ -306,6 +319,43 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
       parts: kit.parts({ ...office, name: '改名工作站', openedOn: '2015-01-01', closedOn: null }),
     }));
   },
+  'policy.record-benefit': onRows(`select resident_id as "residentId" from resident where ended_on is null limit 3`, {
+    policy: 'skill-subsidy',
+    fromOn: '2026-06-01',
+    toOn: null,
+  }),
+  'policy.end-benefit': onRows(
+    `select resident_id as "residentId", benefit_id as "benefitId", version from policy_benefit where voided_at is null and to_on is null limit 3`,
+    { toOn: '2026-11-10' },
+  ),
+  'policy.void-benefit': onRows(
+    `select resident_id as "residentId", benefit_id as "benefitId", version from policy_benefit where voided_at is null order by benefit_id desc limit 3`,
+  ),
+  'retiree.take-into-care': onRows(
+    `select resident_id as "residentId" from resident r where ended_on is null and not exists
+      (select 1 from retiree_care t where t.district_id = r.district_id and t.resident_id = r.resident_id) limit 5`,
+    { retiredOn: '2026-01-05', handedOverOn: '2026-02-01', lastConfirmedOn: null },
+  ),
+  'retiree.change-care': onRows(
+    `select resident_id as "residentId", care_id as "careId", version from retiree_care where voided_at is null and ended_on is null limit 3`,
+  ),
+  'retiree.end-care': onRows(
+    `select resident_id as "residentId", care_id as "careId", version from retiree_care where voided_at is null and ended_on is null order by care_id desc limit 3`,
+    { endedOn: '2026-11-10' },
+  ),
+  'retiree.void-care': onRows(
+    `select resident_id as "residentId", care_id as "careId", version from retiree_care t where voided_at is null and not exists
+      (select 1 from eligibility_confirmation k where k.district_id = t.district_id and k.resident_id = t.resident_id and k.voided_at is null) limit 3`,
+  ),
+  'retiree.confirm': onRows(
+    `select resident_id as "residentId" from retiree_care where voided_at is null and ended_on is null order by care_id limit 5`,
+    { confirmedOn: '2026-11-02', result: 'confirmed' },
+  ),
+  'retiree.void-confirmation': onRows(
+    `select resident_id as "residentId", confirmation_id as "confirmationId" from eligibility_confirmation where voided_at is null limit 3`,
+  ),
+  'retiree.preview-batch': batchOfRetirees,
+  'retiree.confirm-batch': batchOfRetirees,
   'contact.record': { outcome: '01', service: null, nextOn: null },
   'employment.register': {
     type: '10',

@@ -61,7 +61,7 @@ async function findDistrict(r: Reader, scope: Scope, residentId: Id): Promise<nu
   return found.district_id;
 }
 
-function homeOf(file: ResidentFile, areaOf: (areaId: AreaId) => AreaId): AreaId | undefined {
+export function homeOf(file: ResidentFile, areaOf: (areaId: AreaId) => AreaId): AreaId | undefined {
   let last: ResidentFile['residences'][number] | undefined;
   for (const residence of file.residences) if (!last || residence.from >= last.from) last = residence;
   return last && areaOf(last.areaId);

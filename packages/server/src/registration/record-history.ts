@@ -13,6 +13,13 @@ const tables = {
   },
   employment: { table: 'employment', key: 'employment_id', guard: sql<SqlBool>`t.voided_at is null` },
   contact: { table: 'contact', key: 'contact_id', guard: sql<SqlBool>`t.voided_at is null` },
+  'policy-benefit': { table: 'policy_benefit', key: 'benefit_id', guard: sql<SqlBool>`t.voided_at is null` },
+  'retiree-care': { table: 'retiree_care', key: 'care_id', guard: sql<SqlBool>`t.voided_at is null` },
+  confirmation: {
+    table: 'eligibility_confirmation',
+    key: 'confirmation_id',
+    guard: sql<SqlBool>`t.voided_at is null`,
+  },
   certificate: { table: 'certificate', key: 'certificate_id', guard: sql<SqlBool>`t.status = 'valid'` },
 } as const;
 export type RecordKind = keyof typeof tables;
@@ -42,7 +49,7 @@ const unsaid = sql.raw(
 /** Updates one record, guarded by its version, and keeps how it was and how it is: one statement. Throws when somebody was faster. */
 export async function changeRecord(w: Writer, change: RecordChange): Promise<void> {
   const { table, key, guard } = tables[change.kind];
-  const versioned = change.kind === 'unemployment' || change.kind === 'employment';
+  const versioned = change.kind !== 'contact' && change.kind !== 'certificate' && change.kind !== 'confirmation';
   const where = sql`t.district_id = ${change.districtId} and t.${sql.ref(key)} = ${change.recordId}::uuid and t.resident_id = ${change.residentId}::uuid and ${guard}${
     change.version === null ? sql`` : sql` and t.version = ${change.version}`
   }`;

@@ -4,6 +4,12 @@ import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason
 import { employmentEndReasons } from '@renshe/domain/code/employment-end-reason.ts';
 import { employmentTypes } from '@renshe/domain/code/employment-type.ts';
 import { hardshipCategories } from '@renshe/domain/code/hardship-category.ts';
+import {
+  careEndReasons,
+  confirmationResults,
+  confirmationWays,
+  livingStates,
+} from '@renshe/domain/code/retiree-care.ts';
 import { unemploymentReasons } from '@renshe/domain/code/unemployment-reason.ts';
 import type { Language, Sentence } from '@renshe/domain/kernel/app-error.ts';
 import { addMonths, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
@@ -92,6 +98,34 @@ const words: Record<TimelineKind, Words> = {
   'contact-recorded': {
     kind: { zh: '联系走访', en: 'Contact' },
     content: (d, l) => joined(l, word(contactWays, d.way, l), word(contactOutcomes, d.outcome, l), text(d.note)),
+  },
+  'retiree-care-taken': {
+    kind: { zh: '纳入社区管理', en: 'Taken into community care' },
+    content: (d, l) => joined(l, text(d.formerEmployer), word(livingStates, d.living, l)),
+  },
+  'retiree-care-changed': { kind: { zh: '修改社区管理信息', en: 'Care corrected' }, content: because },
+  'retiree-care-ended': {
+    kind: { zh: '结束社区管理', en: 'Community care ended' },
+    content: (d, l) => joined(l, word(careEndReasons, d.reason, l), text(d.note)),
+  },
+  'retiree-care-voided': { kind: { zh: '作废社区管理', en: 'Care voided' }, content: because },
+  'confirmation-recorded': {
+    kind: { zh: '领取资格认证', en: 'Eligibility confirmation' },
+    content: (d, l) =>
+      joined(l, word(confirmationWays, d.confirmedBy, l), word(confirmationResults, d.result, l), text(d.note)),
+  },
+  'confirmation-voided': { kind: { zh: '作废资格认证', en: 'Confirmation voided' }, content: because },
+  'policy-benefit-recorded': {
+    kind: { zh: '享受政策', en: 'Policy enjoyed' },
+    content: (d, l) => joined(l, text(d.policyName), text(d.source)),
+  },
+  'policy-benefit-ended': {
+    kind: { zh: '终止享受政策', en: 'Policy ended' },
+    content: (d, l) => joined(l, text(d.policyName), because(d)),
+  },
+  'policy-benefit-voided': {
+    kind: { zh: '作废享受政策', en: 'Policy record voided' },
+    content: (d, l) => joined(l, text(d.policyName), because(d)),
   },
   'certificate-issued': { kind: { zh: '发证', en: 'Certificate issued' }, content: (d) => text(d.number) },
   'certificate-reissued': {

@@ -166,6 +166,47 @@ export async function readResidentFile(
         verificationCode: row.verification_code,
       }))
       .reverse(),
+    retireeCare: valid(records.retiree_care)
+      .map((row) => ({
+        careId: row.care_id,
+        retiredOn: row.retired_on,
+        formerEmployer: row.former_employer,
+        pension: row.pension,
+        handedOverOn: row.handed_over_on,
+        lastConfirmedOn: row.last_confirmed_on,
+        filePlace: row.file_place,
+        fileNumber: row.file_number,
+        living: row.living,
+        disabled: row.disabled,
+        partyMember: row.party_member,
+        note: row.note,
+        endedOn: row.ended_on,
+        endReason: row.end_reason,
+        version: row.version,
+      }))
+      .reverse(),
+    policyBenefits: valid(records.policy_benefit)
+      .map((row) => ({
+        benefitId: row.benefit_id,
+        policy: row.policy,
+        name: row.policy_name,
+        document: row.document,
+        fromOn: row.from_on,
+        toOn: row.to_on,
+        amount: row.amount_fen,
+        note: row.note,
+        version: row.version,
+      }))
+      .reverse(),
+    confirmations: valid(records.eligibility_confirmation)
+      .map((row) => ({
+        confirmationId: row.confirmation_id,
+        confirmedOn: row.confirmed_on,
+        way: row.way,
+        result: row.result,
+        note: row.note,
+      }))
+      .reverse(),
     duties: records.duty
       .filter((d) => d.done_on !== null || d.appears_on <= today)
       .map((d) => ({

@@ -4,6 +4,7 @@ import type { TimelineEntry } from '@renshe/domain/resident/resident.contract.ts
 import { isTimelineKind, type TimelineData, type TimelineKind } from '@renshe/domain/resident/resident.timeline.ts';
 import { businessDay } from '../platform/clock.ts';
 import type { ResidentRecords, ResidentTableRow } from './resident-records.ts';
+import { addPolicyBenefits, addRetireeCare } from './benefit-lines.ts';
 
 /** Life-cycle acts are kept in resident_change too, several fields under one cause. */
 const lifeCycleFields = new Set([
@@ -25,7 +26,7 @@ export interface TimelineWorld {
   householdNumbers: ReadonlyMap<string, string>;
 }
 
-interface Line<K extends TimelineKind> {
+export interface TimelineLine<K extends TimelineKind> {
   kind: K;
   on: PlainDate;
   data: TimelineData<K>;
@@ -42,7 +43,7 @@ export function assembleTimeline(
   world: TimelineWorld,
 ): TimelineEntry[] {
   const entries: TimelineEntry[] = [];
-  const add = <K extends TimelineKind>(line: Line<K>) =>
+  const add = <K extends TimelineKind>(line: TimelineLine<K>) =>
     entries.push({
       entryId: `${line.kind}:${line.recordId ?? line.on}:${entries.length}`,
       kind: line.kind,
@@ -59,6 +60,8 @@ export function assembleTimeline(
   addFieldChanges(records, add);
   addHouseholds(resident, records, world, add);
   addRegistrations(records, areaName, add);
+  addRetireeCare(records, add);
+  addPolicyBenefits(records, add);
   addRecordChanges(records, add);
   for (const row of records.ability_wish)
     add({
@@ -105,10 +108,10 @@ export function assembleTimeline(
   return entries.reverse().sort((a, b) => compareDates(b.on, a.on) || compareDates(b.recordedAt, a.recordedAt));
 }
 
-type Add = <K extends TimelineKind>(line: Line<K>) => void;
+export type AddLine = <K extends TimelineKind>(line: TimelineLine<K>) => void;
 type AreaName = (areaId: number, on: PlainDate) => string;
 
-function addResidences(resident: ResidentTableRow, records: ResidentRecords, areaName: AreaName, add: Add): void {
+function addResidences(resident: ResidentTableRow, records: ResidentRecords, areaName: AreaName, add: AddLine): void {
   let before: ResidentRecords['residence'][number] | undefined;
   for (const row of records.residence) {
     if (row.voided_at !== null) continue;
@@ -138,7 +141,7 @@ function addResidences(resident: ResidentTableRow, records: ResidentRecords, are
   }
 }
 
-function addFieldChanges(records: ResidentRecords, add: Add): void {
+function addFieldChanges(records: ResidentRecords, add: AddLine): void {
   const byCause = new Map<string, ResidentRecords['resident_change']>();
   for (const row of records.resident_change) byCause.set(row.cause, [...(byCause.get(row.cause) ?? []), row]);
   for (const rows of byCause.values()) {
@@ -183,7 +186,7 @@ function addFieldChanges(records: ResidentRecords, add: Add): void {
   }
 }
 
-function addHouseholds(resident: ResidentTableRow, records: ResidentRecords, world: TimelineWorld, add: Add): void {
+function addHouseholds(resident: ResidentTableRow, records: ResidentRecords, world: TimelineWorld, add: AddLine): void {
   const rows = records.household_member.filter((row) => row.voided_at === null);
   for (const row of rows) {
     const number = world.householdNumbers.get(row.household_id) ?? '';
@@ -207,7 +210,7 @@ function addHouseholds(resident: ResidentTableRow, records: ResidentRecords, wor
   }
 }
 
-function addRegistrations(records: ResidentRecords, areaName: AreaName, add: Add): void {
+function addRegistrations(records: ResidentRecords, areaName: AreaName, add: AddLine): void {
   for (const row of records.unemployment_registration) {
     const voided = row.voided_at !== null;
     add({
@@ -324,7 +327,7 @@ function addRegistrations(records: ResidentRecords, areaName: AreaName, add: Add
 }
 
 /** Corrections, reversals and voids; what a record still says itself (its end) is not said twice. */
-function addRecordChanges(records: ResidentRecords, add: Add): void {
+function addRecordChanges(records: ResidentRecords, add: AddLine): void {
   const saidByRecord = new Set(['deregistered', 'ended', 'issued', 'reissued']);
   for (const row of records.registration_change) {
     const kind = `${row.record_kind}-${row.action}`;
@@ -334,6 +337,7 @@ function addRecordChanges(records: ResidentRecords, add: Add): void {
         ? records.unemployment_registration.find((r) => r.registration_id === row.record_id)
         : undefined;
     const employment = records.employment.find((r) => r.employment_id === row.record_id);
+    const benefit = records.policy_benefit.find((r) => r.benefit_id === row.record_id);
     add({
       kind,
       on: businessDay(new Date(row.changed_at)),
@@ -341,6 +345,7 @@ function addRecordChanges(records: ResidentRecords, add: Add): void {
         why: row.reason,
         ...(row.record_kind === 'unemployment' &&
           row.action === 'voided' && { registeredOn: record?.registered_on ?? null }),
+        ...(row.record_kind === 'policy-benefit' && { policyName: benefit?.policy_name ?? '' }),
         ...(row.record_kind === 'employment' && { employerName: employment?.employer_name ?? '' }),
       } as never,
       at: row.changed_at,

@@ -33,6 +33,8 @@ const builtOn = sql.raw(`
     or exists (select 1 from employment x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.cause <> i.cause and x.voided_at is null)
     or exists (select 1 from ability_wish x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.cause <> i.cause and x.voided_at is null)
     or exists (select 1 from hardship_mark x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.cause <> i.cause and x.voided_at is null)
+    or exists (select 1 from policy_benefit x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.voided_at is null)
+    or exists (select 1 from retiree_care x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.voided_at is null)
     or exists (select 1 from transfer_request x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.status = 'asked')))
   or exists (select 1 from unemployment_registration x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.cause = i.cause
     and (x.version > 1 or x.ended_on is not null or x.voided_at is not null or exists (select 1 from contact c where c.district_id = x.district_id and c.resident_id = x.resident_id and c.registration_id = x.registration_id and c.voided_at is null)))
@@ -102,6 +104,9 @@ export async function undoRows(
                 employment: [],
                 abilities: [],
                 hardshipMarks: [],
+                retireeCare: [],
+                confirmations: [],
+                policyBenefits: [],
                 memberships: [],
               }
             : {

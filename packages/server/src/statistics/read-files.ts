@@ -71,6 +71,21 @@ const hardshipMarks = list(
   'hardship_mark',
   'from_on, mark_id',
 );
+const retireeCare = list(
+  "'careId', care_id, 'from', handed_over_on, 'confirmedOn', last_confirmed_on, 'to', ended_on",
+  'retiree_care',
+  'handed_over_on, care_id',
+);
+const confirmations = list(
+  "'confirmationId', confirmation_id, 'on', confirmed_on, 'confirmed', confirmed",
+  'eligibility_confirmation',
+  'confirmed_on, confirmation_id',
+);
+const policyBenefits = list(
+  "'benefitId', benefit_id, 'policy', policy, 'from', from_on, 'to', to_on",
+  'policy_benefit',
+  'from_on, benefit_id',
+);
 const memberships = list(
   "'memberId', member_id, 'householdId', household_id, 'relation', relation, 'from', from_on, 'to', to_on",
   'household_member',
@@ -107,7 +122,8 @@ export async function readFileSheet(
         'retirementCategory', r.retirement_category, 'diedOn', r.died_on, 'voided', r.voided_at is not null,
         'pastDistricts', r.past_districts, 'derivedVersion', r.derived_version,
         'residences', ${residences}, 'unemployment', ${unemployment}, 'employment', ${employment}, 'contacts', ${contacts},
-        'certificates', ${certificates}, 'abilities', ${abilities}, 'hardshipMarks', ${hardshipMarks}, 'memberships', ${memberships})), '[]')
+        'certificates', ${certificates}, 'abilities', ${abilities}, 'hardshipMarks', ${hardshipMarks},
+        'retireeCare', ${retireeCare}, 'confirmations', ${confirmations}, 'policyBenefits', ${policyBenefits}, 'memberships', ${memberships})), '[]')
        from s join resident r on r.district_id = s.district_id and r.resident_id = s.resident_id) as residents`.execute(
     r,
   );

@@ -101,6 +101,8 @@ export const accountAdminEn = {
     'employment-write': 'register employment',
     'contact-write': 'record contacts',
     'certificate-issue': 'issue certificates',
+    'policy-write': 'record policies enjoyed',
+    'retiree-write': 'look after retirees',
     'roster-import': 'import rosters',
     'survey-write': 'enter household surveys',
     'report-read': 'read reports',

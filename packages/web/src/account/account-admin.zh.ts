@@ -95,6 +95,8 @@ export const accountAdminZh = {
     'employment-write': '办就业登记',
     'contact-write': '记联系',
     'certificate-issue': '发就业创业证',
+    'policy-write': '登记享受政策',
+    'retiree-write': '办退休人员社区管理',
     'roster-import': '导入名册',
     'survey-write': '入户调查录入',
     'report-read': '看报表',

@@ -20,6 +20,7 @@ export const appEn = {
     submissions: 'Submission',
     cadence: 'Cadence',
     handling: 'Handling times',
+    quality: 'Quality of files',
     statistics: 'Statistics',
     analysis: 'Compare',
     board: 'Leadership board',

@@ -20,6 +20,7 @@ export const appZh = {
     submissions: '上报进度',
     cadence: '工作节奏',
     handling: '业务经办',
+    quality: '档案质量',
     statistics: '统计分析',
     analysis: '比较分析',
     board: '领导看板',

@@ -7,6 +7,7 @@ import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason
 import { employmentEndReasons } from '@renshe/domain/code/employment-end-reason.ts';
 import { employmentTypes } from '@renshe/domain/code/employment-type.ts';
 import { familyRelations } from '@renshe/domain/code/family-relation.ts';
+import { careEndReasons, confirmationResults, confirmationWays } from '@renshe/domain/code/retiree-care.ts';
 import { unemploymentNatures, unemploymentReasons } from '@renshe/domain/code/unemployment-reason.ts';
 import type { Language, Sentence } from '@renshe/domain/kernel/app-error.ts';
 import { parameterKeys } from '@renshe/domain/parameter/parameter.keys.ts';
@@ -69,6 +70,9 @@ const sliceNames: Readonly<Record<string, Sentence>> = {
   resident: { zh: '居民', en: 'Residents' },
   roster: { zh: '名册导入', en: 'Roster import' },
   task: { zh: '任务', en: 'Tasks' },
+  policy: { zh: '享受政策', en: 'Policies enjoyed' },
+  quality: { zh: '档案质量', en: 'Quality of files' },
+  retiree: { zh: '退休人员', en: 'Retirees' },
   transfer: { zh: '转入转出', en: 'Transfers' },
   unemployment: { zh: '失业登记', en: 'Unemployment' },
   worklist: { zh: '待办', en: 'Work list' },
@@ -148,6 +152,11 @@ const detailNames: Readonly<Record<string, Sentence>> = {
   contactedOn: { zh: '联系日期', en: 'Contacted on' },
   way: { zh: '联系方式', en: 'Way' },
   outcome: { zh: '联系结果', en: 'Outcome' },
+  handedOverOn: { zh: '移交日期', en: 'Handed over on' },
+  retiredOn: { zh: '退休日期', en: 'Retired on' },
+  confirmedOn: { zh: '认证日期', en: 'Confirmed on' },
+  confirmedBy: { zh: '认证方式', en: 'How' },
+  confirmationResult: { zh: '认证结果', en: 'Result' },
   relation: { zh: '与户主关系', en: 'Relation to the head' },
   number: { zh: '证号', en: 'Number' },
   withHousehold: { zh: '全家一起迁', en: 'With the household' },
@@ -165,6 +174,8 @@ const valueNames: Readonly<Record<string, Readonly<Record<string, Sentence>>>> =
 const codeSets: Readonly<Record<string, CodeSet>> = {
   way: contactWays,
   outcome: contactOutcomes,
+  confirmedBy: confirmationWays,
+  confirmationResult: confirmationResults,
   relation: familyRelations,
   type: employmentTypes,
   nature: unemploymentNatures,
@@ -176,6 +187,7 @@ const reasonSets: Readonly<Record<string, CodeSet>> = {
   'unemployment.changed': unemploymentReasons,
   'unemployment.deregistered': deregistrationReasons,
   'employment.ended': employmentEndReasons,
+  'retiree.care-ended': careEndReasons,
   'resident.ended': [
     { code: 'death', zh: '死亡', en: 'Death' },
     { code: 'moved-out', zh: '迁出本市', en: 'Moved out of the city' },

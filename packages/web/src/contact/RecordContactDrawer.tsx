@@ -6,8 +6,14 @@ import {
   contactWays,
   isReached,
 } from '@renshe/domain/code/contact-outcome.ts';
+import { contactServiceNames } from '@renshe/domain/code/contact-service.ts';
 import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason.ts';
-import { contactContracts, serviceStrands } from '@renshe/domain/contact/contact.contract.ts';
+import {
+  careServices,
+  contactContracts,
+  type contactServices,
+  serviceStrands,
+} from '@renshe/domain/contact/contact.contract.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { Form, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
@@ -20,7 +26,7 @@ import { FileActionDrawer, type FileActionProps } from '../resident/FileActionDr
 import { lastContactOf } from './last-contact.ts';
 import { OutcomeField } from './OutcomeField.tsx';
 
-type Service = (typeof serviceStrands)[number];
+type Service = (typeof contactServices)[number];
 
 interface Values {
   way: ChosenContactWay;
@@ -47,6 +53,10 @@ export function RecordContactDrawer(
   const { file } = action;
   const { name, residentId } = file;
   const last = lastContactOf(file);
+  // Acts of care are for retirees in the community's care.
+  const services: readonly Service[] = file.retireeCare.some((care) => care.endedOn === null)
+    ? [...careServices, ...serviceStrands]
+    : serviceStrands;
   const row = findCode(contactOutcomes, outcome);
   return (
     <FileActionDrawer<typeof contactContracts.record, Values>
@@ -114,7 +124,7 @@ export function RecordContactDrawer(
           <Radio.Group
             options={[
               { value: 'none', label: t('contact.record.noService') },
-              ...serviceStrands.map((service) => ({ value: service, label: t(`contact.service.${service}`) })),
+              ...services.map((value) => ({ value, label: codeName(contactServiceNames, value, language) })),
             ]}
           />
         </Form.Item>

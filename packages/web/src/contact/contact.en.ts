@@ -1,12 +1,5 @@
 /** Words of contact records in English; the keys are those of `contact.zh.ts`. */
 export const contactEn = {
-  service: {
-    'job-introduction': 'Job introduction',
-    training: 'Training',
-    guidance: 'Guidance',
-    'living-security': 'Living security',
-    policy: 'Policies',
-  },
   record: {
     title: 'Record a contact with {{name}}',
     submit: 'Record the contact',

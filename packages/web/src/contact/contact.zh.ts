@@ -1,12 +1,5 @@
 /** Words of contact records in Chinese; `contact.en.ts` has the same keys. */
 export const contactZh = {
-  service: {
-    'job-introduction': '职业介绍',
-    training: '职业培训',
-    guidance: '职业指导',
-    'living-security': '生活保障',
-    policy: '政策落实',
-  },
   record: {
     title: '记录与{{name}}的联系',
     submit: '记录联系',

@@ -48,6 +48,10 @@ import { parameterEn } from '../parameter/parameter.en.ts';
 import { parameterZh } from '../parameter/parameter.zh.ts';
 import { planEn } from '../plan/plan.en.ts';
 import { planZh } from '../plan/plan.zh.ts';
+import { policyEn } from '../policy/policy.en.ts';
+import { policyZh } from '../policy/policy.zh.ts';
+import { qualityEn } from '../quality/quality.en.ts';
+import { qualityZh } from '../quality/quality.zh.ts';
 import { reportEn } from '../report/report.en.ts';
 import { reportZh } from '../report/report.zh.ts';
 import { reportFormEn } from '../report/report-form.en.ts';
@@ -56,6 +60,8 @@ import { residentEn } from '../resident/resident.en.ts';
 import { residentZh } from '../resident/resident.zh.ts';
 import { timelineEn } from '../resident/timeline.en.ts';
 import { timelineZh } from '../resident/timeline.zh.ts';
+import { retireeEn } from '../retiree/retiree.en.ts';
+import { retireeZh } from '../retiree/retiree.zh.ts';
 import { rosterEn } from '../roster/roster.en.ts';
 import { rosterZh } from '../roster/roster.zh.ts';
 import { searchEn } from '../search/search.en.ts';
@@ -107,6 +113,9 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     report: reportZh,
     submission: submissionZh,
     reportForm: reportFormZh,
+    policy: policyZh,
+  quality: qualityZh,
+    retiree: retireeZh,
     roster: rosterZh,
     office: officeZh,
     account: accountZh,
@@ -150,6 +159,9 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     report: reportEn,
     submission: submissionEn,
     reportForm: reportFormEn,
+    policy: policyEn,
+  quality: qualityEn,
+    retiree: retireeEn,
     roster: rosterEn,
     office: officeEn,
     account: accountEn,

@@ -14,7 +14,7 @@ import { findDeclared } from '@renshe/domain/statistics/indicators.ts';
 import { taskContracts } from '@renshe/domain/task/task.contract.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Skeleton, type TableColumnsType } from 'antd';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
 import { ApiError } from '../kit/api.ts';
@@ -27,6 +27,7 @@ import { useAskPurpose, useFile } from '../kit/PurposeDialog.tsx';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
 import { useSearchPatch } from '../kit/use-search-patch.ts';
+import { ConfirmBatch, confirmsFrom } from '../retiree/ConfirmBatch.tsx';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import { LedgerFilters } from './LedgerFilters.tsx';
 import { LedgerPeriod } from './LedgerPeriod.tsx';
@@ -61,6 +62,8 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
   const patch = useSearchPatch();
   const area = useArea();
   const mayExport = useCan('resident.export');
+  const mayConfirm = useCan('retiree.write') && confirmsFrom(ledger.key);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const xlsx = useFile(ledgerContracts.export);
   const pdf = useFile(ledgerContracts.print);
   const askPurpose = useAskPurpose();
@@ -171,6 +174,7 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
           else void navigate({ to: '/residents/$residentId', params: { residentId: row.subjectId } });
         }}
         hrefOf={(row) => `/${row.subjectKind === 'household' ? 'households' : 'residents'}/${row.subjectId}`}
+        {...(mayConfirm && { selection: { keys: chosen, onChange: setChosen } })}
         rowClassName={(row) => (row.inScope ? '' : 'ledger-gone')}
         paging={{ offset, limit, onOffset: (next) => patch({ offset: next || undefined }, true) }}
         empty={{
@@ -178,6 +182,9 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
           help: t(conditions.length > 0 ? 'ledger.emptyFilteredHelp' : 'ledger.emptyHelp'),
         }}
       />
+      {mayConfirm ? (
+        <ConfirmBatch residentIds={chosen.map((key) => key.split(' ')[0] ?? '')} onClear={() => setChosen([])} />
+      ) : null}
       {source ? <p className="quiet ledger-source">{t('ledger.source', { source })}</p> : null}
     </>
   );
@@ -212,7 +219,7 @@ function tableColumns(
       key,
       ...(index === 0 && { fixed: 'left' as const }),
       title: sorted === undefined ? title : `${title} ${sorted === 'ascending' ? '↑' : '↓'}`,
-      ...(column.kind === 'number' && { align: 'right' as const }),
+      ...((column.kind === 'number' || column.kind === 'money') && { align: 'right' as const }),
       ...(column.kind !== 'text' && column.kind !== 'code' && column.kind !== 'codes' && { className: 'figures' }),
       // The table draws every head a second time to measure it: what can be focused must be the cell, not a button in it.
       onHeaderCell: () => (sortable ? sortableHead(label, sorted, turn) : {}),

@@ -13,6 +13,9 @@ import { EndEmploymentDrawer } from '../employment/EndEmploymentDrawer.tsx';
 import { RegisterEmploymentDrawer } from '../employment/RegisterEmploymentDrawer.tsx';
 import { VoidEmploymentDrawer } from '../employment/VoidEmploymentDrawer.tsx';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
+import { EndBenefitDrawer, RecordBenefitDrawer, VoidBenefitDrawer } from '../policy/PolicyDrawers.tsx';
+import { ChangeCareDrawer, EndCareDrawer, TakeIntoCareDrawer, VoidCareDrawer } from '../retiree/CareDrawers.tsx';
+import { ConfirmDrawer } from '../retiree/ConfirmationDrawers.tsx';
 import { ChangeUnemploymentDrawer } from '../unemployment/ChangeUnemploymentDrawer.tsx';
 import { DeregisterDrawer } from '../unemployment/DeregisterDrawer.tsx';
 import { RegisterUnemploymentDrawer } from '../unemployment/RegisterUnemploymentDrawer.tsx';
@@ -40,6 +43,14 @@ const actionForms: Partial<Record<ResidentAction, ComponentType<FileActionProps>
   'certificate.issue': IssueCertificateDrawer,
   'certificate.reissue': ReissueCertificateDrawer,
   'certificate.void': VoidCertificateDrawer,
+  'policy.record-benefit': RecordBenefitDrawer,
+  'policy.end-benefit': EndBenefitDrawer,
+  'policy.void-benefit': VoidBenefitDrawer,
+  'retiree.take-into-care': TakeIntoCareDrawer,
+  'retiree.confirm': ConfirmDrawer,
+  'retiree.change-care': ChangeCareDrawer,
+  'retiree.end-care': EndCareDrawer,
+  'retiree.void-care': VoidCareDrawer,
   'resident.record-ability': RecordAbilityDrawer,
   'resident.move': MoveResidentDrawer,
   'resident.correct-identity': CorrectIdentityDrawer,
@@ -52,6 +63,9 @@ export const dangerousActions: ReadonlySet<string> = new Set<ResidentAction>([
   'unemployment.void',
   'employment.void',
   'certificate.void',
+  'policy.void-benefit',
+  'retiree.end-care',
+  'retiree.void-care',
   'resident.end',
 ]);
 

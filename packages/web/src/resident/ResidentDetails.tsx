@@ -7,7 +7,7 @@ import {
 } from '@renshe/domain/resident/resident.contract.ts';
 import { retirementCategories } from '@renshe/domain/retirement/retirement.rules.ts';
 import { Button, Form, Input, Popover } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ApiError, call } from '../kit/api.ts';
 import { CodeSelect } from '../kit/CodeSelect.tsx';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
@@ -31,8 +31,15 @@ const blocks: readonly { key: string; fields: readonly (Field | 'phone')[] }[] =
 ];
 
 /** The personal data in blocks; each is edited in place and keeps its history behind the clock. */
-export function ResidentDetails(props: { file: ResidentFileView; mayEdit: boolean }): ReactNode {
-  const [editing, setEditing] = useState<string | null>(null);
+export function ResidentDetails(props: {
+  file: ResidentFileView;
+  mayEdit: boolean;
+  /** Opens its block for editing, with the field in focus. */
+  startField?: string | undefined;
+}): ReactNode {
+  const { startField } = props;
+  const first = blocks.find((block) => block.fields.some((field) => field === startField));
+  const [editing, setEditing] = useState<string | null>(props.mayEdit ? (first?.key ?? null) : null);
   return (
     <>
       {blocks.map((block) => (
@@ -45,7 +52,12 @@ export function ResidentDetails(props: { file: ResidentFileView; mayEdit: boolea
             onEdit={() => setEditing(block.key)}
           />
           {editing === block.key ? (
-            <BlockForm file={props.file} fields={block.fields} onClose={() => setEditing(null)} />
+            <BlockForm
+              file={props.file}
+              fields={block.fields}
+              focus={block === first ? startField : undefined}
+              onClose={() => setEditing(null)}
+            />
           ) : (
             <BlockFacts file={props.file} fields={block.fields} />
           )}
@@ -106,9 +118,17 @@ type Values = Partial<Record<Field | 'phone', string | null>>;
 function BlockForm(props: {
   file: ResidentFileView;
   fields: readonly (Field | 'phone')[];
+  focus?: string | undefined;
   onClose: () => void;
 }): ReactNode {
   const { t, language } = useTexts();
+  const { focus } = props;
+  useEffect(() => {
+    if (focus === undefined) return;
+    const found = document.getElementById(focus);
+    found?.scrollIntoView({ block: 'center' });
+    found?.focus();
+  }, [focus]);
   const [form] = Form.useForm<Values>();
   // What the form was filled from: only what the worker changed against this is sent, whatever has been read again since.
   const [base, setBase] = useState(props.file);

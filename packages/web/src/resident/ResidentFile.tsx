@@ -12,6 +12,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { MaskedValue } from '../kit/MaskedValue.tsx';
 import { type MoreAction, MoreMenu, PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
+import { RetireeCard } from '../retiree/RetireeCard.tsx';
 import { articleWords } from './article-words.ts';
 import { dangerousActions, menuActions, ResidentActionForm } from './ResidentActionForm.tsx';
 import { ResidentDetails } from './ResidentDetails.tsx';
@@ -25,6 +26,8 @@ const recordActions: Readonly<Record<string, readonly ResidentAction[]>> = {
   'unemployment-registered': ['unemployment.change', 'unemployment.void'],
   'unemployment-deregistered': ['unemployment.reverse'],
   'employment-registered': ['employment.change', 'employment.end', 'employment.void'],
+  'policy-benefit-recorded': ['policy.end-benefit', 'policy.void-benefit'],
+  'retiree-care-taken': ['retiree.change-care', 'retiree.end-care', 'retiree.void-care'],
   'certificate-issued': ['certificate.reissue', 'certificate.void'],
   'certificate-reissued': ['certificate.reissue', 'certificate.void'],
 };
@@ -39,6 +42,8 @@ export function ResidentFile(props: {
   headExtra?: ReactNode;
   /** The form to open with, when it is allowed. */
   startWith?: string | undefined;
+  /** The field of the personal data to open for editing. */
+  startField?: string | undefined;
 }): ReactNode {
   const { t, language } = useTexts();
   const { file } = props;
@@ -118,9 +123,10 @@ export function ResidentFile(props: {
           <DutiesCard file={file} may={may} onAction={start} />
           <EntitlementsCard file={file} />
           <HouseholdCard file={file} />
+          <RetireeCard file={file} may={may} onAction={start} />
           <CertificatesCard file={file} may={may} onAction={start} />
           <AbilityCard file={file} may={may} onAction={start} />
-          <ResidentDetails file={file} mayEdit={may('resident.change')} />
+          <ResidentDetails file={file} mayEdit={may('resident.change')} startField={props.startField} />
         </div>
       </div>
       {form ? (
@@ -255,6 +261,14 @@ function concerns(action: ResidentAction, file: ResidentFileView, recordId: stri
     case 'certificate.reissue':
     case 'certificate.void':
       return certificate?.status === 'valid';
+    case 'policy.end-benefit':
+      return file.policyBenefits.some((one) => one.benefitId === recordId && one.toOn === null);
+    case 'policy.void-benefit':
+      return file.policyBenefits.some((one) => one.benefitId === recordId);
+    case 'retiree.change-care':
+    case 'retiree.end-care':
+    case 'retiree.void-care':
+      return file.retireeCare.some((one) => one.careId === recordId && one.endedOn === null);
     default:
       return registration !== undefined || employment !== undefined;
   }

@@ -10,9 +10,9 @@ import { useResidentFile } from './resident-reads.ts';
 export function ResidentFilePage(): ReactNode {
   const { t } = useTexts();
   const { residentId } = useParams({ from: '/frame/residents/$residentId' });
-  const { action } = useSearch({ from: '/frame/residents/$residentId' });
+  const { action, field } = useSearch({ from: '/frame/residents/$residentId' });
   const read = useResidentFile(residentId);
-  if (read.data) return <ResidentFile key={residentId} file={read.data} startWith={action} />;
+  if (read.data) return <ResidentFile key={residentId} file={read.data} startWith={action} startField={field} />;
   if (read.error?.kind === 'notFound') {
     return (
       <div className="message-page">

@@ -25,6 +25,7 @@ const dutyActions: Readonly<Record<string, ResidentAction>> = {
   'no-contact-warning': 'contact.record',
   'no-contact-proposal': 'unemployment.deregister',
   'certificate-issue': 'certificate.issue',
+  'eligibility-confirmation': 'retiree.confirm',
   'deregistration-proposal': 'unemployment.deregister',
 };
 

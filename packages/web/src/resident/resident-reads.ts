@@ -1,5 +1,7 @@
 import { householdContracts } from '@renshe/domain/household/household.contract.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
+import { ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
+import { qualityContracts } from '@renshe/domain/quality/quality.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { transferContracts } from '@renshe/domain/transfer/transfer.contract.ts';
 import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
@@ -14,6 +16,9 @@ export const readsOfPeople: readonly RouteContract[] = [
   householdContracts.list,
   transferContracts.list,
   worklistContracts.list,
+  ledgerContracts.rows,
+  qualityContracts.score,
+  qualityContracts.files,
 ];
 
 export function useResidentFile(residentId: string) {

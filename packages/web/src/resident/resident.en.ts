@@ -156,6 +156,8 @@ export const residentEn = {
     employment: 'Employment',
     contact: 'Contacts',
     certificate: 'Certificates',
+    policy: 'Policies',
+    retiree: 'Retirement',
     household: 'Household',
     file: 'File',
   },
@@ -266,6 +268,18 @@ export const residentEn = {
     },
     contact: {
       record: 'Record a contact',
+    },
+    policy: {
+      'record-benefit': 'Record a policy enjoyed',
+      'end-benefit': 'End a policy',
+      'void-benefit': 'Void a policy record',
+    },
+    retiree: {
+      'take-into-care': 'Take into community care',
+      confirm: 'Record a confirmation',
+      'change-care': 'Correct the care',
+      'end-care': 'End community care',
+      'void-care': 'Void the care',
     },
     certificate: {
       issue: 'Issue the certificate',

@@ -154,6 +154,8 @@ export const residentZh = {
     employment: '就业登记',
     contact: '联系服务',
     certificate: '证件',
+    policy: '享受政策',
+    retiree: '退休管理',
     household: '家庭',
     file: '档案',
   },
@@ -261,6 +263,18 @@ export const residentZh = {
     },
     contact: {
       record: '记录联系',
+    },
+    policy: {
+      'record-benefit': '登记享受政策',
+      'end-benefit': '终止享受政策',
+      'void-benefit': '作废享受政策',
+    },
+    retiree: {
+      'take-into-care': '纳入社区管理',
+      confirm: '记录资格认证',
+      'change-care': '修改社区管理信息',
+      'end-care': '结束社区管理',
+      'void-care': '作废社区管理',
     },
     certificate: {
       issue: '发放就业创业证',

@@ -2,6 +2,7 @@ import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import type { CodeSet } from '@renshe/domain/code/code-set.ts';
 import { codeName } from '@renshe/domain/code/code-set.ts';
 import { contactOutcomes, contactWays } from '@renshe/domain/code/contact-outcome.ts';
+import { contactServiceNames } from '@renshe/domain/code/contact-service.ts';
 import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason.ts';
 import { educations } from '@renshe/domain/code/education.ts';
 import { employmentEndReasons } from '@renshe/domain/code/employment-end-reason.ts';
@@ -13,6 +14,13 @@ import { householdRegistrations } from '@renshe/domain/code/household-registrati
 import { maritalStatuses } from '@renshe/domain/code/marital-status.ts';
 import { politicalStatuses } from '@renshe/domain/code/political-status.ts';
 import { registrationChannels } from '@renshe/domain/code/registration-channel.ts';
+import {
+  careEndReasons,
+  confirmationResults,
+  confirmationWays,
+  livingStates,
+  pensionKinds,
+} from '@renshe/domain/code/retiree-care.ts';
 import { skillLevels } from '@renshe/domain/code/skill-level.ts';
 import { unemploymentNatures, unemploymentReasons } from '@renshe/domain/code/unemployment-reason.ts';
 import type { Language } from '@renshe/domain/kernel/app-error.ts';
@@ -70,8 +78,22 @@ function valueText(kind: string, key: string, data: Data, t: Translate, language
       if (kind === 'unemployment-registered') return word(unemploymentReasons);
       if (kind === 'unemployment-deregistered') return word(deregistrationReasons);
       if (kind === 'employment-ended') return word(employmentEndReasons);
+      if (kind === 'retiree-care-ended') return word(careEndReasons);
       if (kind === 'resident-ended') return t(`resident.end.${textOf(value)}`);
       return textOf(value);
+    case 'amount':
+      return typeof value === 'number' ? (value / 100).toFixed(2) : '';
+    case 'pension':
+      return word(pensionKinds);
+    case 'living':
+      return word(livingStates);
+    case 'confirmedBy':
+      return word(confirmationWays);
+    case 'result':
+      return word(confirmationResults);
+    case 'disabled':
+    case 'partyMember':
+      return value === true ? t('timeline.value.yes') : '';
     case 'nature':
       return word(unemploymentNatures);
     case 'channel':
@@ -87,7 +109,7 @@ function valueText(kind: string, key: string, data: Data, t: Translate, language
     case 'way':
       return word(contactWays);
     case 'service':
-      return t(`contact.service.${textOf(value)}`);
+      return word(contactServiceNames);
     case 'able':
       return t(value === true ? 'timeline.value.able' : 'timeline.value.unable');
     case 'willing':
@@ -139,6 +161,12 @@ const said: Readonly<Record<string, readonly string[]>> = {
   'employment-ended': ['type', 'employerName'],
   'employment-voided': ['employerName'],
   'contact-recorded': ['way', 'outcome'],
+  'policy-benefit-recorded': ['policyName'],
+  'policy-benefit-ended': ['policyName'],
+  'policy-benefit-voided': ['policyName'],
+  'retiree-care-taken': ['formerEmployer'],
+  'retiree-care-ended': ['reason'],
+  'confirmation-recorded': ['confirmedBy', 'result'],
   'certificate-reissued': ['copyNumber'],
 };
 

@@ -18,6 +18,7 @@ export function strandOf(kind: string): string | null {
 /** The action of the file that another duty asks for; the file opens with it (`?action=`). */
 export function fileActionOf(kind: string): string | undefined {
   if (kind === 'certificate-issue') return 'certificate.issue';
+  if (kind === 'eligibility-confirmation') return 'retiree.confirm';
   if (kind === 'no-contact-proposal' || kind === 'deregistration-proposal') return 'unemployment.deregister';
   return undefined;
 }

@@ -37,6 +37,11 @@ export const worklistEn = {
     },
     'no-contact-proposal': { name: 'Six months without contact', do: 'Check on {{name}}', button: 'Check' },
     'certificate-issue': { name: 'Certificate', do: 'Issue the certificate of {{name}}', button: 'Issue' },
+    'eligibility-confirmation': {
+      name: 'Confirmation of eligibility',
+      do: 'Confirm that {{name}}’s pension is still due',
+      button: 'Confirm',
+    },
     'deregistration-proposal': {
       name: 'Deregistration',
       do: 'Check whether to deregister {{name}}',

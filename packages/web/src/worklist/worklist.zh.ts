@@ -27,6 +27,7 @@ export const worklistZh = {
     'no-contact-warning': { name: '快满六个月未联系', do: '设法联系{{name}}', button: '记录联系' },
     'no-contact-proposal': { name: '六个月未联系', do: '核实{{name}}的情况', button: '核实' },
     'certificate-issue': { name: '发证', do: '给{{name}}发就业创业证', button: '发证' },
+    'eligibility-confirmation': { name: '领取资格认证', do: '给{{name}}办领取资格认证', button: '办认证' },
     'deregistration-proposal': { name: '核实注销', do: '核实{{name}}是否应注销失业登记', button: '核实' },
     'service-job-introduction': { name: '职业介绍', do: '给{{name}}介绍工作', button: '记录服务' },
     'service-training': { name: '职业培训', do: '给{{name}}推荐培训', button: '记录服务' },
