@@ -172,6 +172,7 @@ const desks: readonly (readonly [Login, readonly string[]])[] = [
       '/survey',
       '/ledgers',
       '/quality',
+      '/ledger-use',
       '/ledgers/$ledger',
       '/rosters',
       '/rosters/$batchId',

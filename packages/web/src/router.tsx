@@ -188,10 +188,17 @@ const ledgerRoute = createRoute({
     period: optionalText,
     columns: longText,
     where: longText,
+    view: optionalText,
     sort: optionalText,
     offset: optionalCount,
   }),
   component: lazyRouteComponent(() => import('./ledger/LedgerPage.tsx'), 'LedgerPage'),
+});
+const ledgerUseRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/ledger-use',
+  validateSearch: z.object({ months: optionalCount, show: optionalText, ledger: optionalText }),
+  component: lazyRouteComponent(() => import('./ledger/LedgerUsePage.tsx'), 'LedgerUsePage'),
 });
 const qualityRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -204,7 +211,7 @@ const qualityRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import('./quality/QualityPage.tsx'), 'QualityPage'),
 });
-const ledgerRoutes = [ledgersRoute, ledgerRoute, qualityRoute] as const;
+const ledgerRoutes = [ledgersRoute, ledgerRoute, ledgerUseRoute, qualityRoute] as const;
 const reportsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/reports',

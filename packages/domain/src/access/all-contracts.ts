@@ -18,6 +18,7 @@ import { householdContracts } from '../household/household.contract.ts';
 import { indicatorContracts } from '../indicator/indicator.contract.ts';
 import type { RouteContract } from '../kernel/contract.ts';
 import { ledgerContracts } from '../ledger/ledger.contract.ts';
+import { ledgerUseContracts } from '../ledger/ledger-use.contract.ts';
 import { monitoredEmployerContracts } from '../monitored-employer/monitored-employer.contract.ts';
 import { parameterContracts } from '../parameter/parameter.contract.ts';
 import { planContracts } from '../plan/plan.contract.ts';
@@ -62,6 +63,7 @@ export const allContracts: readonly RouteContract[] = [
   monitoredEmployerContracts,
   indicatorContracts,
   ledgerContracts,
+  ledgerUseContracts,
   parameterContracts,
   planContracts,
   planScoresContracts,

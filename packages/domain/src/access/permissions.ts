@@ -35,6 +35,7 @@ export const permissions = [
   'cadence.record',
   'external.write',
   'exchange.export',
+  'ledger.review',
   'ledger.define',
   'office.read',
   'office.manage',
@@ -130,8 +131,8 @@ const oversight = [
 export const rolePermissions = {
   'community-worker': deskWork,
   'street-clerk': [...deskWork, 'report.accept'],
-  'district-officer': [...oversight, 'area.assign'],
-  'city-officer': [...oversight, 'area.assign', 'ledger.define'],
+  'district-officer': [...oversight, 'area.assign', 'ledger.review'],
+  'city-officer': [...oversight, 'area.assign', 'ledger.review', 'ledger.define'],
   // The first three administrators are enough for two people: what the security administrator asks, the system administrator may consent to.
   'system-administrator': [
     'office.read',

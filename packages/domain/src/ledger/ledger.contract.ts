@@ -35,6 +35,10 @@ export const ledgerViewSchema = z.strictObject({
   paper: z.enum(['portrait', 'landscape']),
   /** True when the city added it. */
   own: z.boolean(),
+  /** The city has retired it: in no list, but views and links still open it. */
+  retired: z.boolean(),
+  /** Columns that the city has retired: in no choice of columns any more. */
+  retiredColumns: z.array(ledgerColumnSchema),
 });
 export type LedgerView = z.infer<typeof ledgerViewSchema>;
 
@@ -57,7 +61,8 @@ const shape = {
   where: textSchema(600).optional(),
   sort: textSchema(120).optional(),
 };
-const question = { area: areaCodeSchema.optional(), ...shape };
+/** `view` is the saved view that it was opened by, for the count of uses alone. */
+const question = { area: areaCodeSchema.optional(), view: idSchema.optional(), ...shape };
 
 /** The task of a background export, and how many rows are better exported by one than waited for. */
 export const ledgerExportTask = 'ledger-export';

@@ -21,6 +21,12 @@ export const ledgerErrors = {
     zh: '选了 {count} 列，A3 纸也放不下。请在“列”里去掉几列后再打印，或者导出 Excel。',
     en: '{count} columns do not fit even on A3. Take some out under “Columns” and print again, or export to Excel.',
   },
+  'ledger.retired-already': { zh: '已经停用了。', en: 'It is retired already.' },
+  'ledger.not-retired': { zh: '没有停用，不用恢复。', en: 'It is not retired.' },
+  'ledger.column-needed': {
+    zh: '这一列说明一行是谁，不能停用。',
+    en: 'This column says whom a row is about; it cannot be retired.',
+  },
   'ledger.export-gone': {
     zh: '导出的文件已过期删除，或者不是您导出的。请重新导出。',
     en: 'The exported file has expired and was deleted, or is not yours. Export the ledger again.',

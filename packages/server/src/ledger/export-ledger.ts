@@ -15,8 +15,9 @@ import type { CommandContext, FileAnswer, ReadContext } from '../platform/route.
 import { chainOf, scopeFor } from '../platform/scope.ts';
 import type { TaskHandler, TaskRun } from '../platform/tasks.ts';
 import { type AskedLedger, askLedger } from './ask-ledger.ts';
+import { countUse } from './count-use.ts';
 import { readLedger } from './ledger.queries.ts';
-import { askedDetails, ledgerFileName, ledgerWorkbook, peopleNamed } from './ledger-paper.ts';
+import { askedDetails, ledgerFileName, ledgerWorkbook, peopleNamed, retiredWords } from './ledger-paper.ts';
 
 /** Cells of one volume: what a workbook is made of in memory at once. */
 const cellsOfVolume = 400_000;
@@ -44,8 +45,9 @@ const storeName = (taskId: string) => `ledger-${taskId}`;
 export async function startLedgerExport(
   c: CommandContext<typeof ledgerContracts.startExport>,
 ): Promise<{ taskId: string }> {
-  const { purpose, ...asked } = c.body;
+  const { purpose, view, ...asked } = c.body;
   const { question, scope, area } = await askLedger(c, c.params.ledger, asked);
+  countUse(c, 'exported', question, view);
   // Whoever looks later wants what stood there today.
   const input = {
     ledger: c.params.ledger,
@@ -95,7 +97,8 @@ async function writeArchive(
   const scope = scopeFor(task.actor, 'resident.export', tree, today);
   const asking = { host, scope, tree, today, language: input.language };
   const { question, scope: asked, area } = await askLedger(asking, input.ledger, input.asked);
-  const book = { question, area, language: input.language, actor: task.actor, today, at, purpose: input.purpose };
+  const retired = await retiredWords(host.db.kysely, question, input.language);
+  const book = { question, area, language: input.language, actor: task.actor, today, at, purpose: input.purpose, retired };
   const name = ledgerFileName(book);
   const limit = Math.floor(cellsOfVolume / (question.columns.length + 1));
   const volumes: ZipEntry[] = [];

@@ -6,6 +6,7 @@ import type { LedgerRow, ledgerContracts } from '@renshe/domain/ledger/ledger.co
 import { conditionText, ledgerText } from '@renshe/domain/ledger/ledger.words.ts';
 import { getLedgerColumn, type LedgerColumnKey } from '@renshe/domain/ledger/ledger-column.ts';
 import { formatConditions, formatSort } from '@renshe/domain/ledger/ledger-question.ts';
+import type { Reader } from '../platform/db.ts';
 import type { Host } from '../platform/host.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { renderPdf } from '../platform/pdf.ts';
@@ -14,8 +15,10 @@ import { chainOf } from '../platform/scope.ts';
 import { writeWorkbook } from '../platform/xlsx.ts';
 import { officeName } from '../resident/print-person-card.ts';
 import { askLedger } from './ask-ledger.ts';
+import { countUse } from './count-use.ts';
 import { fitColumns } from './fit-columns.ts';
 import { type LedgerQuestion, readLedger } from './ledger.queries.ts';
+import { retiredOf } from './ledger-use.ts';
 
 export const ledgerExportLimit = 50_000;
 export const ledgerPrintLimit = 5_000;
@@ -27,6 +30,8 @@ const words = {
     asOf: (on: string) => `截至 ${on}`,
     between: (from: string, to: string) => `${from} 至 ${to}`,
     filter: (what: string) => `筛选：${what}`,
+    retired: '本市已停用这本台账。',
+    retiredColumns: (names: string) => `含已停用的列：${names}。`,
     mark: (who: string, on: string, purpose: string) => `${who} ${on} 导出，用途：${purpose}`,
   },
   en: {
@@ -35,6 +40,8 @@ const words = {
     asOf: (on: string) => `As of ${on}`,
     between: (from: string, to: string) => `${from} to ${to}`,
     filter: (what: string) => `Filter: ${what}`,
+    retired: 'The city has retired this ledger.',
+    retiredColumns: (names: string) => `With retired columns: ${names}.`,
     mark: (who: string, on: string, purpose: string) => `Exported by ${who} on ${on}; purpose: ${purpose}`,
   },
 } as const satisfies Record<Language, object>;
@@ -52,6 +59,14 @@ const filterWords = ({ conditions }: LedgerQuestion, language: Language) =>
 const textsOf = (row: LedgerRow, columns: readonly LedgerColumnKey[], language: Language) =>
   columns.map((key) => ledgerText(key, row.cells[key], language));
 
+/** What of it the city has retired, in words: empty when nothing is. */
+export async function retiredWords(r: Reader, { ledger, columns }: LedgerQuestion, language: Language): Promise<string> {
+  const retired = await retiredOf(r, ledger.key, columns);
+  const names = retired.columns.map((key) => getLedgerColumn(key)[language]).join(language === 'zh' ? '、' : ', ');
+  const w = words[language];
+  return `${retired.ledger ? w.retired : ''}${names ? w.retiredColumns(names) : ''}`;
+}
+
 /** What the log keeps of a question: a filter may name somebody, so it stands there as a digest. */
 export const askedDetails = (host: Pick<Host, 'keyring'>, question: LedgerQuestion, area: AreaRef) => ({
   ledger: question.ledger.key,
@@ -62,7 +77,11 @@ export const askedDetails = (host: Pick<Host, 'keyring'>, question: LedgerQuesti
   ...(question.conditions.length > 0 && { whereDigest: host.keyring.digest(formatConditions(question.conditions)) }),
 });
 
-async function readWhole(c: ReadContext<typeof ledgerContracts.export | typeof ledgerContracts.print>, limit: number) {
+async function readWhole(
+  c: ReadContext<typeof ledgerContracts.export | typeof ledgerContracts.print>,
+  limit: number,
+  act: 'exported' | 'printed',
+) {
   const asked = await askLedger(c, c.params.ledger, c.body);
   const { rows } = await readLedger(c.r, asked.scope, c.reference, c.today, asked.question, {
     limit: limit + 1,
@@ -70,12 +89,13 @@ async function readWhole(c: ReadContext<typeof ledgerContracts.export | typeof l
   });
   if (rows.length > limit) throw new AppError('ledger.too-many-rows', 'tooLarge', { limit });
   const { question, area } = asked;
+  countUse(c, act, question, c.body.view);
   c.audit({
     districtId: chainOf(asked.scope),
     purpose: c.body.purpose,
     details: { ...askedDetails(c.host, question, area), rows: rows.length },
   });
-  return { ...asked, rows };
+  return { ...asked, rows, retired: await retiredWords(c.r, question, c.language) };
 }
 
 /** Of what and for whom a workbook is made. */
@@ -87,6 +107,8 @@ export interface LedgerBook {
   today: PlainDate;
   at: Date;
   purpose: string;
+  /** What the city has retired of it, in words. */
+  retired: string;
 }
 
 /** A workbook of rows, the first of them with this number of all: numbers masked, marked with who exported them and why. */
@@ -112,6 +134,7 @@ export function ledgerWorkbook(
           title,
           `${area.pathName}　${periodWords(question, language)}　${w.count(all)}`,
           ...(filter ? [w.filter(filter)] : []),
+          ...(book.retired ? [book.retired] : []),
         ],
         columns: [
           { key: 'number', header: w.number, width: 6, kind: 'number' },
@@ -149,16 +172,16 @@ export const peopleNamed = (rows: readonly LedgerRow[]) =>
 
 /** 导出台账: all filtered rows as a workbook, audited with purpose and rows. */
 export async function exportLedger(c: ReadContext<typeof ledgerContracts.export>): Promise<FileAnswer> {
-  const { question, area, rows } = await readWhole(c, ledgerExportLimit);
+  const { question, area, rows, retired } = await readWhole(c, ledgerExportLimit, 'exported');
   const { language, actor, today, at } = c;
-  const book = { question, area, language, actor, today, at, purpose: c.body.purpose };
+  const book = { question, area, language, actor, today, at, purpose: c.body.purpose, retired };
   const file = await ledgerWorkbook(book, rows, 1, rows.length);
   return { file, fileName: `${ledgerFileName(book)}.xlsx`, people: peopleNamed(rows) };
 }
 
 /** 打印台账: A4, heads on every page, page x of y, places to sign and for the seal. */
 export async function printLedger(c: ReadContext<typeof ledgerContracts.print>): Promise<FileAnswer> {
-  const { question, area, rows } = await readWhole(c, ledgerPrintLimit);
+  const { question, area, rows, retired } = await readWhole(c, ledgerPrintLimit, 'printed');
   const { language } = c;
   const title = question.ledger[language];
   const headers = [words[language].number, ...question.columns.map((key) => getLedgerColumn(key)[language])];
@@ -175,6 +198,7 @@ export async function printLedger(c: ReadContext<typeof ledgerContracts.print>):
       reporter: area.pathName,
       period: periodWords(question, language),
       filter: filterWords(question, language),
+      ...(retired && { notes: [retired] }),
       orientation: question.ledger.paper,
       paper: fit.paper,
       size: fit.size,

@@ -1,28 +1,31 @@
+import { ledgerUseContracts } from '@renshe/domain/ledger/ledger-use.contract.ts';
 import { type LedgerState, ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
 import { rowKindOf } from '@renshe/domain/ledger/ledger.ts';
-import { hasColumn, type LedgerColumnKey, ledgerColumns } from '@renshe/domain/ledger/ledger-column.ts';
 import { formatSort } from '@renshe/domain/ledger/ledger-question.ts';
 import { changedFields } from '../platform/audit.ts';
 import type { Host } from '../platform/host.ts';
 import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
 import { askLedger } from './ask-ledger.ts';
+import { countUse } from './count-use.ts';
 import { downloadLedgerExport, startLedgerExport } from './export-ledger.ts';
 import { readLedger } from './ledger.queries.ts';
 import { ledgerCatalogue } from './ledger-catalogue.ts';
 import { exportLedger, printLedger } from './ledger-paper.ts';
+import { columnsOfLedger, listRetired, readUse, restoreLedger, retireLedger } from './ledger-use.ts';
 import { changeView, deleteView, listViews, saveView } from './ledger-view.ts';
 import { defineLedger, listLedgers, listOwnLedgers, withdrawLedger } from './own-ledger.ts';
-
-const allColumns = Object.keys(ledgerColumns) as LedgerColumnKey[];
 
 export const ledgerRoutes: readonly RouteDefinition[] = [
   readRoute(ledgerContracts.list, async (c) => {
     const { ledgers, problems } = await listLedgers(c.r, await ledgerCatalogue(c.host.db));
+    const retired = await listRetired(c.r);
     return {
       ledgers: [...ledgers.values()]
         .sort((a, b) => a.ledger.order - b.ledger.order)
         .map(({ ledger, own }) => {
           const of = rowKindOf(ledger.rows);
+          const gone = retired.get(ledger.key);
+          const all = columnsOfLedger(ledger);
           return {
             key: ledger.key,
             zh: ledger.zh,
@@ -32,26 +35,32 @@ export const ledgerRoutes: readonly RouteDefinition[] = [
             rows: ledger.rows.kind,
             of,
             indicator: ledger.rows.kind === 'records' || ledger.conditions.length > 0 ? null : ledger.rows.indicator,
-            columns: [...ledger.columns],
-            allColumns: allColumns.filter((key) => hasColumn(of, key)),
+            columns: ledger.columns.filter((key) => !gone?.has(key)),
+            allColumns: all.filter((key) => !gone?.has(key)),
             sort: formatSort(ledger.sort),
             paper: ledger.paper,
             own,
+            retired: gone?.has('') ?? false,
+            retiredColumns: all.filter((key) => gone?.has(key)),
           };
         }),
       problems: problems.map(({ file, where, zh, en }) => ({ file, where, zh, en })),
     };
   }),
   readRoute(ledgerContracts.rows, async (c) => {
-    const { limit, offset, ...asked } = c.query;
+    const { limit, offset, view, ...asked } = c.query;
     const { question, scope, area } = await askLedger(c, c.params.ledger, asked);
     const answer = await readLedger(c.r, scope, c.reference, c.today, question, { limit, offset });
+    if (offset === 0) countUse(c, 'opened', question, view);
     return { area, from: question.period.from, last: question.period.last, ...answer };
   }),
   readRoute(ledgerContracts.export, exportLedger),
   readRoute(ledgerContracts.print, printLedger),
   commandRoute(ledgerContracts.startExport, startLedgerExport),
   readRoute(ledgerContracts.downloadExport, downloadLedgerExport),
+  readRoute(ledgerUseContracts.read, readUse),
+  commandRoute(ledgerUseContracts.retire, retireLedger),
+  commandRoute(ledgerUseContracts.restore, restoreLedger),
   readRoute(ledgerContracts.listOwn, async (c) => ({ definitions: await listOwnLedgers(c.r) })),
   commandRoute(ledgerContracts.define, defineLedger),
   commandRoute(ledgerContracts.withdraw, withdrawLedger),

@@ -26,6 +26,8 @@ export const accessHints: Readonly<Record<string, Hints>> = {
   'exchange.prepare': { edition: 'national-2016', tables: ['DY11'], format: 'csv-utf8' },
   'policy.record-benefit': { policy: 'skill-subsidy', fromOn: '2026-06-01', toOn: null },
   'ledger.define': { text: ownLedgerText, version: 0 },
+  'ledger-use.restore': { ledger: 'departed', column: 'note' },
+  'ledger-use.retire': { ledger: 'departed', column: 'note' },
   'ledger.export': ledger,
   'ledger.print': ledger,
   'ledger.rows': ledger,

@@ -319,6 +319,11 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
       parts: kit.parts({ ...office, name: '改名工作站', openedOn: '2015-01-01', closedOn: null }),
     }));
   },
+  'ledger-use.retire': { ledger: 'departed', column: 'education' },
+  'ledger-use.restore': async (kit) => {
+    await kit.ask('ledger-use.retire', kit.tokens[0], { ledger: 'departed', column: 'marital' });
+    return [{ token: kit.tokens[0], parts: kit.parts({ ledger: 'departed', column: 'marital' }) }];
+  },
   'policy.record-benefit': onRows(`select resident_id as "residentId" from resident where ended_on is null limit 3`, {
     policy: 'skill-subsidy',
     fromOn: '2026-06-01',

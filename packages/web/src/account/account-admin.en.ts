@@ -121,6 +121,7 @@ export const accountAdminEn = {
     'cadence-record': 'record work',
     'external-write': 'enter external figures',
     'exchange-export': 'exchange data',
+    'ledger-review': 'see how ledgers are used',
     'ledger-define': 'define ledgers of the city',
     'area-assign': 'assign people of a split community',
     'office-read': 'see offices',

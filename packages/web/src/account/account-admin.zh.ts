@@ -115,6 +115,7 @@ export const accountAdminZh = {
     'cadence-record': '记工作',
     'external-write': '填外部数据',
     'exchange-export': '交换数据',
+    'ledger-review': '看台账使用情况',
     'ledger-define': '定义本市台账',
     'area-assign': '分配拆分社区的人',
     'office-read': '看机构',

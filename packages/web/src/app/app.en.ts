@@ -21,6 +21,7 @@ export const appEn = {
     cadence: 'Cadence',
     handling: 'Handling times',
     quality: 'Quality of files',
+    ledgerUse: 'Use of ledgers',
     statistics: 'Statistics',
     analysis: 'Compare',
     board: 'Leadership board',

@@ -21,6 +21,7 @@ export const appZh = {
     cadence: '工作节奏',
     handling: '业务经办',
     quality: '档案质量',
+    ledgerUse: '台账使用情况',
     statistics: '统计分析',
     analysis: '比较分析',
     board: '领导看板',

@@ -56,6 +56,7 @@ export const navigation: readonly NavigationEntry[] = [
     needs: ['report.read'],
     children: [
       { key: 'indicators', words: 'indicators', to: '/indicators', needs: ['report.read'] },
+      { key: 'ledgerUse', words: 'ledgerUse', to: '/ledger-use', needs: ['ledger.review'] },
       { key: 'quality', words: 'quality', to: '/quality', needs: ['resident.read'] },
       { key: 'analysis', words: 'analysis', to: '/analysis', needs: ['report.read'] },
       { key: 'board', words: 'board', to: '/board', needs: ['report.read'] },

@@ -25,14 +25,22 @@ export function LedgerListPage(): ReactNode {
   const [typed, setTyped] = useState('');
   const mayDefine = useCan('ledger.define');
   const read = useRead(ledgerContracts.list, {});
+  const mayReview = useCan('ledger.review');
+  const retired = (read.data?.ledgers ?? []).filter((one) => one.retired).length;
   const shown = (read.data?.ledgers ?? []).filter((one) =>
-    one[language].toLowerCase().includes(typed.trim().toLowerCase()),
+    !one.retired && one[language].toLowerCase().includes(typed.trim().toLowerCase()),
   );
   return (
     <div className="page">
       <PageHeader
         title={t('ledger.title')}
-        note={t('ledger.note')}
+        note={
+          <>
+            {t('ledger.note')}
+            {retired > 0 ? ` ${t('ledger.use.retiredCount', { count: retired })}` : ''}{' '}
+            {mayReview ? <Link to="/ledger-use">{t('ledger.use.title')}</Link> : null}
+          </>
+        }
         primary={mayDefine ? <AddOwnLedger /> : undefined}
       />
       <Input

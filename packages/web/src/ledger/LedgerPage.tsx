@@ -13,7 +13,7 @@ import { formatConditions, formatSort, parseConditions, parseSort } from '@rensh
 import { findDeclared } from '@renshe/domain/statistics/indicators.ts';
 import { taskContracts } from '@renshe/domain/task/task.contract.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Button, Skeleton, type TableColumnsType } from 'antd';
+import { Alert, Button, Skeleton, type TableColumnsType } from 'antd';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
@@ -42,6 +42,8 @@ interface LedgerSearch {
   where?: string | undefined;
   sort?: string | undefined;
   offset?: number | undefined;
+  /** The saved view that the page was opened by. */
+  view?: string | undefined;
 }
 
 /** One ledger: whoever stands in it, as of a day or for a period; columns, filters and order stand in the address. */
@@ -82,21 +84,23 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
     sort: formatSort(sort),
     ...(conditions.length > 0 && { where: formatConditions(conditions) }),
   };
+  const viewed = search.view ? { view: search.view } : {};
   const params = { ledger: ledger.key };
   const read = useRead(
     ledgerContracts.rows,
-    { params, query: { ...question, limit, offset } },
+    { params, query: { ...question, ...viewed, limit, offset } },
     { keepPrevious: true, enabled: area.code !== '' },
   );
-  const change = (next: LedgerSearch) => patch({ offset: undefined, ...next }, true);
+  // Changed by hand it is that view no longer.
+  const change = (next: LedgerSearch) => patch({ offset: undefined, view: undefined, ...next }, true);
   const source = articlesOf(ledger.source[language], language);
   const exportAll = async () => {
     // A long list is written in the background: the page may be left meanwhile.
-    if ((read.data?.count ?? 0) <= ledgerWaitedRows) return xlsx.get({ params, body: question });
+    if ((read.data?.count ?? 0) <= ledgerWaitedRows) return xlsx.get({ params, body: { ...question, ...viewed } });
     const purpose = await askPurpose({ title: t('ledger.exportLong'), submitLabel: t('ledger.exportStart') });
     if (purpose === null) return;
     try {
-      await startExport.run({ params, body: { ...question, purpose } });
+      await startExport.run({ params, body: { ...question, ...viewed, purpose } });
       toast.saved(t('ledger.exportStarted'));
       void navigate({ to: '/tasks' });
     } catch (error) {
@@ -120,7 +124,7 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
         }
         primary={
           mayExport ? (
-            <Button loading={pdf.busy} onClick={() => void pdf.print({ params, body: question })}>
+            <Button loading={pdf.busy} onClick={() => void pdf.print({ params, body: { ...question, ...viewed } })}>
               {t('ledger.print')}
             </Button>
           ) : undefined
@@ -147,17 +151,18 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
             ...(conditions.length > 0 && { where: formatConditions(conditions) }),
             ...(search.sort && { sort: formatSort(sort) }),
           }}
-          onOpen={({ period: at, columns: chosen, where, sort: order }) =>
-            change({ period: at, columns: chosen, where, sort: order })
+          onOpen={({ period: at, columns: chosen, where, sort: order }, view) =>
+            change({ period: at, columns: chosen, where, sort: order, view })
           }
         />
         <ColumnChoice
           all={ledger.allColumns}
           chosen={columns}
           delivered={ledger.columns}
-          onChange={(next) => patch({ columns: next?.join(',') }, true)}
+          onChange={(next) => patch({ columns: next?.join(','), view: undefined }, true)}
         />
       </search>
+      <RetiredNote ledger={ledger} columns={columns} />
       <DataTable<LedgerRow>
         label={ledger[language]}
         columns={tableColumns(columns, sort, language, t, (next) => change({ sort: formatSort(next) }))}
@@ -191,8 +196,29 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
 }
 
 function columnsOf(text: string | undefined, ledger: LedgerView): LedgerColumnKey[] {
-  const chosen = (text?.split(',') ?? []).filter(isLedgerColumn).filter((key) => ledger.allColumns.includes(key));
+  const chosen = (text?.split(',') ?? []).filter(isLedgerColumn).filter(
+    // A view keeps what was retired since; the page says so.
+    (key) => ledger.allColumns.includes(key) || ledger.retiredColumns.includes(key),
+  );
   return chosen.length > 0 ? chosen : [...ledger.columns];
+}
+
+/** What the city has retired of it. */
+function RetiredNote(props: { ledger: LedgerView; columns: readonly LedgerColumnKey[] }): ReactNode {
+  const { t, language } = useTexts();
+  const { ledger } = props;
+  const gone = props.columns.filter((key) => ledger.retiredColumns.includes(key));
+  if (!ledger.retired && gone.length === 0) return null;
+  const names = gone.map((key) => getLedgerColumn(key)[language]).join(language === 'zh' ? '、' : ', ');
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      className="ledger-problems"
+      title={ledger.retired ? t('ledger.use.retiredLedger') : t('ledger.use.retiredColumns', { names })}
+      description={ledger.retired && names ? t('ledger.use.retiredColumns', { names }) : undefined}
+    />
+  );
 }
 
 type Texts = ReturnType<typeof useTexts>;

@@ -23,7 +23,7 @@ export function LedgerViews(props: {
   ledger: string;
   /** What the page shows now; `period` is there only when it is not the present one. */
   state: LedgerState;
-  onOpen: (state: LedgerState) => void;
+  onOpen: (state: LedgerState, view: string) => void;
 }): ReactNode {
   const { t } = useTexts();
   const [open, setOpen] = useState<'save' | 'manage'>();
@@ -38,7 +38,7 @@ export function LedgerViews(props: {
             ...views.map((one) => ({
               key: one.viewId,
               label: one.mine ? one.name : `${one.name} (${one.owner})`,
-              onClick: () => props.onOpen(one.state),
+              onClick: () => props.onOpen(one.state, one.viewId),
             })),
             ...(views.length > 0 ? [{ type: 'divider' as const }] : []),
             { key: 'save', label: t('ledger.views.save'), onClick: () => setOpen('save') },
@@ -60,9 +60,9 @@ export function LedgerViews(props: {
         views={views}
         state={props.state}
         onClose={() => setOpen(undefined)}
-        onOpen={(state) => {
+        onOpen={(state, view) => {
           setOpen(undefined);
-          props.onOpen(state);
+          props.onOpen(state, view);
         }}
       />
     </>
@@ -123,7 +123,7 @@ function ManageDrawer(props: {
   views: readonly SavedLedgerView[];
   state: LedgerState;
   onClose: () => void;
-  onOpen: (state: LedgerState) => void;
+  onOpen: (state: LedgerState, view: string) => void;
 }): ReactNode {
   const { t } = useTexts();
   const [renaming, setRenaming] = useState<SavedLedgerView>();
@@ -144,7 +144,7 @@ function ManageDrawer(props: {
                 key={one.viewId}
                 view={one}
                 state={props.state}
-                onOpen={() => props.onOpen(one.state)}
+                onOpen={() => props.onOpen(one.state, one.viewId)}
                 onRename={() => setRenaming(one)}
               />
             ))}
