@@ -180,7 +180,7 @@ const ledgersRoute = createRoute({
   path: '/ledgers',
   component: lazyRouteComponent(() => import('./ledger/LedgerListPage.tsx'), 'LedgerListPage'),
 });
-const longText = z.string().max(600).optional().catch(undefined);
+const longText = z.string().max(1500).optional().catch(undefined);
 const ledgerRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/ledgers/$ledger',
@@ -188,7 +188,7 @@ const ledgerRoute = createRoute({
     period: optionalText,
     columns: longText,
     where: longText,
-    view: optionalText,
+    view: z.uuid().optional().catch(undefined),
     sort: optionalText,
     offset: optionalCount,
   }),

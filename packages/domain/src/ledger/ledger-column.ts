@@ -33,7 +33,8 @@ export type LedgerRowKind =
   | 'employment'
   | 'contact'
   | 'certificate'
-  | 'confirmation' | 'policy';
+  | 'confirmation'
+  | 'policy';
 
 export interface LedgerColumn extends Sentence {
   kind: LedgerCellKind;

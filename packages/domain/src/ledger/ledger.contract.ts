@@ -25,7 +25,16 @@ export const ledgerViewSchema = z.strictObject({
   source: sentence,
   rows: z.enum(['stock', 'flow', 'records']),
   /** What a row is about. */
-  of: z.enum(['resident', 'household', 'unemployment', 'employment', 'contact', 'certificate', 'confirmation', 'policy']),
+  of: z.enum([
+    'resident',
+    'household',
+    'unemployment',
+    'employment',
+    'contact',
+    'certificate',
+    'confirmation',
+    'policy',
+  ]),
   /** The number of the report that counts exactly these people; null where records are listed, or some of the people only. */
   indicator: z.string().nullable(),
   columns: z.array(ledgerColumnSchema),
@@ -57,7 +66,7 @@ const ledgerParams = z.strictObject({ ledger: z.string().regex(/^[a-z0-9-]{1,60}
 const shape = {
   /** A day for who stands in it, a month, quarter or year for what happened; today and this month when left out. */
   period: periodTextSchema.optional(),
-  columns: textSchema(600).optional(),
+  columns: textSchema(1500).optional(),
   where: textSchema(600).optional(),
   sort: textSchema(120).optional(),
 };

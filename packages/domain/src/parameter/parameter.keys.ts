@@ -2,6 +2,7 @@ import { type Role, roles } from '../access/permissions.ts';
 import type { CodeOf, CodeRow, CodeSet } from '../code/code-set.ts';
 import { monitoringParameterKeys } from './parameter.monitoring-keys.ts';
 import { qualityParameterKeys } from './parameter.quality-keys.ts';
+import { retireeParameterKeys } from './parameter.retiree-keys.ts';
 import { signInParameterKeys } from './parameter.sign-in-keys.ts';
 
 export type ParameterKeyRow = CodeRow & {
@@ -174,20 +175,7 @@ export const parameterKeys = [
     unit: '月',
   },
   { code: 'cert.scheme', zh: '就业创业证编号规则', en: 'Number scheme of the certificate', value: 'text', unit: '' },
-  {
-    code: 'retiree.confirmation_months',
-    zh: '领取资格认证有效月数',
-    en: 'Months that a confirmation of eligibility holds',
-    value: 'number',
-    unit: '月',
-  },
-  {
-    code: 'retiree.confirmation_notice_months',
-    zh: '资格认证提前列入待办',
-    en: 'Months before its end when a confirmation is due',
-    value: 'number',
-    unit: '月',
-  },
+  ...retireeParameterKeys,
   ...qualityParameterKeys,
   { code: 'cert.issue_days', zh: '发证时限', en: 'Days to issue a certificate', value: 'number', unit: '工作日' },
   ...monitoringParameterKeys,

@@ -15,7 +15,10 @@ export const policyBeneficiaries = stock('policy-beneficiaries', {
     en: 'People who enjoy an employment policy at the end of the month; somebody with several counts once.',
   },
   formula: { zh: '有未终止的享受记录的人数', en: 'People with a benefit that has not ended' },
-  source: { zh: '财社〔2023〕181号；领域手册 §3.6、§4.5', en: 'Rules on employment subsidies 2023 no. 181; handbook §3.6, §4.5' },
+  source: {
+    zh: '财社〔2023〕181号；领域手册 §3.6、§4.5',
+    en: 'Rules on employment subsidies 2023 no. 181; handbook §3.6, §4.5',
+  },
   dimensions: ['sex'],
   intervals: (file) => {
     const gone = presenceEnd(file);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyResidentFile, type ResidentFile } from '../kernel/file.ts';
-import { benefitRefusals, endBenefitRefusals, type Policy, readPolicy } from './policy.rules.ts';
+import { type BenefitEntry, benefitRefusals, endBenefitRefusals, type Policy, readPolicy } from './policy.rules.ts';
 
 const today = '2026-11-20';
 const policy: Policy = {
@@ -20,8 +20,8 @@ const enjoyed: Partial<ResidentFile> = {
 };
 
 describe('policies that somebody enjoys', () => {
-  const entry = { policy: 'training-subsidy', fromOn: '2026-03-01', toOn: null };
-  test.each<[string, Partial<ResidentFile>, Partial<typeof entry> | { toOn: string }, Policy | undefined, string]>([
+  const entry: BenefitEntry = { policy: 'training-subsidy', fromOn: '2026-03-01', toOn: null };
+  test.each<[string, Partial<ResidentFile>, Partial<BenefitEntry>, Policy | undefined, string]>([
     ['from a day on', {}, {}, policy, ''],
     ['after the same one ended', enjoyed, {}, policy, ''],
     ['while the same one runs', enjoyed, { fromOn: '2026-02-28' }, policy, 'policy.overlaps'],

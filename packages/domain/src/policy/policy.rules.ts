@@ -59,9 +59,7 @@ export function benefitRefusals(
   if (entry.toOn !== null && entry.toOn <= on) say('ends-before', 'toOn', { from: on });
   const twin = file.policyBenefits.find(
     (one) =>
-      one.policy === entry.policy &&
-      (one.to === null || one.to > on) &&
-      (entry.toOn === null || one.from < entry.toOn),
+      one.policy === entry.policy && (one.to === null || one.to > on) && (entry.toOn === null || one.from < entry.toOn),
   );
   if (twin) say('overlaps', 'fromOn', { from: twin.from });
   return refusals;

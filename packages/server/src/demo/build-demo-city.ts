@@ -32,6 +32,7 @@ import { publishSurveyedRate } from './publish-surveyed-rate.ts';
 import { type RedrawnAreas, redrawAreas } from './redraw-areas.ts';
 import { registerLate } from './register-late.ts';
 import { saveAnalyses } from './save-analyses.ts';
+import { useLedgers } from './use-ledgers.ts';
 
 export interface DemoOptions {
   folder: string;
@@ -155,6 +156,7 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     const sites = monitoringSites(places, [demoLogins[0], demoLogins[1], demoLogins[2], demoLogins[3]]);
     await loadMonitoring(system, seed, anchorMonth, demoMonths, cause, sites);
     for (const site of sites) await loadHelpRequests(system, seed, cause, site);
+    await useLedgers(system, seed, anchorMonth, places);
     await askTransfers(system, seed, { ...places, worker: demoLogins[0].login });
   });
   await step('数据交换和审计链', 'data exchange and audit chain', async () => {

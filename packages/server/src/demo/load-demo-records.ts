@@ -24,8 +24,9 @@ import {
 import type { BulkBooking } from '../statistics/bulk-book.ts';
 import { type DemoClimate, type DemoHistory, demoFile, demoHistory } from './demo-history.ts';
 import type { DemoHousehold } from './demo-people.ts';
-import type { DemoRandom } from './demo-random.ts';
+import { DemoRandom } from './demo-random.ts';
 import { enteredOn } from './desk-delays.ts';
+import { demoBenefits, loadBenefits } from './grant-policies.ts';
 import { demoRetirement, loadRetirement } from './retire-people.ts';
 
 /** Tables that the load of people fills, parents before children. */
@@ -42,6 +43,7 @@ export const loadedTables = [
   'ability_wish',
   'retiree_care',
   'eligibility_confirmation',
+  'policy_benefit',
   'certificate',
   'certificate_registry',
   'fact',
@@ -93,6 +95,13 @@ function residencesOf(load: DemoLoad, community: DemoCommunity, whole: Residence
   // Ids of the register's own, so that everybody else's stay the same.
   const next = { ...whole, residenceId: newId(instantOf(load.from)), from: formerly.on };
   return [{ ...before, to: formerly.on }, next];
+}
+
+/** When the file was looked through last: most of them this year. Drawn apart, so that everybody else stays the same. */
+function lastSeen(residentId: string, load: DemoLoad): PlainDate {
+  const random = new DemoRandom(`seen ${residentId}`);
+  const days = random.chance(0.86) ? random.between(1, 330) : random.between(331, 700);
+  return maxDate(addDays(load.today, -days), load.from);
 }
 
 const noon = (on: PlainDate) => new Date(`${on}T04:00:00Z`);
@@ -171,10 +180,12 @@ export async function loadHousehold(load: DemoLoad, community: DemoCommunity, ma
       { ...file, residences: settled },
       { from: load.from, today: load.today, worker: community.worker },
     );
+    const benefits = demoBenefits(file, load.today);
     const closedFile: ResidentFile = {
       ...file,
       residences: settled,
       ...(died !== null && { memberships: [{ ...membership, to: died }] }),
+      policyBenefits: benefits.map(({ benefitId, policy, from, to }) => ({ benefitId, policy, from, to })),
       ...(retirement && { retireeCare: [retirement.care], confirmations: retirement.confirmations }),
     };
     files.push(closedFile);
@@ -182,6 +193,7 @@ export async function loadHousehold(load: DemoLoad, community: DemoCommunity, ma
       ...newResidentRow(load.keyring, resident, entry),
       area_id: settled.at(-1)!.areaId,
       past_districts: await load.booking.add(closedFile),
+      modified_at: noon(lastSeen(residentId, load)),
       ...ended,
     });
     await load.rows.add('citizen_registry', newRegistryRow(load.keyring, resident));
@@ -206,6 +218,8 @@ export async function loadHousehold(load: DemoLoad, community: DemoCommunity, ma
       newMemberRow({ districtId, residentId, householdDistrict: districtId }, closedFile.memberships[0]!, entry),
     );
     await loadRecords(load, community, residentId, closedFile, history);
+    const { worker } = community;
+    await loadBenefits(load.rows, benefits, { districtId, residentId, worker, cause: load.cause });
     if (retirement) await loadRetirement(load.rows, retirement, { districtId, residentId, cause: load.cause });
   }
   const household = { kind: 'household', householdId, districtId, householdKind: 'family' } as const;

@@ -2,11 +2,12 @@
  * Counts how ledgers are used: sums by office and month, kept in memory for some seconds and written by one statement. What was opened by
  * whom is the business of the audit log alone. A server that dies loses the seconds that it had not written.
  */
-import type { LedgerAct } from '@renshe/domain/ledger/ledger-use.contract.ts';
-import { businessDay } from '../platform/clock.ts';
+
 import { monthOf } from '@renshe/domain/kernel/plain-date.ts';
+import type { LedgerAct } from '@renshe/domain/ledger/ledger-use.contract.ts';
 import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
+import { businessDay } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
 import type { Host } from '../platform/host.ts';
 import { findHome } from '../platform/kept-for.ts';
@@ -59,7 +60,10 @@ export function countUse(c: Using, act: LedgerAct, question: LedgerQuestion, vie
   if (!home) return;
   const waiting = waitingOf(c.host.db);
   const ledger = question.ledger.key;
-  if (act === 'opened' && openedJustNow(waiting, `${home.accountId} ${ledger} ${question.columns.join()} ${view}`, c.at))
+  if (
+    act === 'opened' &&
+    openedJustNow(waiting, `${home.accountId} ${ledger} ${question.columns.join()} ${view}`, c.at)
+  )
     return;
   const month = monthOf(businessDay(c.at));
   const add = (kind: Count['kind'], item: string) => {

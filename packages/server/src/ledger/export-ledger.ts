@@ -98,7 +98,16 @@ async function writeArchive(
   const asking = { host, scope, tree, today, language: input.language };
   const { question, scope: asked, area } = await askLedger(asking, input.ledger, input.asked);
   const retired = await retiredWords(host.db.kysely, question, input.language);
-  const book = { question, area, language: input.language, actor: task.actor, today, at, purpose: input.purpose, retired };
+  const book = {
+    question,
+    area,
+    language: input.language,
+    actor: task.actor,
+    today,
+    at,
+    purpose: input.purpose,
+    retired,
+  };
   const name = ledgerFileName(book);
   const limit = Math.floor(cellsOfVolume / (question.columns.length + 1));
   const volumes: ZipEntry[] = [];

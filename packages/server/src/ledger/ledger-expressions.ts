@@ -5,7 +5,17 @@ import type { LedgerColumnKey } from '@renshe/domain/ledger/ledger-column.ts';
 import { type RawBuilder, sql } from 'kysely';
 
 /** Tables beside the row's own that an expression reads. */
-type Beside = 'registration' | 'job' | 'home' | 'hardship' | 'certificate' | 'last' | 'ability' | 'care' | 'policies' | 'family';
+type Beside =
+  | 'registration'
+  | 'job'
+  | 'home'
+  | 'hardship'
+  | 'certificate'
+  | 'last'
+  | 'ability'
+  | 'care'
+  | 'policies'
+  | 'family';
 
 interface Expression {
   /** Over `m` (who stands in the ledger), `r` the resident, `h` the household, `x` the record, and the tables beside. */

@@ -60,7 +60,11 @@ const textsOf = (row: LedgerRow, columns: readonly LedgerColumnKey[], language: 
   columns.map((key) => ledgerText(key, row.cells[key], language));
 
 /** What of it the city has retired, in words: empty when nothing is. */
-export async function retiredWords(r: Reader, { ledger, columns }: LedgerQuestion, language: Language): Promise<string> {
+export async function retiredWords(
+  r: Reader,
+  { ledger, columns }: LedgerQuestion,
+  language: Language,
+): Promise<string> {
   const retired = await retiredOf(r, ledger.key, columns);
   const names = retired.columns.map((key) => getLedgerColumn(key)[language]).join(language === 'zh' ? '、' : ', ');
   const w = words[language];
@@ -140,7 +144,8 @@ export function ledgerWorkbook(
           { key: 'number', header: w.number, width: 6, kind: 'number' },
           ...question.columns.map((key) => {
             const { kind, width, ...head } = getLedgerColumn(key);
-            const typed = kind === 'money' ? ('number' as const) : kind === 'number' || kind === 'date' ? kind : ('text' as const);
+            const typed =
+              kind === 'money' ? ('number' as const) : kind === 'number' || kind === 'date' ? kind : ('text' as const);
             return { key, header: head[language], width, kind: typed };
           }),
         ],

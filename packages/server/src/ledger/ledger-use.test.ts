@@ -53,8 +53,11 @@ it('counts openings, exports and prints of a ledger, its columns and views, by o
 });
 
 it('what is retired leaves the choices, stays in views and says so on paper, and comes back', async () => {
-  const act = (contract: 'retire' | 'restore', column: 'phone' | 'name' | 'contactedOn' | null, who: 'city' | 'district' = 'city') =>
-    app.call(who, ledgerUseContracts[contract], { params, body: { column, why: '没有人用' } });
+  const act = (
+    contract: 'retire' | 'restore',
+    column: 'phone' | 'name' | 'contactedOn' | null,
+    who: 'city' | 'district' = 'city',
+  ) => app.call(who, ledgerUseContracts[contract], { params, body: { column, why: '没有人用' } });
   expect((await act('retire', 'phone', 'district')).status).toBe(403);
   expect((await act('restore', 'phone')).error?.code).toBe('ledger.not-retired');
   expect((await act('retire', 'name')).error?.code).toBe('ledger.column-needed');

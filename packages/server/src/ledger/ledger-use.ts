@@ -61,7 +61,9 @@ export async function readUse(c: ReadContext<typeof ledgerUseContracts.read>) {
   const { rows } = await sql<UseRow>`
     select ledger, kind, item, act, coalesce(sum(uses) filter (where month >= ${from}), 0)::int as uses,
       max(month) as last
-    from ledger_use where district_id = any(${districts}::int[]) and month <= ${to} group by ledger, kind, item, act`.execute(c.r);
+    from ledger_use where district_id = any(${districts}::int[]) and month <= ${to} group by ledger, kind, item, act`.execute(
+    c.r,
+  );
   const { rows: offices } = await sql<{ ledger: string; offices: number }>`
     select ledger, count(distinct office_id)::int as offices from ledger_use
     where district_id = any(${districts}::int[]) and month between ${from} and ${to} group by ledger`.execute(c.r);
@@ -134,7 +136,8 @@ const ok = { ok: true } as const;
 export async function retireLedger(c: CommandContext<typeof ledgerUseContracts.retire>) {
   const { key, column } = await meant(c);
   const { why } = c.body;
-  const written = await sql`insert into ledger_retirement (district_id, ledger, column_key, why, retired_at, retired_by, restored_at)
+  const written =
+    await sql`insert into ledger_retirement (district_id, ledger, column_key, why, retired_at, retired_by, restored_at)
     values (${cityId}, ${key}, ${column}, ${why}, ${c.at}, ${c.actor.accountId}::uuid, null)
     on conflict on constraint ledger_retirement_pk do update set why = excluded.why, retired_at = excluded.retired_at, retired_by = excluded.retired_by, restored_at = null
       where ledger_retirement.restored_at is not null`.execute(c.w);

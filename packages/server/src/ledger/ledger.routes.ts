@@ -1,7 +1,7 @@
-import { ledgerUseContracts } from '@renshe/domain/ledger/ledger-use.contract.ts';
 import { type LedgerState, ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
 import { rowKindOf } from '@renshe/domain/ledger/ledger.ts';
 import { formatSort } from '@renshe/domain/ledger/ledger-question.ts';
+import { ledgerUseContracts } from '@renshe/domain/ledger/ledger-use.contract.ts';
 import { changedFields } from '../platform/audit.ts';
 import type { Host } from '../platform/host.ts';
 import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';

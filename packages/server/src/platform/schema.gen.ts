@@ -659,6 +659,27 @@ export interface LedgerDefinitionTable {
   version: Generated<number>;
 }
 
+export interface LedgerRetirementTable {
+  district_id: number;
+  ledger: string;
+  column_key: string;
+  why: string;
+  retired_at: Instant;
+  retired_by: string | null;
+  restored_at: Instant | null;
+}
+
+export interface LedgerUseTable {
+  district_id: number;
+  office_id: string;
+  month: number;
+  ledger: string;
+  kind: string;
+  item: string;
+  act: string;
+  uses: number;
+}
+
 export interface LedgerViewTable {
   district_id: number;
   view_id: string;
@@ -839,6 +860,24 @@ export interface PlanTaskTable {
   version: Generated<number>;
   created_at: Instant;
   created_by: string | null;
+}
+
+export interface PolicyBenefitTable {
+  district_id: number;
+  benefit_id: string;
+  resident_id: string;
+  policy: string;
+  policy_name: string;
+  document: string;
+  from_on: PlainDate;
+  to_on: PlainDate | null;
+  amount_fen: Int8 | null;
+  note: Generated<string>;
+  version: Generated<number>;
+  voided_at: Instant | null;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
 }
 
 export interface PostTable {
@@ -1335,6 +1374,8 @@ export interface DB {
   key_check: KeyCheckTable;
   layoff_report: LayoffReportTable;
   ledger_definition: LedgerDefinitionTable;
+  ledger_retirement: LedgerRetirementTable;
+  ledger_use: LedgerUseTable;
   ledger_view: LedgerViewTable;
   monitored_employer: MonitoredEmployerTable;
   monitored_employer_change: MonitoredEmployerChangeTable;
@@ -1346,6 +1387,7 @@ export interface DB {
   plan_indicator: PlanIndicatorTable;
   plan_target: PlanTargetTable;
   plan_task: PlanTaskTable;
+  policy_benefit: PolicyBenefitTable;
   post: PostTable;
   recovery_code: RecoveryCodeTable;
   registration_change: RegistrationChangeTable;

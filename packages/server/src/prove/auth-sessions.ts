@@ -260,6 +260,8 @@ const highRisk: Readonly<Record<string, StepUp>> = {
   'ledger.export': 'many-people',
   'ledger.print': 'many-people',
   'ledger.download-export': 'many-people',
+  'quality.export': 'many-people',
+  'quality.print': 'many-people',
   'roster.file': 'many-people',
   'resident.reveal': 'many-reveals',
   'help-request.reveal': 'many-reveals',

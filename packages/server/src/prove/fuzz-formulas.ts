@@ -35,7 +35,7 @@ const mark = 'Ω7';
 
 /** Tables whose texts come from people or from a region; keys, codes and states stay. */
 const plantedColumns =
-  /^(name|title|note|address|place|text|source|source_document|owner_name|employer_name|contact_name|occupation|document|publisher|reason_text|need_text|measure_text|body|unit_name)$/;
+  /^(name|title|note|address|place|text|source|source_document|owner_name|employer_name|former_employer|file_place|policy_name|contact_name|occupation|document|publisher|reason_text|need_text|measure_text|body|unit_name)$/;
 
 export interface FormulaFile {
   contract: RouteContract;

@@ -80,7 +80,12 @@ async function settle(make: Make, { areaCode, address, people, asking, employer 
     occupation: null,
     industry: null,
   });
-  await make('policy.record-benefit', { residentId: ids[0], policy: 'training-subsidy', fromOn: '2026-05-01', toOn: null });
+  await make('policy.record-benefit', {
+    residentId: ids[0],
+    policy: 'training-subsidy',
+    fromOn: '2026-05-01',
+    toOn: null,
+  });
   await make('retiree.take-into-care', {
     residentId: ids[1],
     formerEmployer: '金丝绸厂',

@@ -140,9 +140,21 @@ export async function exportQuality(c: ReadContext<typeof qualityContracts.expor
     createdAt: c.at,
     watermark: w.mark(`${officeName(c)} ${who}`.trim(), c.today, c.body.purpose),
     sheets: [
-      sheet('area', w.areas, areas.map((one) => areaCells(one, language))),
-      sheet('rule', w.rules, score.rules.map((one) => ruleCells(one, language))),
-      sheet('file', w.files, list.files.map((one) => fileCells(one, list.rules, language))),
+      sheet(
+        'area',
+        w.areas,
+        areas.map((one) => areaCells(one, language)),
+      ),
+      sheet(
+        'rule',
+        w.rules,
+        score.rules.map((one) => ruleCells(one, language)),
+      ),
+      sheet(
+        'file',
+        w.files,
+        list.files.map((one) => fileCells(one, list.rules, language)),
+      ),
     ],
   });
   return { file, fileName: `${w.title}-${score.whole.area.name}-${c.today}.xlsx`, people: list.files.length };
@@ -161,7 +173,11 @@ export async function printQuality(c: ReadContext<typeof qualityContracts.print>
     })),
     rows: rows.map((cells) => cells.map((cell) => String(cell ?? ''))),
   });
-  const first = part('area', w.areas, areas.map((one) => areaCells(one, language)));
+  const first = part(
+    'area',
+    w.areas,
+    areas.map((one) => areaCells(one, language)),
+  );
   const file = await renderPdf(
     'ledger',
     {
@@ -171,8 +187,16 @@ export async function printQuality(c: ReadContext<typeof qualityContracts.print>
       orientation: 'portrait',
       ...first,
       more: [
-        part('rule', w.rules, score.rules.map((one) => ruleCells(one, language))),
-        part('file', w.files, list.files.map((one) => fileCells(one, list.rules, language))),
+        part(
+          'rule',
+          w.rules,
+          score.rules.map((one) => ruleCells(one, language)),
+        ),
+        part(
+          'file',
+          w.files,
+          list.files.map((one) => fileCells(one, list.rules, language)),
+        ),
       ],
       notes: [w.formula],
       language,

@@ -54,7 +54,7 @@ describe('the quality of files', () => {
     expect(rule(before, 'education')).toMatchObject({ files: 1, flawed: 1 });
     const file = (await files('worker')).files.find((one) => one.subjectId === residentId);
     expect(file).toMatchObject({ name: '潘桂英', touchedOn: '2026-11-20' });
-    expect(file?.rules.slice(0, 1)).toEqual(['phone']);
+    expect(file?.rules.slice(0, 1)).toEqual(['household']);
     expect(file?.rules).toContain('job-wish');
     const { version } = (await app.call('worker', residentContracts.file, { params: { residentId } })).body;
     const mended = await app.call('worker', residentContracts.change, {
@@ -76,7 +76,10 @@ describe('the quality of files', () => {
     );
     const stale = async () =>
       (await files('worker', { part: 'freshness' })).files.filter((one) => one.subjectId === residentId);
-    expect((await stale())[0]).toMatchObject({ rules: expect.arrayContaining(['fresh-everybody']), touchedOn: '2025-06-01' });
+    expect((await stale())[0]).toMatchObject({
+      rules: expect.arrayContaining(['fresh-everybody']),
+      touchedOn: '2025-06-01',
+    });
     await app.call('worker', contactContracts.record, {
       params: { residentId },
       body: { contactedOn: '2026-11-19', way: 'visit', outcome: '11', service: null, note: '', nextOn: null },
@@ -104,7 +107,9 @@ describe('the quality of files', () => {
       clerk.rules.map((one) => [one.key, one.files, one.flawed]),
     );
     expect((await files('city')).count).toBe((await files('clerk')).count);
-    expect((await app.call('siblingWorker', qualityContracts.score, { query: { area: '321102001001' } })).status).toBe(403);
+    expect((await app.call('siblingWorker', qualityContracts.score, { query: { area: '321102001001' } })).status).toBe(
+      403,
+    );
     expect((await app.call('system', qualityContracts.score, {})).status).toBe(403);
     expect((await app.call('worker', qualityContracts.files, { query: { rule: 'nothing' } })).error?.code).toBe(
       'quality.rule-unknown',

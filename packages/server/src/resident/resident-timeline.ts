@@ -3,8 +3,8 @@ import { compareDates, type PlainDate } from '@renshe/domain/kernel/plain-date.t
 import type { TimelineEntry } from '@renshe/domain/resident/resident.contract.ts';
 import { isTimelineKind, type TimelineData, type TimelineKind } from '@renshe/domain/resident/resident.timeline.ts';
 import { businessDay } from '../platform/clock.ts';
-import type { ResidentRecords, ResidentTableRow } from './resident-records.ts';
 import { addPolicyBenefits, addRetireeCare } from './benefit-lines.ts';
+import type { ResidentRecords, ResidentTableRow } from './resident-records.ts';
 
 /** Life-cycle acts are kept in resident_change too, several fields under one cause. */
 const lifeCycleFields = new Set([

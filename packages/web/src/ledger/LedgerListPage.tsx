@@ -27,8 +27,8 @@ export function LedgerListPage(): ReactNode {
   const read = useRead(ledgerContracts.list, {});
   const mayReview = useCan('ledger.review');
   const retired = (read.data?.ledgers ?? []).filter((one) => one.retired).length;
-  const shown = (read.data?.ledgers ?? []).filter((one) =>
-    !one.retired && one[language].toLowerCase().includes(typed.trim().toLowerCase()),
+  const shown = (read.data?.ledgers ?? []).filter(
+    (one) => !one.retired && one[language].toLowerCase().includes(typed.trim().toLowerCase()),
   );
   return (
     <div className="page">

@@ -109,8 +109,7 @@ export function LedgerUsePage(): ReactNode {
             title: t('ledger.use.unusedColumns'),
             align: 'right',
             className: 'figures',
-            render: (_, row) =>
-              formatNumber(row.columns.filter((one) => !one.retired && total(one.uses) === 0).length),
+            render: (_, row) => formatNumber(row.columns.filter((one) => !one.retired && total(one.uses) === 0).length),
           },
           ...(mayRetire
             ? [
@@ -153,11 +152,7 @@ function figures<Row extends { uses: UsedLedger['uses'] }>(t: (key: string) => s
   }));
 }
 
-function ColumnsOf(props: {
-  ledger: UsedLedger;
-  mayRetire: boolean;
-  onMean: (meant: Meant) => void;
-}): ReactNode {
+function ColumnsOf(props: { ledger: UsedLedger; mayRetire: boolean; onMean: (meant: Meant) => void }): ReactNode {
   const { t, language } = useTexts();
   const { ledger } = props;
   type Column = UsedLedger['columns'][number];

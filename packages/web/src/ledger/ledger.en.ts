@@ -141,7 +141,8 @@ export const ledgerEn = {
     why: 'Why',
     retiring: {
       title: 'Retire {{name}}',
-      ledger: 'It leaves the list of ledgers. Saved views and links still open it; page and paper say that it is retired.',
+      ledger:
+        'It leaves the list of ledgers. Saved views and links still open it; page and paper say that it is retired.',
       column: 'It can no longer be chosen. Saved views keep it; page and paper say that it is retired.',
       done: '{{name}} is retired',
     },
