@@ -62,6 +62,18 @@ async function openFirstCell(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
+async function press(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key);
+  await page.waitForTimeout(800);
+}
+
+/** Initials that several people of the city share. */
+async function searchFor(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').locator('input').first().fill('l');
+  await page.waitForTimeout(1500);
+}
+
 const pictures: readonly Picture[] = (['zh', 'en'] as const).flatMap((language): Picture[] => [
   { name: `worklist.${language}`, login: 'limin', language, path: '/' },
   { name: `file.${language}`, login: 'limin', language, path: '/', before: openFirstPerson },
@@ -75,6 +87,14 @@ const pictures: readonly Picture[] = (['zh', 'en'] as const).flatMap((language):
     before: openFirstCell,
   },
   { name: `phone.${language}`, login: 'limin', language, path: '/', phone: true },
+  { name: `help.${language}`, login: 'limin', language, path: '/residents/new', before: (page) => press(page, 'F1') },
+  { name: `keys.${language}`, login: 'limin', language, path: '/residents', before: (page) => press(page, '?') },
+  { name: `practice.${language}`, login: 'limin', language, path: '/?practice=1' },
+  { name: `ledger.${language}`, login: 'limin', language, path: '/ledgers/registered-unemployed' },
+  { name: `survey.${language}`, login: 'limin', language, path: '/survey' },
+  { name: `visits.${language}`, login: 'limin', language, path: '/visits', phone: true },
+  { name: `search.${language}`, login: 'limin', language, path: '/', before: searchFor },
+  { name: `audit.${language}`, login: 'auditor', language, path: '/admin/audit' },
 ]);
 
 async function signIn(page: Page, address: string, login: string): Promise<void> {
@@ -90,6 +110,13 @@ async function take(browser: Browser, address: string, picture: Picture): Promis
   const viewport = picture.phone ? { width: 390, height: 844 } : { width: 1366, height: 768 };
   const context = await browser.newContext({ viewport, locale: picture.language === 'zh' ? 'zh-CN' : 'en-GB' });
   await context.addInitScript((language) => localStorage.setItem('renshe.language', language), picture.language);
+  // The offer of the first day stands over the work list once; the pictures show the days after it.
+  await context.addInitScript(() => {
+    const get = Storage.prototype.getItem;
+    Storage.prototype.getItem = function (key: string) {
+      return key.startsWith('renshe.first-day.') ? '{"dismissed":true}' : get.call(this, key);
+    };
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   if (picture.login) await signIn(page, address, picture.login);

@@ -7,6 +7,7 @@ import { ApiError } from './kit/api.ts';
 import { ignoreKeysWhileComposing } from './kit/composing.ts';
 import { startTexts } from './kit/i18n.ts';
 import { keepStylePolicy } from './kit/style-policy.ts';
+import { beginPractice } from './practice/practice-mode.ts';
 import { router } from './router.tsx';
 import './kit/kit.css';
 import './app/app.css';
@@ -23,6 +24,8 @@ const queryClient = new QueryClient({
   },
 });
 
+// Before anything asks the server.
+await beginPractice().catch(() => {});
 keepStylePolicy();
 ignoreKeysWhileComposing();
 await startTexts();

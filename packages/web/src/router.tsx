@@ -4,11 +4,11 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Outlet,
   retainSearchParams,
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { Frame } from './app/Frame.tsx';
+import { Root } from './app/Root.tsx';
 import { ErrorPage, NotFoundPage } from './kit/ErrorPage.tsx';
 
 /** Search parameters arrive as text; a wrong one is dropped instead of breaking the page. */
@@ -16,7 +16,7 @@ export const optionalText = z.string().max(200).optional().catch(undefined);
 export const optionalCount = z.coerce.number().int().min(0).optional().catch(undefined);
 
 const rootRoute = createRootRoute({
-  component: Outlet,
+  component: Root,
   notFoundComponent: NotFoundPage,
   errorComponent: ({ error }) => <ErrorPage error={error} />,
 });

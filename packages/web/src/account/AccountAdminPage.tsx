@@ -54,6 +54,7 @@ export function AccountAdminPage(): ReactNode {
     <>
       <PageHeader
         title={t('accountAdmin.title')}
+        makesNew
         primary={
           mayManage ? (
             <Button type="primary" onClick={() => setCreating(true)}>

@@ -2,6 +2,7 @@ import { roleNames } from '@renshe/domain/access/permissions.ts';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { NavigationList } from '../app/LeftColumn.tsx';
+import { LookCard } from '../app/LookMenu.tsx';
 import { visibleEntries } from '../app/navigation.ts';
 import { useMe } from '../app/session.ts';
 import { LookSwitches, useSignOut } from '../app/TopBar.tsx';
@@ -65,6 +66,7 @@ export function AccountPage(): ReactNode {
           }}
         />
       </section>
+      <LookCard />
       <FactorsCard />
       <SessionsCard />
     </>

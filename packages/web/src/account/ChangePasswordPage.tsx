@@ -16,7 +16,7 @@ export function ChangePasswordPage(props: { me: Me }): ReactNode {
     document.title = `${t('account.mustChange')} · ${t('app.name')}`;
   }, [t]);
   return (
-    <PublicFrame>
+    <PublicFrame help="/sign-in">
       <h1>{t('account.mustChange')}</h1>
       <p className="quiet">{t('account.mustChangeHelp', { name: props.me.name })}</p>
       <ChangePasswordForm

@@ -22,7 +22,7 @@ export function SecondStepPage(props: { me: Me }): ReactNode {
     document.title = `${title} · ${t('app.name')}`;
   }, [title, t]);
   return (
-    <PublicFrame>
+    <PublicFrame help="/sign-in">
       <h1>{title}</h1>
       <p className="quiet">{t(enrol ? 'factor.enrolHelp' : 'factor.stepHelp', { name: props.me.name })}</p>
       {enrol ? (

@@ -17,7 +17,7 @@ export function SignInPage(): ReactNode {
   }, [t]);
   if (state.data && !state.data.ready) return <Navigate to="/setup" />;
   return (
-    <PublicFrame>
+    <PublicFrame help="/sign-in">
       <h1>{t('account.welcome')}</h1>
       <p className="quiet">
         {state.data?.cityName ? t('account.city', { city: state.data.cityName }) : t('account.subtitle')}

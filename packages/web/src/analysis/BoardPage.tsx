@@ -9,6 +9,7 @@ import { MeContext, useMe, useSession } from '../app/session.ts';
 import { ErrorPage } from '../kit/ErrorPage.tsx';
 import { formatInstant } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
+import { useShortcuts } from '../kit/shortcuts.ts';
 import { useRead } from '../kit/use-api.ts';
 import { BoardFigures } from './BoardFigures.tsx';
 import { BoardAreas, BoardProgress, BoardStrip, BoardTrends } from './BoardPanels.tsx';
@@ -90,18 +91,18 @@ function Board(): ReactNode {
   }, [name, t]);
   useEffect(() => {
     const onFull = () => setFull(document.fullscreenElement !== null);
-    const onKey = (event: KeyboardEvent) => {
-      // In full screen the browser takes Escape for itself.
-      if (event.key === 'Escape' && document.fullscreenElement === null)
-        void navigate({ to: '/analysis', search: (area ? { area } : {}) as never });
-    };
     document.addEventListener('fullscreenchange', onFull);
-    window.addEventListener('keydown', onKey);
-    return () => {
-      document.removeEventListener('fullscreenchange', onFull);
-      window.removeEventListener('keydown', onKey);
-    };
-  }, [navigate, area]);
+    return () => document.removeEventListener('fullscreenchange', onFull);
+  }, []);
+  useShortcuts('analysis.board.title', [
+    {
+      keys: ['Escape'],
+      words: 'analysis.board.back',
+      // In full screen the browser takes Escape for itself.
+      when: () => document.fullscreenElement === null,
+      run: () => void navigate({ to: '/analysis', search: (area ? { area } : {}) as never }),
+    },
+  ]);
   if (!board) {
     if (read.error) return <ErrorPage error={read.error} onRetry={() => void read.refetch()} />;
     return <div className="board" aria-busy />;

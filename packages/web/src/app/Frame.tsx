@@ -2,7 +2,7 @@ import type { Me } from '@renshe/domain/account/account.contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Modal, Spin } from 'antd';
-import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { ChangePasswordPage } from '../account/ChangePasswordPage.tsx';
 import { SecondStepPage } from '../account/SecondStepPage.tsx';
 import { SignInForm } from '../account/SignInForm.tsx';
@@ -11,13 +11,20 @@ import { StepUpDialog } from '../account/StepUpDialog.tsx';
 import { sessionEvents } from '../kit/api.ts';
 import { ErrorPage } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
+import { isPractice } from '../practice/practice-mode.ts';
 import { SearchPalette } from '../search/SearchPalette.tsx';
 import { dropSheets } from '../survey/survey-draft.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { LeftColumn } from './LeftColumn.tsx';
 import { MeContext, useSession } from './session.ts';
 import { TopBar } from './TopBar.tsx';
+import { useFrameKeys } from './use-frame-keys.ts';
 import { useNarrow } from './use-narrow.ts';
+
+const PracticeGuide = lazy(async () => {
+  const { PracticeGuide: Guide } = await import('../practice/PracticeGuide.tsx');
+  return { default: Guide };
+});
 
 /** What stands around every page; asks who is there first and keeps the address while she signs in. */
 export function Frame(): ReactNode {
@@ -55,16 +62,6 @@ function SignedIn(props: { me: Me }): ReactNode {
     sessionEvents.addEventListener('lost', onLost);
     return () => sessionEvents.removeEventListener('lost', onLost);
   }, []);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        setSearching(true);
-      }
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
 
   // What somebody else has typed in this tab is nobody's business but hers.
   useEffect(() => dropSheets(props.me.accountId), [props.me.accountId]);
@@ -85,6 +82,12 @@ function SignedIn(props: { me: Me }): ReactNode {
       <a className="skip-link" href="#content">
         {t('app.skip')}
       </a>
+      <FrameKeys onSearch={maySearch ? () => setSearching(true) : null} />
+      {isPractice() ? (
+        <Suspense fallback={null}>
+          <PracticeGuide />
+        </Suspense>
+      ) : null}
       <TopBar narrow={narrow} onSearch={maySearch ? () => setSearching(true) : null} />
       <div className="frame-body">
         {narrow ? null : <LeftColumn />}
@@ -120,4 +123,10 @@ function SignedIn(props: { me: Me }): ReactNode {
       </Modal>
     </MeContext>
   );
+}
+
+/** Below the context of who is there. */
+function FrameKeys(props: { onSearch: (() => void) | null }): ReactNode {
+  useFrameKeys(props.onSearch);
+  return null;
 }

@@ -6,7 +6,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PurposeProvider } from '../kit/PurposeDialog.tsx';
 import { styleNonce } from '../kit/style-policy.ts';
 import { themeOf } from '../kit/theme.ts';
-import { LargeTypeContext, storedLargeType, storeLargeType } from './preferences.ts';
+import { type Look, LookContext, storedLook, storeLook, textPixels } from './preferences.ts';
 
 /** antd ships its locales as CommonJS; bundlers differ in how they hand over the default export. */
 function localeOf<T extends object>(module: T | { default: T }): T {
@@ -20,26 +20,31 @@ function popupContainer(field?: HTMLElement): HTMLElement {
 
 const csp = { nonce: styleNonce() };
 
-/** Theme, type size and language of everything below. */
+/** Theme, type size, density and language of everything below. */
 export function LookAndLanguage(props: { children: ReactNode }): ReactNode {
   const { language } = useTexts();
-  const [large, setLarge] = useState(storedLargeType);
+  const [look, setLook] = useState(storedLook);
+  const { textSize, density } = look;
   useLayoutEffect(() => {
-    document.documentElement.classList.toggle('large-type', large);
-  }, [large]);
+    const { classList } = document.documentElement;
+    classList.toggle('large-type', textSize !== 'standard');
+    classList.toggle('extra-large-type', textSize === 'extra');
+    classList.toggle('compact', density === 'compact');
+  }, [textSize, density]);
   const preferences = useMemo(
     () => ({
-      large,
-      setLarge: (next: boolean) => {
-        storeLargeType(next);
-        setLarge(next);
+      look: { textSize, density },
+      change: (part: Partial<Look>) => {
+        const next = { textSize, density, ...part };
+        storeLook(next);
+        setLook(next);
       },
     }),
-    [large],
+    [textSize, density],
   );
-  const theme = useMemo(() => themeOf(large), [large]);
+  const theme = useMemo(() => themeOf(textPixels[textSize], density === 'compact'), [textSize, density]);
   return (
-    <LargeTypeContext value={preferences}>
+    <LookContext value={preferences}>
       <ConfigProvider
         theme={theme}
         csp={csp}
@@ -52,6 +57,6 @@ export function LookAndLanguage(props: { children: ReactNode }): ReactNode {
           <PurposeProvider>{props.children}</PurposeProvider>
         </App>
       </ConfigProvider>
-    </LargeTypeContext>
+    </LookContext>
   );
 }

@@ -7,12 +7,14 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { GrantCount } from '../grant/GrantWaiting.tsx';
+import { useOpenHelp } from '../help/help-context.ts';
 import { AreaPicker } from '../kit/AreaPicker.tsx';
 import { useOwnAreas } from '../kit/area-names.ts';
 import { changeLanguage, useTexts } from '../kit/i18n.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
 import { dropSheets } from '../survey/survey-draft.ts';
-import { useLargeType } from './preferences.ts';
+import { useLookEntries } from './LookMenu.tsx';
+import { useLook } from './preferences.ts';
 import { useMe } from './session.ts';
 import { useArea, useChangeArea } from './use-area.ts';
 
@@ -52,11 +54,15 @@ export function TopBar(props: { narrow: boolean; onSearch: (() => void) | null }
         </button>
       ) : null}
       <div className="top-space" />
-      {props.narrow ? null : (
+      {props.narrow ? (
+        <HelpButton />
+      ) : (
         <div className="top-links">
           <DutyCount />
           <GrantCount />
           <TaskLink />
+          <HelpButton />
+          <KeysButton />
           <LookSwitches />
           <UserMenu />
         </div>
@@ -120,13 +126,35 @@ function isUnderWay(status: string): boolean {
   return status === 'waiting' || status === 'running';
 }
 
+/** F1 for the pointer. */
+export function HelpButton(): ReactNode {
+  const { t } = useTexts();
+  const openHelp = useOpenHelp();
+  return (
+    <Button type="text" className="top-button" title="F1" onClick={() => openHelp('page')}>
+      {t('help.button')}
+    </Button>
+  );
+}
+
+function KeysButton(): ReactNode {
+  const { t } = useTexts();
+  const openHelp = useOpenHelp();
+  return (
+    <Button type="text" className="top-button keys-button" title="?" onClick={() => openHelp('keys')}>
+      {t('help.keys.button')}
+    </Button>
+  );
+}
+
 /** 长辈版 and 中/EN. */
 export function LookSwitches(): ReactNode {
   const { t, language } = useTexts();
-  const { large, setLarge } = useLargeType();
+  const { look, change } = useLook();
+  const large = look.textSize !== 'standard';
   return (
     <>
-      <Button type="text" className="top-button" onClick={() => setLarge(!large)}>
+      <Button type="text" className="top-button" onClick={() => change({ textSize: large ? 'standard' : 'large' })}>
         {large ? t('app.bar.normal') : t('app.bar.large')}
       </Button>
       <Button
@@ -161,12 +189,14 @@ function UserMenu(): ReactNode {
   const me = useMe();
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const looks = useLookEntries();
   return (
     <Dropdown
       trigger={['click']}
       menu={{
         items: [
           { key: 'account', label: t('app.bar.account'), onClick: () => void navigate({ to: '/account' }) },
+          ...looks,
           { type: 'divider' },
           { key: 'out', label: t('app.bar.signOut'), onClick: signOut },
         ],

@@ -40,6 +40,15 @@ export const appEn = {
     expand: 'Unfold the left column',
   },
   phone: { label: 'Phone navigation', duties: 'To do', search: 'Search', visits: 'Visits', mine: 'Mine' },
+  look: {
+    title: 'Display',
+    textSize: 'Text size',
+    size: { standard: 'Standard', large: 'Large', extra: 'Extra large' },
+    density: 'Rows',
+    rows: { comfortable: 'Comfortable', compact: 'Compact' },
+    chosen: '✓ {{words}}',
+    kept: 'This browser remembers it. “Large type” is the large text size.',
+  },
   bar: {
     duties: 'To do',
     dutiesLabel_one: '{{count}} thing to do, {{overdue}} overdue',

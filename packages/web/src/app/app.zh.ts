@@ -40,6 +40,15 @@ export const appZh = {
     expand: '展开左栏',
   },
   phone: { label: '手机导航', duties: '待办', search: '搜索', visits: '走访', mine: '我的' },
+  look: {
+    title: '显示',
+    textSize: '字号',
+    size: { standard: '标准', large: '大', extra: '特大' },
+    density: '行距',
+    rows: { comfortable: '宽松', compact: '紧凑' },
+    chosen: '✓ {{words}}',
+    kept: '本浏览器会记住。“长辈版”就是大字号。',
+  },
   bar: {
     duties: '待办',
     dutiesLabel_other: '待办 {{count}} 件，其中逾期 {{overdue}} 件',

@@ -5,6 +5,8 @@ export interface NavigationEntry {
   /** Key of its words in the catalogue `app.nav`. */
   words: string;
   to?: string;
+  /** After G; no two entries have the same. */
+  letter?: string;
   /** Shown to whom holds one of these. */
   needs: readonly Permission[];
   children?: readonly NavigationEntry[];
@@ -12,27 +14,35 @@ export interface NavigationEntry {
 
 /** The left column: at most eight entries, in the words that people say. */
 export const navigation: readonly NavigationEntry[] = [
-  { key: 'worklist', words: 'worklist', to: '/', needs: ['worklist.read'] },
-  { key: 'residents', words: 'residents', to: '/residents', needs: ['resident.read'] },
-  { key: 'households', words: 'households', to: '/households', needs: ['resident.read'] },
-  { key: 'ledgers', words: 'ledgers', to: '/ledgers', needs: ['resident.read'] },
+  { key: 'worklist', words: 'worklist', letter: 'W', to: '/', needs: ['worklist.read'] },
+  { key: 'residents', words: 'residents', letter: 'R', to: '/residents', needs: ['resident.read'] },
+  { key: 'households', words: 'households', letter: 'H', to: '/households', needs: ['resident.read'] },
+  { key: 'ledgers', words: 'ledgers', letter: 'L', to: '/ledgers', needs: ['resident.read'] },
   {
     key: 'business',
     words: 'business',
     needs: ['survey.write', 'roster.import', 'transfer.ask', 'transfer.decide', 'employer.monitor', 'help.handle'],
     children: [
-      { key: 'survey', words: 'survey', to: '/survey', needs: ['survey.write'] },
-      { key: 'rosters', words: 'rosters', to: '/rosters', needs: ['roster.import'] },
-      { key: 'transfers', words: 'transfers', to: '/transfers', needs: ['transfer.ask', 'transfer.decide'] },
+      { key: 'survey', words: 'survey', letter: 'S', to: '/survey', needs: ['survey.write'] },
+      { key: 'rosters', words: 'rosters', letter: 'I', to: '/rosters', needs: ['roster.import'] },
+      {
+        key: 'transfers',
+        words: 'transfers',
+        letter: 'T',
+        to: '/transfers',
+        needs: ['transfer.ask', 'transfer.decide'],
+      },
       {
         key: 'helpRequests',
         words: 'helpRequests',
+        letter: 'Q',
         to: '/help-requests',
         needs: ['help.handle'],
       },
       {
         key: 'monitoredEmployers',
         words: 'monitoredEmployers',
+        letter: 'E',
         to: '/monitored-employers',
         needs: ['employer.monitor'],
       },
@@ -43,11 +53,11 @@ export const navigation: readonly NavigationEntry[] = [
     words: 'reporting',
     needs: ['report.read'],
     children: [
-      { key: 'reports', words: 'reports', to: '/reports', needs: ['report.read'] },
-      { key: 'analysisSheets', words: 'analysisSheets', to: '/analysis-sheets', needs: ['report.read'] },
-      { key: 'submissions', words: 'submissions', to: '/submissions', needs: ['report.read'] },
-      { key: 'cadence', words: 'cadence', to: '/cadence', needs: ['cadence.read'] },
-      { key: 'handling', words: 'handling', to: '/handling', needs: ['report.read'] },
+      { key: 'reports', words: 'reports', letter: 'M', to: '/reports', needs: ['report.read'] },
+      { key: 'analysisSheets', words: 'analysisSheets', letter: 'A', to: '/analysis-sheets', needs: ['report.read'] },
+      { key: 'submissions', words: 'submissions', letter: 'U', to: '/submissions', needs: ['report.read'] },
+      { key: 'cadence', words: 'cadence', letter: 'K', to: '/cadence', needs: ['cadence.read'] },
+      { key: 'handling', words: 'handling', letter: 'D', to: '/handling', needs: ['report.read'] },
     ],
   },
   {
@@ -55,15 +65,15 @@ export const navigation: readonly NavigationEntry[] = [
     words: 'statistics',
     needs: ['report.read'],
     children: [
-      { key: 'indicators', words: 'indicators', to: '/indicators', needs: ['report.read'] },
+      { key: 'indicators', words: 'indicators', letter: 'N', to: '/indicators', needs: ['report.read'] },
       { key: 'ledgerUse', words: 'ledgerUse', to: '/ledger-use', needs: ['ledger.review'] },
       { key: 'quality', words: 'quality', to: '/quality', needs: ['resident.read'] },
-      { key: 'analysis', words: 'analysis', to: '/analysis', needs: ['report.read'] },
-      { key: 'board', words: 'board', to: '/board', needs: ['report.read'] },
-      { key: 'areaHistory', words: 'areaHistory', to: '/areas', needs: ['report.read'] },
-      { key: 'exchange', words: 'exchange', to: '/exchange', needs: ['exchange.export'] },
-      { key: 'plans', words: 'plans', to: '/plans', needs: ['plan.read'] },
-      { key: 'warnings', words: 'warnings', to: '/warnings', needs: ['report.read'] },
+      { key: 'analysis', words: 'analysis', letter: 'C', to: '/analysis', needs: ['report.read'] },
+      { key: 'board', words: 'board', letter: 'B', to: '/board', needs: ['report.read'] },
+      { key: 'areaHistory', words: 'areaHistory', letter: 'Y', to: '/areas', needs: ['report.read'] },
+      { key: 'exchange', words: 'exchange', letter: 'X', to: '/exchange', needs: ['exchange.export'] },
+      { key: 'plans', words: 'plans', letter: 'P', to: '/plans', needs: ['plan.read'] },
+      { key: 'warnings', words: 'warnings', letter: 'V', to: '/warnings', needs: ['report.read'] },
     ],
   },
   {
@@ -71,12 +81,12 @@ export const navigation: readonly NavigationEntry[] = [
     words: 'admin',
     needs: ['area.manage', 'office.read', 'account.read', 'account.consent', 'parameter.read', 'audit.read'],
     children: [
-      { key: 'areas', words: 'areas', to: '/admin/areas', needs: ['area.manage'] },
-      { key: 'offices', words: 'offices', to: '/admin/offices', needs: ['office.read'] },
-      { key: 'accounts', words: 'accounts', to: '/admin/accounts', needs: ['account.read'] },
+      { key: 'areas', words: 'areas', letter: 'Z', to: '/admin/areas', needs: ['area.manage'] },
+      { key: 'offices', words: 'offices', letter: 'O', to: '/admin/offices', needs: ['office.read'] },
+      { key: 'accounts', words: 'accounts', letter: 'J', to: '/admin/accounts', needs: ['account.read'] },
       { key: 'grants', words: 'grants', to: '/admin/grants', needs: ['account.consent'] },
-      { key: 'parameters', words: 'parameters', to: '/admin/parameters', needs: ['parameter.read'] },
-      { key: 'audit', words: 'audit', to: '/admin/audit', needs: ['audit.read'] },
+      { key: 'parameters', words: 'parameters', letter: 'F', to: '/admin/parameters', needs: ['parameter.read'] },
+      { key: 'audit', words: 'audit', letter: 'G', to: '/admin/audit', needs: ['audit.read'] },
     ],
   },
 ];

@@ -63,6 +63,7 @@ export function OfficeAdminPage(): ReactNode {
     <>
       <PageHeader
         title={t('office.title')}
+        makesNew
         primary={
           mayManage ? (
             <Button type="primary" onClick={() => setOpening(true)}>

@@ -41,6 +41,7 @@ export function ExchangePage(): ReactNode {
       <PageHeader
         title={t('exchange.title')}
         note={t('exchange.note')}
+        makesNew
         primary={
           <Button type="primary" disabled={!editions.data} onClick={() => setPreparing(true)}>
             {t('exchange.new')}

@@ -16,9 +16,11 @@ import {
 } from 'react';
 import { useNarrow } from '../app/use-narrow.ts';
 import { useTexts } from '../kit/i18n.ts';
+import { useListedKeys } from '../kit/shortcuts.ts';
 import { GridList, optionId } from './GridList.tsx';
 import { type ColumnPlace, cellId, GridRowView } from './GridRowView.tsx';
 import type { EditBatch, GridColumn, GridRow } from './grid.model.ts';
+import { gridBindings } from './grid-keys.ts';
 import { useColumnWidths } from './grid-widths.ts';
 import { columnEdges, rowWindow, scrollFor } from './grid-window.ts';
 import { type EditKind, useEntryGrid } from './use-entry-grid.ts';
@@ -50,7 +52,6 @@ export interface EntryGridProps {
   /** Another row became the active one. */
   onActive?: (rowId: string | undefined, left: string | undefined) => void;
   onSave?: (rowIds: readonly string[]) => void;
-  onHelp?: () => void;
   ref?: Ref<EntryGridHandle>;
 }
 
@@ -91,6 +92,7 @@ export function EntryGrid(props: EntryGridProps): ReactNode {
     },
     [columns, widen],
   );
+  useListedKeys('grid.help.title', gridBindings);
   const grid = useEntryGrid(props, () => Math.floor(bodyHeight / rowHeight), widenAt);
   const { selection, range, mode, list, row, column } = grid;
   useImperativeHandle(props.ref, () => grid.commands);

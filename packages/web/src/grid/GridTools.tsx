@@ -1,7 +1,9 @@
 import { Button } from 'antd';
 import type { ReactNode, RefObject } from 'react';
 import { useTexts } from '../kit/i18n.ts';
+import { KeyList } from '../kit/KeyList.tsx';
 import type { EntryGridHandle } from './EntryGrid.tsx';
+import { gridBindings } from './grid-keys.ts';
 
 const tools = ['undo', 'redo', 'fillDown', 'copyRow', 'deleteRow'] as const;
 const commandOf = {
@@ -39,38 +41,13 @@ export function GridTools(props: {
   );
 }
 
-const keys = [
-  'move',
-  'enter',
-  'tab',
-  'edit',
-  'list',
-  'clear',
-  'fill',
-  'copyRow',
-  'clipboard',
-  'undo',
-  'save',
-  'deleteRow',
-  'width',
-] as const;
-
 /** The keys of the grid in words. */
 export function GridKeys(): ReactNode {
   const { t } = useTexts();
   return (
     <section className="card grid-keys" aria-label={t('grid.help.title')}>
       <p>{t('grid.help.lead')}</p>
-      <dl>
-        {keys.map((key) => (
-          <div className="fact" key={key}>
-            <dt>
-              <kbd>{t(`grid.help.${key}`)}</kbd>
-            </dt>
-            <dd>{t(`grid.help.${key}What`)}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList entries={gridBindings} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 /** Keys to commands, as a table without a screen. What is not here belongs to the text that is typed. */
+import { bareKey, chordOf, type PressedKey } from '../kit/key-chord.ts';
 import type { Direction } from './grid-selection.ts';
 
 /** `ready`: a cell is selected. `typing`: began with a letter, arrows leave the cell. `editing`: F2, arrows move in the text. */
@@ -23,18 +24,8 @@ export type GridKey =
         | 'redo'
         | 'select-all'
         | 'save'
-        | 'delete-row'
-        | 'help';
+        | 'delete-row';
     };
-
-export interface PressedKey {
-  key: string;
-  code?: string;
-  ctrlKey: boolean;
-  shiftKey: boolean;
-  altKey: boolean;
-  metaKey: boolean;
-}
 
 const arrows: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
@@ -43,66 +34,90 @@ const arrows: Readonly<Record<string, Direction>> = {
   ArrowRight: 'right',
 };
 
+/** One line of the list of keys, and what its keys do: the list and the grid cannot disagree. */
+export interface GridBinding {
+  /** Key of the sentence in the catalogue. */
+  words: string;
+  keys: readonly string[];
+  /** Also obeyed with these, without being listed one by one: the words say what they change. */
+  also?: readonly ('Ctrl' | 'Shift')[];
+  /** `always`: also in the middle of a cell. `typed`: only there. Otherwise while a cell is selected. */
+  during?: 'always' | 'typed';
+  /** Undefined belongs to the clipboard, which the browser brings itself. */
+  command?: (pressed: { key: string; control: boolean; shift: boolean }) => GridKey | undefined;
+}
+
+export const gridBindings: readonly GridBinding[] = [
+  {
+    words: 'grid.help.move',
+    keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'],
+    also: ['Ctrl', 'Shift'],
+    command: ({ key, control, shift }) => moveOf(key, control, shift),
+  },
+  {
+    words: 'grid.help.enter',
+    keys: ['Enter', 'Shift+Enter'],
+    during: 'always',
+    command: ({ shift }) => ({ do: 'enter', back: shift }),
+  },
+  {
+    words: 'grid.help.tab',
+    keys: ['Tab', 'Shift+Tab'],
+    during: 'always',
+    command: ({ shift }) => ({ do: 'tab', back: shift }),
+  },
+  { words: 'grid.help.edit', keys: ['F2'], command: () => ({ do: 'edit' }) },
+  { words: 'grid.help.leave', keys: ['Escape'], during: 'typed', command: () => ({ do: 'cancel' }) },
+  { words: 'grid.help.list', keys: ['Alt+ArrowDown'], command: () => ({ do: 'edit' }) },
+  { words: 'grid.help.clear', keys: ['Delete', 'Backspace'], command: () => ({ do: 'clear' }) },
+  { words: 'grid.help.fill', keys: ['Ctrl+D'], command: () => ({ do: 'fill-down' }) },
+  { words: 'grid.help.copyRow', keys: ["Ctrl+'"], command: () => ({ do: 'copy-row-above' }) },
+  { words: 'grid.help.clipboard', keys: ['Ctrl+C', 'Ctrl+X', 'Ctrl+V'] },
+  { words: 'grid.help.undo', keys: ['Ctrl+Z'], command: () => ({ do: 'undo' }) },
+  { words: 'grid.help.redo', keys: ['Ctrl+Y', 'Ctrl+Shift+Z'], command: () => ({ do: 'redo' }) },
+  { words: 'grid.help.all', keys: ['Ctrl+A'], command: () => ({ do: 'select-all' }) },
+  {
+    words: 'grid.help.save',
+    keys: ['Ctrl+Enter', 'Ctrl+S'],
+    also: ['Shift'],
+    during: 'always',
+    command: () => ({ do: 'save' }),
+  },
+  { words: 'grid.help.deleteRow', keys: ['Ctrl+-', 'Ctrl+Delete'], command: () => ({ do: 'delete-row' }) },
+  {
+    words: 'grid.help.width',
+    keys: ['Alt+Shift+ArrowLeft', 'Alt+Shift+ArrowRight'],
+    command: ({ key }) => ({ do: 'widen', by: key === 'ArrowLeft' ? -1 : 1 }),
+  },
+];
+
 /** @param hasList a list of options is open below the cell */
 export function readKey(pressed: PressedKey, mode: GridMode, hasList: boolean): GridKey | undefined {
-  const { key, shiftKey, altKey } = pressed;
-  const control = pressed.ctrlKey || pressed.metaKey;
-  const arrow = arrows[key];
-  if (altKey && shiftKey && (arrow === 'left' || arrow === 'right') && mode === 'ready')
-    return { do: 'widen', by: arrow === 'left' ? -1 : 1 };
-  if (altKey) return key === 'ArrowDown' && mode === 'ready' ? { do: 'edit' } : undefined;
-  if (control && (key === 'Enter' || key.toLowerCase() === 's')) return { do: 'save' };
-  if (key === 'Enter') return { do: 'enter', back: shiftKey };
-  if (key === 'Tab') return control ? undefined : { do: 'tab', back: shiftKey };
-  if (key === 'Escape') return mode === 'ready' ? undefined : { do: 'cancel' };
-  if (mode !== 'ready') {
-    if (arrow === undefined || control || shiftKey) return undefined;
-    if (hasList && (arrow === 'up' || arrow === 'down')) return { do: 'list', direction: arrow };
-    return mode === 'typing' ? { do: 'move', direction: arrow, extend: false, jump: false } : undefined;
-  }
-  if (arrow !== undefined) return { do: 'move', direction: arrow, extend: shiftKey, jump: control };
-  if (control) return withControl(pressed);
-  return alone(key, shiftKey);
+  // A Chinese layout gives a full-width sign for the quote key.
+  const chord = chordOf(pressed.code === 'Quote' && !pressed.shiftKey ? { ...pressed, key: "'" } : pressed);
+  const found = gridBindings.find((binding) => isFor(binding, chord, mode));
+  if (found?.command)
+    return found.command({ key: pressed.key, control: pressed.ctrlKey || pressed.metaKey, shift: pressed.shiftKey });
+  // In the middle of a cell the arrows choose in its list; where a letter has begun it they leave it.
+  const arrow = arrows[chord];
+  if (mode === 'ready' || arrow === undefined) return undefined;
+  if (hasList && (arrow === 'up' || arrow === 'down')) return { do: 'list', direction: arrow };
+  return mode === 'typing' ? { do: 'move', direction: arrow, extend: false, jump: false } : undefined;
 }
 
-function alone(key: string, extend: boolean): GridKey | undefined {
-  switch (key) {
-    case 'PageUp':
-      return { do: 'page', direction: 'up', extend };
-    case 'PageDown':
-      return { do: 'page', direction: 'down', extend };
-    case 'Home':
-      return { do: 'edge', to: 'row-start', extend };
-    case 'End':
-      return { do: 'edge', to: 'row-end', extend };
-    case 'F2':
-      return { do: 'edit' };
-    case 'F1':
-      return { do: 'help' };
-    case 'Delete':
-    case 'Backspace':
-      return { do: 'clear' };
-    default:
-      return undefined;
-  }
+function isFor(binding: GridBinding, chord: string, mode: GridMode): boolean {
+  if (binding.during === undefined && mode !== 'ready') return false;
+  if (binding.during === 'typed' && mode === 'ready') return false;
+  if (binding.keys.includes(chord)) return true;
+  if (binding.also === undefined || chord.includes('Alt+')) return false;
+  const without = binding.also.reduce<string>((rest, modifier) => rest.replace(`${modifier}+`, ''), chord);
+  return binding.keys.includes(without) && bareKey(without) === bareKey(chord);
 }
 
-function withControl({ key, code, shiftKey }: PressedKey): GridKey | undefined {
-  if (key === 'Home') return { do: 'edge', to: 'sheet-start', extend: shiftKey };
-  if (key === 'End') return { do: 'edge', to: 'sheet-end', extend: shiftKey };
-  // A Chinese layout gives a full-width sign for the same key.
-  if (code === 'Quote' || key === "'" || key === '’') return { do: 'copy-row-above' };
-  if (key === '-' || key === 'Delete') return { do: 'delete-row' };
-  switch (key.toLowerCase()) {
-    case 'd':
-      return { do: 'fill-down' };
-    case 'z':
-      return { do: shiftKey ? 'redo' : 'undo' };
-    case 'y':
-      return { do: 'redo' };
-    case 'a':
-      return { do: 'select-all' };
-    default:
-      return undefined;
-  }
+function moveOf(key: string, control: boolean, extend: boolean): GridKey | undefined {
+  const direction = arrows[key];
+  if (direction) return { do: 'move', direction, extend, jump: control };
+  if (key === 'Home') return { do: 'edge', to: control ? 'sheet-start' : 'row-start', extend };
+  if (key === 'End') return { do: 'edge', to: control ? 'sheet-end' : 'row-end', extend };
+  return control ? undefined : { do: 'page', direction: key === 'PageUp' ? 'up' : 'down', extend };
 }

@@ -291,9 +291,6 @@ export function useEntryGrid(
       case 'save':
         commands.save();
         break;
-      case 'help':
-        props.onHelp?.();
-        break;
     }
     return true;
   }

@@ -63,6 +63,7 @@ export function HelpRequestPage(): ReactNode {
       <PageHeader
         title={t('helpRequest.title')}
         note={t('helpRequest.note')}
+        makesNew
         primary={
           <Button type="primary" onClick={() => setReceiving(true)}>
             {t('helpRequest.actions.receive')}

@@ -97,6 +97,7 @@ function HouseholdFile(props: { household: HouseholdFileView }): ReactNode {
             </span>
           </div>
         }
+        makesNew={mayWrite}
         primary={
           mayWrite ? (
             <Button type="primary" onClick={() => open({ kind: 'join' })}>

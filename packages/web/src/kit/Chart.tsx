@@ -1,6 +1,6 @@
 import { Segmented, Skeleton } from 'antd';
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
-import { useLargeType } from '../app/preferences.ts';
+import { useLook } from '../app/preferences.ts';
 import type { ChartPicture } from './ChartCanvas.tsx';
 import type { ChartModel } from './chart-option.ts';
 import { chartLooks } from './chart-option.ts';
@@ -35,7 +35,8 @@ export interface ChartProps {
  */
 export function Chart(props: ChartProps): ReactNode {
   const { t } = useTexts();
-  const { large } = useLargeType();
+  const { look } = useLook();
+  const large = look.textSize !== 'standard';
   const [shown, setShown] = useState('chart');
   const picture = useRef<ChartPicture>(null);
   const { model } = props;

@@ -5,6 +5,7 @@ import { EmptyState } from './EmptyState.tsx';
 import { ErrorLine } from './ErrorPage.tsx';
 import { formatNumber } from './format.ts';
 import { useTexts } from './i18n.ts';
+import { type KeyBinding, obeyKey, useListedKeys } from './shortcuts.ts';
 
 export interface DataTableProps<Row extends object> {
   /** What the list is, for screen readers. */
@@ -52,6 +53,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
     if ((event.ctrlKey || event.metaKey) && hrefOf) window.open(hrefOf(row), '_blank', 'noopener');
     else onOpen?.(row);
   };
+  const keys = rowKeys(open);
+  useListedKeys('kit.table.keysTitle', onOpen || hrefOf ? keys : []);
   return (
     <section className="data-table" aria-label={props.label} ref={section}>
       <div className="data-table-count" aria-live="polite">
@@ -112,10 +115,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
                     if (event.button === 1 && hrefOf) window.open(hrefOf(row), '_blank', 'noopener');
                   },
                   onKeyDown: (event) => {
-                    if (event.target !== event.currentTarget) return;
-                    if (event.key === 'Enter') open(row, event);
-                    else if (event.key === 'ArrowDown') moveFocus(event, 'nextElementSibling');
-                    else if (event.key === 'ArrowUp') moveFocus(event, 'previousElementSibling');
+                    if (event.target === event.currentTarget) obeyKey(keys, event, { row, event });
                   },
                 }),
               }
@@ -143,10 +143,25 @@ function isControl(target: EventTarget): boolean {
   return target instanceof Element && target.closest('a, button, input, label, .ant-checkbox-wrapper') !== null;
 }
 
-function moveFocus(event: KeyboardEvent, way: 'nextElementSibling' | 'previousElementSibling') {
+function rowKeys<Row>(
+  open: (row: Row, event: KeyboardEvent) => void,
+): readonly KeyBinding<{ row: Row; event: KeyboardEvent }>[] {
+  return [
+    { keys: ['Enter'], words: 'kit.table.keyOpen', run: ({ row, event }) => open(row, event) },
+    { keys: ['Ctrl+Enter'], words: 'kit.table.keyTab', run: ({ row, event }) => open(row, event) },
+    { keys: ['ArrowDown'], words: 'kit.table.keyNext', run: ({ event }) => moveFocus(event, 'nextElementSibling') },
+    {
+      keys: ['ArrowUp'],
+      words: 'kit.table.keyPrevious',
+      run: ({ event }) => moveFocus(event, 'previousElementSibling'),
+    },
+  ];
+}
+
+/** False at the end of the table. */
+function moveFocus(event: KeyboardEvent, way: 'nextElementSibling' | 'previousElementSibling'): boolean {
   const next = event.currentTarget[way];
-  if (next instanceof HTMLElement) {
-    event.preventDefault();
-    next.focus();
-  }
+  if (!(next instanceof HTMLElement)) return false;
+  next.focus();
+  return true;
 }

@@ -2,6 +2,7 @@ import { DownOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTexts } from './i18n.ts';
+import { useShortcuts } from './shortcuts.ts';
 
 export interface MoreAction {
   key: string;
@@ -19,9 +20,25 @@ export function PageHeader(props: {
   tabTitle?: string;
   note?: ReactNode;
   primary?: ReactNode;
+  /** The primary action makes something new: N presses it. */
+  makesNew?: boolean;
   more?: readonly MoreAction[];
 }): ReactNode {
   const { t } = useTexts();
+  const actions = useRef<HTMLDivElement>(null);
+  const button = () => actions.current?.querySelector<HTMLElement>('button:not(:disabled), a');
+  useShortcuts('help.keys.page', [
+    {
+      keys: ['N'],
+      words: 'kit.keys.makeNew',
+      values: () => ({ name: button()?.textContent ?? '' }),
+      when: () => props.makesNew === true && button() != null,
+      run: () => {
+        button()?.focus();
+        button()?.click();
+      },
+    },
+  ]);
   const heading = useRef<HTMLHeadingElement>(null);
   const tabTitle = props.tabTitle ?? props.title;
   useEffect(() => {
@@ -35,7 +52,7 @@ export function PageHeader(props: {
         </h1>
         {props.note ? <div className="page-note">{props.note}</div> : null}
       </div>
-      <div className="page-header-actions">
+      <div className="page-header-actions" ref={actions}>
         {props.primary}
         {props.more && props.more.length > 0 ? <MoreMenu actions={props.more} /> : null}
       </div>

@@ -34,6 +34,8 @@ import { gridEn } from '../grid/grid.en.ts';
 import { gridZh } from '../grid/grid.zh.ts';
 import { handlingEn } from '../handling/handling.en.ts';
 import { handlingZh } from '../handling/handling.zh.ts';
+import { helpEn } from '../help/help.en.ts';
+import { helpZh } from '../help/help.zh.ts';
 import { helpRequestEn } from '../help-request/help-request.en.ts';
 import { helpRequestZh } from '../help-request/help-request.zh.ts';
 import { householdEn } from '../household/household.en.ts';
@@ -52,6 +54,8 @@ import { policyEn } from '../policy/policy.en.ts';
 import { policyZh } from '../policy/policy.zh.ts';
 import { qualityEn } from '../quality/quality.en.ts';
 import { qualityZh } from '../quality/quality.zh.ts';
+import { practiceEn } from '../practice/practice.en.ts';
+import { practiceZh } from '../practice/practice.zh.ts';
 import { reportEn } from '../report/report.en.ts';
 import { reportZh } from '../report/report.zh.ts';
 import { reportFormEn } from '../report/report-form.en.ts';
@@ -101,6 +105,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     grant: grantZh,
     grid: gridZh,
     handling: handlingZh,
+    help: helpZh,
     helpRequest: helpRequestZh,
     analysisSheet: analysisSheetZh,
     monitoredEmployer: monitoredEmployerZh,
@@ -109,6 +114,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     indicator: indicatorZh,
     cadence: cadenceZh,
     plan: planZh,
+    practice: practiceZh,
     parameter: parameterZh,
     report: reportZh,
     submission: submissionZh,
@@ -147,6 +153,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     grant: grantEn,
     grid: gridEn,
     handling: handlingEn,
+    help: helpEn,
     helpRequest: helpRequestEn,
     analysisSheet: analysisSheetEn,
     monitoredEmployer: monitoredEmployerEn,
@@ -155,6 +162,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     indicator: indicatorEn,
     cadence: cadenceEn,
     plan: planEn,
+    practice: practiceEn,
     parameter: parameterEn,
     report: reportEn,
     submission: submissionEn,

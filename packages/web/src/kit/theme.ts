@@ -16,9 +16,13 @@ export const colour = {
   primaryTint: '#e8f0fd',
 } as const;
 
-/** antd tokens; large type (长辈版) is 18 px with 48 px controls. */
-export function themeOf(large: boolean): ThemeConfig {
-  const size = large ? 18 : 14;
+/**
+ * antd tokens for a size of text in px; large type (长辈版) is 18 px and more, with 48 px controls. Compact rows hold more on the screen; no control
+ * gets smaller than 24 px (WCAG 2.5.8).
+ */
+export function themeOf(size: number, compact = false): ThemeConfig {
+  const large = size >= 18;
+  const height = (large ? 48 : 34) - (compact ? 6 : 0);
   return {
     cssVar: { key: 'renshe' },
     token: {
@@ -58,9 +62,9 @@ export function themeOf(large: boolean): ThemeConfig {
       fontSize: size,
       lineHeight: 1.5,
       borderRadius: 6,
-      controlHeight: large ? 48 : 34,
-      controlHeightSM: large ? 44 : 28,
-      controlHeightLG: large ? 52 : 40,
+      controlHeight: height,
+      controlHeightSM: height - (large ? 4 : compact ? 2 : 6),
+      controlHeightLG: height + (large ? 4 : 6),
       wireframe: false,
       boxShadow: 'none',
       boxShadowTertiary: 'none',
@@ -72,12 +76,12 @@ export function themeOf(large: boolean): ThemeConfig {
         headerBg: '#f0f2f5',
         headerColor: colour.secondary,
         headerSplitColor: 'transparent',
-        cellPaddingBlock: large ? 14 : 9,
+        cellPaddingBlock: compact ? (large ? 7 : 4) : large ? 14 : 9,
         cellPaddingInline: 12,
         rowHoverBg: colour.primaryTint,
       },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
-      Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px', labelColor: colour.text },
+      Form: { itemMarginBottom: compact ? 12 : 18, verticalLabelPadding: '0 0 4px', labelColor: colour.text },
       Drawer: { paddingLG: 20 },
       Layout: { bodyBg: colour.page, headerBg: '#ffffff', siderBg: '#ffffff' },
       Menu: { itemHeight: large ? 52 : 40, itemSelectedBg: colour.primaryTint, itemBorderRadius: 6 },

@@ -47,6 +47,7 @@ export function MonitoredEmployerPage(): ReactNode {
       <PageHeader
         title={t('monitoredEmployer.title')}
         note={t('monitoredEmployer.note')}
+        makesNew
         primary={<Button onClick={() => setAdding(true)}>{t('monitoredEmployer.actions.add')}</Button>}
       />
       <div className="warning-tools">

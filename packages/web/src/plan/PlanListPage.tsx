@@ -29,6 +29,7 @@ export function PlanListPage(): ReactNode {
       <PageHeader
         title={t('plan.title')}
         note={t('plan.note')}
+        makesNew
         primary={
           mayManage ? (
             <Button type="primary" onClick={() => setMaking(true)}>

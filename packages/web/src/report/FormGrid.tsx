@@ -4,6 +4,7 @@ import { reportFormContracts } from '@renshe/domain/report/form.contract.ts';
 import { submissionContracts } from '@renshe/domain/submission/submission.contract.ts';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../kit/i18n.ts';
+import { type KeyBinding, obeyKey, useListedKeys } from '../kit/shortcuts.ts';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
 import {
@@ -16,7 +17,7 @@ import {
   parseEntry,
   valueWords,
 } from './form-grid.ts';
-import { type CellKey, type CellPosition, moveCell } from './report-grid.ts';
+import { type CellKey, type CellPosition, cellKeys, moveCell, placeOf } from './report-grid.ts';
 
 /** The form with its row and column numbers; cells by hand are typed into, all others open what stands behind them. */
 export function FormGrid(props: {
@@ -105,26 +106,34 @@ export function FormGrid(props: {
     const column = columns[position.column];
     if (row && column && row.period[column.key] !== undefined) props.onOpen(row.key, column.key);
   };
+  const typesAt = (at: CellPosition) => mayType(rows[at.row], columns[at.column]);
+  const keys: readonly KeyBinding<{ from: CellPosition; event: KeyboardEvent }>[] = [
+    {
+      keys: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+      words: 'reportForm.keys.digit',
+      run: ({ from, event }) => (typesAt(from) ? startTyping(from, event.key) : false),
+    },
+    {
+      keys: ['Enter'],
+      words: 'reportForm.keys.enter',
+      run: ({ from }) => (typesAt(from) ? startTyping(from) : open(from)),
+    },
+    { keys: ['Space'], words: 'report.keys.open', run: ({ from }) => open(from) },
+    {
+      keys: cellKeys,
+      words: 'report.keys.move',
+      run: ({ from, event }) => {
+        const to = moveCell(from, event.key, rows.length, columns.length, event.ctrlKey || event.metaKey);
+        if (to) focus(to);
+        return to !== undefined;
+      },
+    },
+  ];
+  useListedKeys('report.keys.title', keys);
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
     const cell = event.target instanceof HTMLTableCellElement ? event.target : null;
     if (cell?.dataset.row === undefined) return;
-    const from = { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
-    const types = mayType(rows[from.row], columns[from.column]);
-    if (types && /^[0-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      startTyping(from, event.key);
-    } else if (event.key === 'Enter' && types) {
-      event.preventDefault();
-      startTyping(from);
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      open(from);
-    } else {
-      const to = moveCell(from, event.key, rows.length, columns.length, event.ctrlKey || event.metaKey);
-      if (!to) return;
-      event.preventDefault();
-      focus(to);
-    }
+    obeyKey(keys, event, { from: placeOf(cell), event });
   };
 
   return (

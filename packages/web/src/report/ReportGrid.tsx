@@ -3,9 +3,11 @@
 import type { MonthlyReport } from '@renshe/domain/report/report.contract.ts';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../kit/i18n.ts';
+import { type KeyBinding, obeyKey, useListedKeys } from '../kit/shortcuts.ts';
 import {
   type CellKey,
   type CellPosition,
+  cellKeys,
   cellValue,
   changesByCell,
   formatCellKey,
@@ -14,6 +16,7 @@ import {
   type MarkedMeasure,
   marksOf,
   moveCell,
+  placeOf,
   type ReportLine,
   type ReportView,
 } from './report-grid.ts';
@@ -44,24 +47,33 @@ export function ReportGrid(props: {
   const lastRow = report.lines.length - 1;
   const current = { row: Math.min(at.row, lastRow), column: Math.min(at.column, report.columns.length - 1) };
 
+  const keys: readonly KeyBinding<{ cell: HTMLElement; event: KeyboardEvent }>[] = [
+    {
+      keys: ['Enter', 'Space'],
+      words: 'report.keys.open',
+      // The small mark inside a cell is a button of its own.
+      run: ({ cell, event }) => event.target === cell && open(placeOf(cell), null),
+    },
+    {
+      keys: cellKeys,
+      words: 'report.keys.move',
+      run: ({ cell, event }) => {
+        const withControl = event.ctrlKey || event.metaKey;
+        const to = moveCell(placeOf(cell), event.key, report.lines.length, report.columns.length, withControl);
+        if (!to) return false;
+        setAt(to);
+        const next = table.current?.querySelector<HTMLElement>(`[data-row="${to.row}"][data-column="${to.column}"]`);
+        next?.focus();
+        next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+        return true;
+      },
+    },
+  ];
+  useListedKeys('report.keys.title', keys);
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null;
     if (!cell) return;
-    const from = { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
-    if (event.key === 'Enter' || event.key === ' ') {
-      // The small mark inside a cell is a button of its own.
-      if (event.target !== cell) return;
-      event.preventDefault();
-      open(from, null);
-      return;
-    }
-    const to = moveCell(from, event.key, report.lines.length, report.columns.length, event.ctrlKey || event.metaKey);
-    if (!to) return;
-    event.preventDefault();
-    setAt(to);
-    const next = table.current?.querySelector<HTMLElement>(`[data-row="${to.row}"][data-column="${to.column}"]`);
-    next?.focus();
-    next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    obeyKey(keys, event, { cell, event });
   };
   const open = (position: CellPosition, mark: MarkedMeasure | null) => {
     const line = report.lines[position.row];

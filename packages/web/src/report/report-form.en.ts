@@ -1,4 +1,8 @@
 export const reportFormEn = {
+  keys: {
+    digit: 'Type the number, Enter saves it',
+    enter: 'Fill in the cell; where that is not possible, open what stands behind it',
+  },
   switchLabel: 'Choose a report',
   problems: '{{count}} problems in report files',
   problem: '{{file}} {{where}}: {{text}}',

@@ -1,4 +1,5 @@
 export const reportFormZh = {
+  keys: { digit: '键入数字，回车保存', enter: '填写这一格；不能填的，打开来源和名单' },
   switchLabel: '选择报表',
   problems: '有 {{count}} 个报表文件不能用',
   problem: '{{file}} {{where}}：{{text}}',

@@ -89,6 +89,23 @@ export interface CellPosition {
   column: number;
 }
 
+/** The keys that `moveCell` knows. */
+export const cellKeys = [
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'Home',
+  'End',
+  'Ctrl+Home',
+  'Ctrl+End',
+] as const;
+
+/** Where a cell of a grid stands. */
+export function placeOf(cell: HTMLElement): CellPosition {
+  return { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
+}
+
 /** Where an arrow key, Home or End leads; undefined for every other key. Never leaves the grid. */
 export function moveCell(
   from: CellPosition,

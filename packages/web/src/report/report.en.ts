@@ -1,4 +1,5 @@
 export const reportEn = {
+  keys: { title: 'A cell of the form', open: 'Open what stands behind the number', move: 'Another cell' },
   title: 'Monthly report',
   formTitle: 'Employment and unemployment monthly report · {{area}}',
   month: 'Month of the report',

@@ -1,4 +1,5 @@
 export const reportZh = {
+  keys: { title: '表格里的一格', open: '打开这个数字的来源和名单', move: '换一格' },
   title: '就业失业月报',
   formTitle: '{{area}}就业失业月报',
   month: '报表月份',

@@ -1,10 +1,11 @@
 import type { ResidentRow } from '@renshe/domain/resident/resident.contract.ts';
 import { Link } from '@tanstack/react-router';
 import { Button, Drawer, Spin } from 'antd';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { useNarrow } from '../app/use-narrow.ts';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
+import { useShortcuts } from '../kit/shortcuts.ts';
 import { ResidentFile } from './ResidentFile.tsx';
 import { useResidentFile } from './resident-reads.ts';
 
@@ -22,22 +23,24 @@ export function ResidentDrawer(props: {
   const at = rows.findIndex((row) => row.residentId === residentId);
   const previous = at > 0 ? rows[at - 1] : undefined;
   const next = at >= 0 ? rows[at + 1] : undefined;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      // Only while nothing is being typed and no form stands over the file.
-      if (
-        event.target instanceof HTMLElement &&
-        event.target.closest('input, textarea, [role="listbox"], .action-drawer, .ant-modal')
-      )
-        return;
-      if (event.key === 'ArrowDown' && next) onOpen(next.residentId);
-      else if (event.key === 'ArrowUp' && previous) onOpen(previous.residentId);
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [next, previous, onOpen]);
+  // Only while no form stands over the file.
+  const free = () => document.querySelector('.action-drawer, .ant-modal') === null;
+  useShortcuts('resident.file.title', [
+    {
+      keys: ['ArrowDown'],
+      words: 'resident.list.next',
+      overDialog: true,
+      when: () => next !== undefined && free(),
+      run: () => next && onOpen(next.residentId),
+    },
+    {
+      keys: ['ArrowUp'],
+      words: 'resident.list.previous',
+      overDialog: true,
+      when: () => previous !== undefined && free(),
+      run: () => previous && onOpen(previous.residentId),
+    },
+  ]);
   return (
     <Drawer
       open

@@ -92,7 +92,12 @@ export function ResidentFile(props: {
           <div className="page-header-actions">{tools}</div>
         </header>
       ) : (
-        <PageHeader title={file.name} note={<FileHead file={file} />} primary={tools} />
+        <PageHeader
+          title={file.name}
+          note={<FileHead file={file} />}
+          primary={tools}
+          makesNew={primary !== undefined}
+        />
       )}
       {props.headExtra}
       {file.endedOn ? (

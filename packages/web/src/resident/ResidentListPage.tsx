@@ -95,6 +95,7 @@ export function ResidentListPage(): ReactNode {
     <>
       <PageHeader
         title={t('resident.list.title')}
+        makesNew
         primary={
           mayWrite ? (
             <Button type="primary" onClick={() => void navigate({ to: '/residents/new' })}>

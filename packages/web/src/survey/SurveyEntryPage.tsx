@@ -213,7 +213,6 @@ function SurveySheet(props: { community: AreaChoice }): ReactNode {
         onEdit={survey.edit}
         onActive={onActive}
         onSave={(ids) => save(ids, true)}
-        onHelp={() => setKeysOpen((open) => !open)}
       />
     </div>
   );

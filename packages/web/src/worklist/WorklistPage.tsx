@@ -12,6 +12,7 @@ import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { FirstDayOffer } from '../practice/FirstDayOffer.tsx';
 import { OwedReports } from '../submission/OwedReports.tsx';
 import { WarningDesk } from '../warning/WarningDesk.tsx';
 import { DutyGroups } from './DutyGroups.tsx';
@@ -53,6 +54,7 @@ function Worklist(): ReactNode {
       />
       <div className="worklist-columns">
         <div className="worklist-main">
+          <FirstDayOffer />
           {kind === undefined ? <OwedReports /> : null}
           <WarningDesk />
           <HelpDesk />

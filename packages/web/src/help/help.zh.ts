@@ -1,0 +1,26 @@
+/** Words of help, keys and practice in Chinese; `help.en.ts` has the same keys. The texts of the pages are in `pages/`. */
+export const helpZh = {
+  button: '帮助',
+  title: '本页帮助',
+  none: '这个网址没有页面。请从左边重新选。',
+  what: '这一页做什么',
+  tasks: '常做的三件事',
+  words: '这些词什么意思',
+  troubles: '出了问题怎么办',
+  keys: {
+    button: '按键',
+    title: '按键一览',
+    everywhere: '哪一页都能用',
+    page: '这一页',
+    goTo: '去别的页面',
+    go: '{{page}}',
+    search: '找人',
+    sheet: '打开、关闭按键一览',
+    sheetAnywhere: '同上，正在打字时也能用',
+    help: '打开、关闭本页帮助',
+    filter: '到本页的查找框',
+    escape: '离开正在填的格；有窗口时关闭窗口',
+    single: '单个字母的按键',
+    singleHelp: '容易误按，或用语音输入时，请关闭。Ctrl 和 F1 这些不受影响。本浏览器会记住。',
+  },
+} as const;

@@ -1,0 +1,203 @@
+/** Help of the pages that everybody has: work list, visits, search, tasks, own account. */
+import { type PageHelp, task } from '../page-help.ts';
+
+export const deskHelp = {
+  '/': {
+    zh: {
+      what: '这里列出该办的事，最急的在最上面。从上往下办就行。',
+      tasks: [
+        task(
+          '办一件待办',
+          '看第一行：找谁、为什么、什么时候到期。',
+          '点右边的按钮，表单会打开。',
+          '填好保存。这一行自己消失，接着办下一行。',
+        ),
+        task('只看一种事', '点右上的“全部事项”。', '选一种，比如“每月联系”。', '看完再选回“全部事项”。'),
+        task('看本辖区的数字', '看右边的几个数，灰字是上个月的。', '点数字看是怎么来的、是哪些人。'),
+      ],
+      troubles: [
+        ['办完了，那一行还在', '看看结果选的是不是“联系上了”。没联系上的，记录会留下，待办也留着。'],
+        ['找不到要办的人', '点左上换一个区域，或者用上面的搜索框。'],
+        ['点错了、存错了', '十秒内点下面的“撤销”。过了十秒，到档案里用“变更”或“作废”。'],
+      ],
+    },
+    en: {
+      what: 'This is what has to be done, the most urgent on top. Work from the top down.',
+      tasks: [
+        task(
+          'Do the first thing',
+          'Read the first row: who, why, by when.',
+          'Press its button; the form opens.',
+          'Fill it in and save. The row goes by itself.',
+        ),
+        task(
+          'See one kind only',
+          'Press “Everything” at the top right.',
+          'Choose one, such as the monthly contact.',
+          'Choose “Everything” again when you are done.',
+        ),
+        task(
+          'See the numbers of your area',
+          'Look at the figures on the right; last month is grey.',
+          'Press a number to see where it comes from and who it is.',
+        ),
+      ],
+      troubles: [
+        ['It is done but the row is still there', 'Was she reached? A try is recorded, but the duty stays.'],
+        ['Somebody is missing', 'Change the area at the top left, or use the search box.'],
+        ['You saved the wrong thing', 'Press Undo within ten seconds. Later, correct or void it in the file.'],
+      ],
+    },
+    words: ['duty', 'overdue', 'contact'],
+  },
+  '/visits': {
+    zh: {
+      what: '上门或打电话时用。只列要联系的人，逾期的在前。',
+      tasks: [
+        task('联系一个人', '从第一行开始。', '点电话可以直接拨号。', '点“记录联系”。'),
+        task('记下结果', '选方式和结果。', '写一句备注。', '约好下次的日期，保存。'),
+        task('没联系上', '也要记一条，结果选没联系上。', '换个时间再试。'),
+      ],
+      troubles: [
+        ['看不到完整电话', '点“查看”，写明用途。'],
+        ['那个人已经工作了', '结果选“已就业”，然后办就业登记。'],
+        ['没有网络', '回到有网的地方再存。已填的内容还在。'],
+      ],
+    },
+    en: {
+      what: 'For visits and calls. Only the people to contact, overdue first.',
+      tasks: [
+        task(
+          'Contact somebody',
+          'Begin with the first row.',
+          'Tap the phone number to call.',
+          'Press the button that records a contact.',
+        ),
+        task(
+          'Write down how it went',
+          'Choose the way and the outcome.',
+          'Add a short note.',
+          'Choose the next date and save.',
+        ),
+        task('Nobody answered', 'Record it all the same, as not reached.', 'Try again at another time.'),
+      ],
+      troubles: [
+        ['The phone number is not complete', 'Press “Show” and say what it is for.'],
+        ['The person works already', 'Choose that outcome, then register the employment.'],
+        ['There is no network', 'Save where there is one. What you typed is still here.'],
+      ],
+    },
+    words: ['contact', 'overdue', 'masked'],
+  },
+  '/search': {
+    zh: {
+      what: '找人。只能找到自己辖区的人。',
+      tasks: [
+        task('按名字找', '输入姓名、拼音或首字母，比如 py。', '用上下键选人。', '按回车打开档案。'),
+        task('按号码找', '身份证号、电话、证号要输完整。', '按回车打开。'),
+        task('在别的页面找', '按 Ctrl+K，搜索框就会出来。'),
+      ],
+      troubles: [
+        ['找不到', '换个写法，或输完整的身份证号。'],
+        ['有好几个同名的', '看出生日期、住址和社区。'],
+        ['人在别的社区', '这里查不到。居民建档时输身份证号，可以申请转入。'],
+      ],
+    },
+    en: {
+      what: 'Finds people. Only those of your own area.',
+      tasks: [
+        task(
+          'By name',
+          'Type the name, pinyin or initials, such as py.',
+          'Choose with the arrow keys.',
+          'Press Enter to open the file.',
+        ),
+        task('By number', 'Type the whole identity, phone or certificate number.', 'Press Enter.'),
+        task('From any page', 'Press Ctrl+K and the search opens.'),
+      ],
+      troubles: [
+        ['Nothing is found', 'Write it another way, or type the whole identity number.'],
+        ['Several people have the name', 'Compare birth date, address and community.'],
+        [
+          'The person lives elsewhere',
+          'You cannot see her here. Start a registration with her identity number and ask for the transfer.',
+        ],
+      ],
+    },
+    words: ['file', 'transfer', 'masked'],
+  },
+  '/tasks': {
+    zh: {
+      what: '要等一会儿的工作在这里进行，比如导入名册。可以离开，回来再看。',
+      tasks: [
+        task('看进度', '看“进行中”的进度条。', '可以去做别的，它会接着做。'),
+        task('拿结果', '在“已结束”里找到那一项。', '点下载或打开。'),
+        task('再试一次', '失败的写有原因。', '改好以后点“重试”。'),
+      ],
+      troubles: [
+        ['很久没动', '刷新页面。还是不动，告诉管理员编号。'],
+        ['停电了', '不要紧。开机后它会从断处继续。'],
+        ['文件下载不了', '结果保留 7 天，过期请重新做一次。'],
+      ],
+    },
+    en: {
+      what: 'Work that takes a while goes on here, such as an import. Leave and come back.',
+      tasks: [
+        task('See how far it is', 'Look at the bar of those that run.', 'Do something else meanwhile; it goes on.'),
+        task('Take the result', 'Find it among those that are over.', 'Download or open it.'),
+        task('Try again', 'A failure says why.', 'Put it right, then press “Try again”.'),
+      ],
+      troubles: [
+        ['Nothing moves for long', 'Reload the page. If it stays, tell the administrator its number.'],
+        ['The power went out', 'No harm. It goes on where it broke off.'],
+        ['The file is gone', 'Results are kept for 7 days. Make it once more.'],
+      ],
+    },
+    words: ['roster', 'closing'],
+  },
+  '/account': {
+    zh: {
+      what: '您的名字、岗位、密码、显示和登录情况。',
+      tasks: [
+        task('改密码', '输现在的密码，再输新密码两次。', '几个不相干的词连成一句，好记又难猜。', '保存。'),
+        task('换字号和行距', '在“显示”里选字号：标准、大、特大。', '选行距：宽松或紧凑。马上生效。'),
+        task('看哪里登录着', '看“登录的地方”。', '不认识的，点退出，再改密码。'),
+      ],
+      troubles: [
+        ['忘了密码', '请安全管理员重置。'],
+        ['手机丢了，没有验证码', '用备用码。备用码也没有，请安全管理员解除第二因子。'],
+        ['岗位不对', '请安全管理员改。自己改不了。'],
+      ],
+    },
+    en: {
+      what: 'Your name, posts, password, display, and where you are signed in.',
+      tasks: [
+        task(
+          'Change the password',
+          'Type the present one, then the new one twice.',
+          'A few unrelated words are easy to remember and hard to guess.',
+          'Save.',
+        ),
+        task(
+          'Change size and spacing',
+          'Under “Display” choose the text size: standard, large, extra large.',
+          'Choose the rows: comfortable or compact. It works at once.',
+        ),
+        task(
+          'See where you are signed in',
+          'Look at “Where you are signed in”.',
+          'End the one you do not know, then change the password.',
+        ),
+      ],
+      troubles: [
+        ['The password is forgotten', 'The security administrator sets a new one.'],
+        [
+          'The phone with the codes is lost',
+          'Use a recovery code. Without one, the security administrator removes the factor.',
+        ],
+        ['A post is wrong', 'The security administrator changes it; you cannot.'],
+      ],
+    },
+    words: ['post', 'secondFactor'],
+  },
+} as const satisfies Record<string, PageHelp>;
