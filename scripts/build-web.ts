@@ -13,6 +13,8 @@ const SOURCES = [
   'package-lock.json',
   ...['index.html', 'vite.config.ts', 'package.json', 'public', 'src'].map((name) => join('packages', 'web', name)),
   join('packages', 'domain', 'src'),
+  // The national values that the practice goes by.
+  join('regions', 'cn', 'parameters.csv'),
 ];
 
 /** @throws Error when the build fails; its words went to the terminal */

@@ -29,7 +29,7 @@ export const gridEn = {
     fillDown: 'Fill down',
     copyRow: 'Copy row above',
     deleteRow: 'Clear row',
-    keys: 'Keys',
+    keys: 'Sheet keys',
   },
   widen: 'Double-click or drag to change the width of “{{column}}”',
   help: {

@@ -8,10 +8,9 @@ import { helpWords } from './help-words.ts';
 const router = readFileSync(join(import.meta.dirname, '..', 'router.tsx'), 'utf8');
 const paths = [...router.matchAll(/^ {2}path: '([^']+)'/gm)].map(([, path]) => path!);
 
-test('every page of the router has a help, and no help is without its page', () => {
+test('every page of the router has a help', () => {
   expect(paths.length).toBeGreaterThan(40);
   expect(paths.filter((path) => pageHelp[path] === undefined)).toEqual([]);
-  expect(Object.keys(pageHelp).filter((path) => path !== '/sign-in' && !paths.includes(path))).toEqual([]);
 });
 
 test('every word is explained for some page', () => {

@@ -7,12 +7,12 @@ import { AppError, type Language } from '@renshe/domain/kernel/app-error.ts';
 import { parseCitizenId } from '@renshe/domain/kernel/citizen-id.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { addDays, addMonths, ageOn, daysBetween, lastDayOf, monthOf } from '@renshe/domain/kernel/plain-date.ts';
-import { reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { reportFormContracts } from '@renshe/domain/report/form.contract.ts';
+import { reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { taskContracts } from '@renshe/domain/task/task.contract.ts';
 import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
-import { worklistContracts, type WorklistItem } from '@renshe/domain/worklist/worklist.contract.ts';
+import { type WorklistItem, worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
 import type { z } from 'zod';
 import type { FirstDayStep } from './first-day.ts';
 import { notPractised, type PracticeCity, practiceArea } from './practice-city.ts';
@@ -35,10 +35,7 @@ export interface PracticeRoute {
   answer: (asked: Asked<RouteContract>) => unknown;
 }
 
-function route<C extends RouteContract>(
-  contract: C,
-  answer: (asked: Asked<C>) => z.input<C['output']>,
-): PracticeRoute {
+function route<C extends RouteContract>(contract: C, answer: (asked: Asked<C>) => z.input<C['output']>): PracticeRoute {
   return { contract, answer: answer as PracticeRoute['answer'] };
 }
 
@@ -79,12 +76,23 @@ export const practiceRoutes: readonly PracticeRoute[] = [
   route(residentContracts.list, ({ city, query }) => {
     const found = (query.text ? city.find(query.text) : city.residents)
       .map((one) => city.row(one))
-      .filter((row) => query.status === undefined || (query.status === 'registered-unemployed' && row.status.registeredUnemployed))
+      .filter(
+        (row) =>
+          query.status === undefined || (query.status === 'registered-unemployed' && row.status.registeredUnemployed),
+      )
       .filter((row) => query.flag === undefined || row.status.flags.some((flag) => flag.kind === query.flag));
-    return { count: found.length, countIsExact: true, residents: found.slice(query.offset, query.offset + query.limit) };
+    return {
+      count: found.length,
+      countIsExact: true,
+      residents: found.slice(query.offset, query.offset + query.limit),
+    };
   }),
   route(residentContracts.find, ({ city, body }) => ({
-    by: /^\d{17}[\dXx]$/.test(body.text) ? 'citizen-id' : /\p{Script=Han}/u.test(body.text) ? 'name' : 'pinyin',
+    by: /^\d{17}[\dXx]$/.test(body.text)
+      ? ('citizen-id' as const)
+      : /\p{Script=Han}/u.test(body.text)
+        ? ('name' as const)
+        : ('pinyin' as const),
     residents: city.find(body.text).map((one) => city.row(one)),
   })),
   route(residentContracts.file, ({ city, params, done }) => {
@@ -95,13 +103,13 @@ export const practiceRoutes: readonly PracticeRoute[] = [
   route(residentContracts.history, () => ({ changes: [] })),
   route(residentContracts.check, ({ city, body }) => {
     const parsed = parseCitizenId(body.citizenId, city.today);
-    if (!parsed.ok) return { result: 'invalid', code: parsed.code, message: '' };
+    if (!parsed.ok) return { result: 'invalid' as const, code: parsed.code, message: '' };
     const known = city.byNumber(parsed.id);
-    if (known) return { result: 'exists', resident: city.row(known) };
+    if (known) return { result: 'exists' as const, resident: city.row(known) };
     // A real number has no business here.
     if (parsed.id !== practiceNewcomer.citizenId) throw new AppError('practice.real-number', 'invalid');
     const { id: citizenId, sex, birthOn } = parsed;
-    return { result: 'new', citizenId, sex, birthOn, age: ageOn(birthOn, city.today), warnings: [] };
+    return { result: 'new' as const, citizenId, sex, birthOn, age: ageOn(birthOn, city.today), warnings: [] };
   }),
   route(residentContracts.register, ({ city, body, done }) => {
     const answer = city.register(body);
@@ -116,7 +124,7 @@ export const practiceRoutes: readonly PracticeRoute[] = [
   }),
   route(unemploymentContracts.void, ({ city, params }) => {
     city.takeBack(params.residentId, params.registrationId);
-    return { ok: true };
+    return { ok: true as const };
   }),
   route(contactContracts.record, ({ city, params, body, done }) => {
     const answer = city.recordContact(params.residentId, body);
@@ -125,7 +133,7 @@ export const practiceRoutes: readonly PracticeRoute[] = [
   }),
   route(contactContracts.void, ({ city, params }) => {
     city.takeBack(params.residentId, params.contactId);
-    return { ok: true };
+    return { ok: true as const };
   }),
   route(reportFormContracts.forms, () => ({ forms: [], problems: [] })),
   route(reportContracts.monthly, ({ city, query }) => practiceReport(city, query.month)),
@@ -187,7 +195,14 @@ export function answerPractice(
   asked: { method: string; path: string; query: Record<string, string>; body: unknown; language: Language },
   world: { city: PracticeCity; me: Me; done: (step: FirstDayStep) => void },
 ): { status: number; body: unknown } | undefined {
-  const refuse = (status: number, code: string, kind: string, message: string, fields: object[] = [], details = {}) => ({
+  const refuse = (
+    status: number,
+    code: string,
+    kind: string,
+    message: string,
+    fields: object[] = [],
+    details = {},
+  ) => ({
     status,
     body: { error: { code, kind, message, details, requestId: '', fields } },
   });

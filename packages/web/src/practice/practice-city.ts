@@ -7,7 +7,7 @@ import { maskCitizenId, maskPhone, parseCitizenId } from '@renshe/domain/kernel/
 import { type Derivation, placesOf } from '@renshe/domain/kernel/derive.ts';
 import { emptyResidentFile, type ResidentFile } from '@renshe/domain/kernel/file.ts';
 import { subjectParameters } from '@renshe/domain/kernel/parameter-timeline.ts';
-import { addMonths, ageOn, daysBetween, isWithin, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { addDays, addMonths, ageOn, daysBetween, isWithin, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
 import type { AllowedAction, AreaRef } from '@renshe/domain/kernel/schema.ts';
 import type {
@@ -97,19 +97,19 @@ export class PracticeCity {
         pinyin: person.pinyin,
         fields: { ...noFields, name: person.name, phone: person.phone, address: person.address },
       });
-      if (person.registeredMonthsAgo !== null)
+      if (person.registeredDaysAgo !== null)
         this.registerUnemployment(one.file.residentId, {
-          registeredOn: addMonths(today, -person.registeredMonthsAgo),
-          unemployedSince: addMonths(today, -person.registeredMonthsAgo),
+          registeredOn: addDays(today, -person.registeredDaysAgo),
+          unemployedSince: addDays(today, -person.registeredDaysAgo),
           reason: '02',
           nature: '1',
           jobWish: '',
           trainingWish: '',
           promiseSigned: true,
         });
-      if (person.contactedMonthsAgo !== null)
+      if (person.contactedDaysAgo !== null)
         this.recordContact(one.file.residentId, {
-          contactedOn: addMonths(today, -person.contactedMonthsAgo),
+          contactedOn: addDays(today, -person.contactedDaysAgo),
           way: 'phone',
           outcome: '01',
           service: null,

@@ -1,7 +1,7 @@
 /** Seals the tab: what the pages ask of the server is answered here, and nothing else goes out. */
 import { accountContracts, type Me } from '@renshe/domain/account/account.contract.ts';
-import { answerPractice, practicePermissions } from './practice-answers.ts';
 import { markStep } from './first-day.ts';
+import { answerPractice, practicePermissions } from './practice-answers.ts';
 import { PracticeCity, practiceArea } from './practice-city.ts';
 
 /**

@@ -139,7 +139,9 @@ export function practicePeopleBehind(
   const address = { row, cell: column.cell, measure: measures[query.measure], part: query.part };
   const value = cellValueOf(monthlyReportForm, source, row, address.cell, address.measure);
   const path = numberPath(monthlyReportForm, address, (other, cell, measure, view) =>
-    view === 'yearAgo' ? undefined : cellValueOf(monthlyReportForm, view === 'period' ? source : before, other, cell, measure),
+    view === 'yearAgo'
+      ? undefined
+      : cellValueOf(monthlyReportForm, view === 'period' ? source : before, other, cell, measure),
   );
   const terms = drillTerms(monthlyReportForm, address);
   const people = city.residents.flatMap((one) => {
@@ -164,7 +166,11 @@ function factsOf(one: PracticeResident, facts: readonly Fact[], term: DrillTerm,
   if (term.band !== null && ageBandOf(one.file.birthOn, last) !== term.band) return [];
   if (term.measure === 'adjustment' || term.measure === 'priorYear') return [];
   const from =
-    term.kind === 'stock' ? '0001-01-01' : term.measure === 'yearToDate' ? `${last.slice(0, 4)}-01-01` : firstDayOf(month);
+    term.kind === 'stock'
+      ? '0001-01-01'
+      : term.measure === 'yearToDate'
+        ? `${last.slice(0, 4)}-01-01`
+        : firstDayOf(month);
   return facts.filter(
     (fact) =>
       fact.indicator === term.indicator &&

@@ -15,7 +15,7 @@ export const practiceEn = {
     },
     unemployment: {
       title: 'Register unemployment',
-      what: 'In the file of {{newcomer}} press “Register unemployment”. Choose the reason, tick the promise, save.',
+      what: 'In the file of {{newcomer}} press “Register unemployment”. Say since when, choose the reason, tick the promise, save.',
     },
     contact: {
       title: 'Record a contact',

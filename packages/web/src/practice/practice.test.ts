@@ -72,11 +72,25 @@ test('the five jobs of the first day, by the real rules, with a report that foll
   expect(ask('POST', '/api/residents/check', { citizenId })!.body).toMatchObject({ result: 'new', sex: '2' });
   const fields = { phone: null, address: '练习路 8 号', hukouType: null, education: null, ethnicity: null };
   const person = { ...fields, marital: null, political: null, skillLevel: null, retirementCategory: null, note: '' };
-  const body = { ...person, name, citizenId, areaCode: practiceArea.code, livesHereSince: today, household: { how: 'none' } };
+  const body = {
+    ...person,
+    name,
+    citizenId,
+    areaCode: practiceArea.code,
+    livesHereSince: today,
+    household: { how: 'none' },
+  };
   const { residentId } = ask('POST', '/api/residents', body)!.body as { residentId: string };
   expect(ask('POST', '/api/residents', body)!.status).toBe(409);
 
-  const entry = { registeredOn: today, unemployedSince: today, reason: '02', nature: '1', jobWish: '', trainingWish: '' };
+  const entry = {
+    registeredOn: today,
+    unemployedSince: today,
+    reason: '02',
+    nature: '1',
+    jobWish: '',
+    trainingWish: '',
+  };
   const path = `/api/residents/${residentId}/unemployment`;
   expect(ask('POST', path, { ...entry, registeredOn: '2026-12-01', promiseSigned: true })!.status).toBe(422);
   expect(ask('POST', path, { ...entry, promiseSigned: true })!.status).toBe(200);
@@ -94,9 +108,18 @@ test('the five jobs of the first day, by the real rules, with a report that foll
 
 test('undo takes the registration back, and the number with it', () => {
   const { residentId } = practicePeople[3]!;
-  const entry = { registeredOn: today, unemployedSince: today, reason: '02', nature: '1', jobWish: '', trainingWish: '' };
-  const { registrationId } = ask('POST', `/api/residents/${residentId}/unemployment`, { ...entry, promiseSigned: true })!
-    .body as { registrationId: string };
+  const entry = {
+    registeredOn: today,
+    unemployedSince: today,
+    reason: '02',
+    nature: '1',
+    jobWish: '',
+    trainingWish: '',
+  };
+  const { registrationId } = ask('POST', `/api/residents/${residentId}/unemployment`, {
+    ...entry,
+    promiseSigned: true,
+  })!.body as { registrationId: string };
   expect(registered()).toBe(4);
   ask('POST', `/api/residents/${residentId}/unemployment/${registrationId}/void`, { version: 1, why: '录错了' });
   expect(registered()).toBe(3);
@@ -106,7 +129,7 @@ test('numbers of real people are turned away, and nobody can have those of the p
   expect(ask('POST', '/api/residents/check', { citizenId: '11010519491231002X' })!.status).toBe(422);
   for (const number of [practiceNewcomer.citizenId, ...practicePeople.map((one) => one.citizenId)]) {
     expect(parseCitizenId(number, today)).toMatchObject({ ok: true });
-    expect(number.startsWith('9999')).toBe(true);
+    expect(number.startsWith('3299')).toBe(true);
   }
 });
 

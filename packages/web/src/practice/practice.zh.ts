@@ -15,7 +15,7 @@ export const practiceZh = {
     },
     unemployment: {
       title: '登记失业',
-      what: '在{{newcomer}}的档案里点“登记失业”。选原因，勾上本人承诺，保存。',
+      what: '在{{newcomer}}的档案里点“登记失业”。填哪天没了工作，选原因，勾上本人承诺，保存。',
     },
     contact: { title: '记录联系', what: '还在{{newcomer}}的档案里，点“记录联系”。选一个结果，保存。' },
     report: {

@@ -102,6 +102,35 @@ export const adminHelp = {
     },
     words: ['post', 'threeAdministrators', 'secondFactor'],
   },
+  '/admin/grants': {
+    zh: {
+      what: '权力大的授权，要第二个人同意才生效。在这里看和答复。',
+      tasks: [
+        task('答复申请', '看申请人、给谁、为什么。', '先与本人或其单位核实。', '点同意或不同意。'),
+        task('看自己的申请', '看状态和期限。', '不需要了就撤回。'),
+        task('查以前的', '换一个状态看。'),
+      ],
+      troubles: [
+        ['不能同意', '自己提的、给自己的，都要别人同意。'],
+        ['过期了', '请重新申请。'],
+        ['没有别的管理员', '按页面写的，请能登录服务器的人办。'],
+      ],
+    },
+    en: {
+      what: 'Grants of great power need a second person. See and answer them here.',
+      tasks: [
+        task('Answer', 'Who asks, for whom, and why.', 'Check with the person or the office.', 'Agree or refuse.'),
+        task('Follow your own', 'See its state and its last day.', 'Withdraw it when it is not needed.'),
+        task('See earlier ones', 'Choose another state.'),
+      ],
+      troubles: [
+        ['You cannot agree', 'Not to your own request, and not to one for yourself.'],
+        ['It has lapsed', 'Ask again.'],
+        ['There is no other administrator', 'Do as the page says, with whoever may sign in to the server.'],
+      ],
+    },
+    words: ['post', 'threeAdministrators'],
+  },
   '/admin/parameters': {
     zh: {
       what: '政策规定的年龄、期限、次数。',

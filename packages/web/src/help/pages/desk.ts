@@ -13,7 +13,7 @@ export const deskHelp = {
           '填好保存。这一行自己消失，接着办下一行。',
         ),
         task('只看一种事', '点右上的“全部事项”。', '选一种，比如“每月联系”。', '看完再选回“全部事项”。'),
-        task('看本辖区的数字', '看右边的几个数，灰字是上个月的。', '点数字看是怎么来的、是哪些人。'),
+        task('看本辖区的数字', '看右边的几个数，灰字是上个月的。', '要看是哪些人，打开“统计报表”，点那个数字。'),
       ],
       troubles: [
         ['办完了，那一行还在', '看看结果选的是不是“联系上了”。没联系上的，记录会留下，待办也留着。'],
@@ -39,7 +39,7 @@ export const deskHelp = {
         task(
           'See the numbers of your area',
           'Look at the figures on the right; last month is grey.',
-          'Press a number to see where it comes from and who it is.',
+          'To see who it is, open “Report forms” and press the number.',
         ),
       ],
       troubles: [
