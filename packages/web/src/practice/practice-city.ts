@@ -260,6 +260,9 @@ export class PracticeCity {
       registrations: one.registrations,
       employments: [],
       certificates: [],
+      retireeCare: null,
+      confirmations: [],
+      policyBenefits: [],
       duties: this.duties(one),
       timeline: one.timeline.map((entry) => ({
         ...entry,

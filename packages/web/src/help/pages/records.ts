@@ -47,23 +47,23 @@ export const recordsHelp = {
   },
   '/ledger-use': {
     zh: {
-      what: '哪些台账有人用、哪些没人用，哪些列总是空着。',
+      what: '哪些台账有人用、哪些没人用，哪些列没人选。',
       tasks: [
         task('看使用情况', '选看几个月。', '从用得少的看起。'),
-        task('看空着的列', '点一本台账。', '看哪几列没人填。'),
+        task('看每一列', '点一本台账。', '看哪几列没人用。'),
         task('停用没人用的', '先问用过的人。', '再停用。档案和登记不受影响。'),
       ],
       troubles: [
-        ['停用错了', '可以再启用，什么都没丢。'],
+        ['停用错了', '点“恢复”就回来了，什么都没丢。'],
         ['明明用过，没有记', '打开、打印、导出才算用。'],
         ['看不到这一页', '由市局查看。'],
       ],
     },
     en: {
-      what: 'Which ledgers are used, which are not, and which columns stay empty.',
+      what: 'Which ledgers are used, which are not, and which columns nobody chooses.',
       tasks: [
         task('See the use', 'Choose how many months.', 'Begin with those used least.'),
-        task('See empty columns', 'Press a ledger.', 'See which columns nobody fills in.'),
+        task('See its columns', 'Press a ledger.', 'See which nobody uses.'),
         task('Retire what nobody uses', 'Ask first whoever used it.', 'Then retire it. Files and records stay.'),
       ],
       troubles: [
