@@ -260,7 +260,7 @@ export class PracticeCity {
       registrations: one.registrations,
       employments: [],
       certificates: [],
-      retireeCare: null,
+      retireeCare: [],
       confirmations: [],
       policyBenefits: [],
       duties: this.duties(one),
