@@ -174,6 +174,7 @@ const desks: readonly (readonly [Login, readonly string[]])[] = [
       '/quality',
       '/ledger-use',
       '/ledgers/$ledger',
+      '/ledgers/volume',
       '/rosters',
       '/rosters/$batchId',
       '/warnings',

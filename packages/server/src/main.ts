@@ -12,7 +12,7 @@ import { publishHeads } from './audit/published-heads.ts';
 import { type BackupKeeper, startBackupKeeper } from './backup/keep-backups.ts';
 import { removeExpired } from './exchange/remove-expired.ts';
 import { lapseGrants } from './grant/lapse-grants.ts';
-import { removeExpiredExports } from './ledger/export-ledger.ts';
+import { removeExpiredFiles } from './ledger/task-file.ts';
 import { admissionLimits, connectionsFor } from './platform/admission.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -133,7 +133,7 @@ export async function startServer(
         await purgeSessions(system.db.kysely, system.clock.now());
         await purgeGuesses(system.db.kysely, system.clock.now());
         await removeExpired(system);
-        await removeExpiredExports(system);
+        await removeExpiredFiles(system);
         await lapseGrants(system);
       },
     );

@@ -309,6 +309,79 @@ export const pdfSamples: PdfDataByTemplate = {
     remarks: [{ on: '2026-11-05 09:10', by: '正东路街道 周芳', text: '请关注长期失业人员。' }],
     digest: `内容摘要 SHA-256 ${'0123456789abcdef'.repeat(4)}`,
   },
+  volume: {
+    ...printed,
+    title: '一街一册',
+    area: '正东路街道',
+    place: '江苏省 镇江市 京口区 正东路街道',
+    period: '2026-10-01 至 2026-10-31',
+    madeOn: '2026-11-02',
+    summary: [
+      {
+        size: 9,
+        columns: [
+          { header: '社区(村)', width: 120, align: 'left' },
+          { header: '劳动力资源', width: 60, align: 'right' },
+          { header: '失业人员登记', width: 60, align: 'right' },
+        ],
+        rows: [
+          ['贺家弄社区', '1204', '41'],
+          ['江科大社区', '986', '28'],
+        ],
+        totals: [
+          ['合计', '2190', '69'],
+          ['街道数', '2190', '68'],
+          ['差额', '0', '1'],
+        ],
+      },
+    ],
+    notes: ['合计与整体台账不一致：失业人员登记 +1。请在系统中点开差额，查看涉及的人。'],
+    agrees: false,
+    parts: ['贺家弄社区', '江科大社区', '运河社区', '焦顶山社区'].map((name) => ({
+      name,
+      lists: [
+        {
+          size: 9,
+          title: '失业人员登记台账',
+          note: '截至 2026-10-31　共 40 行',
+          columns: [
+            { header: '序号', width: 30, align: 'right' as const },
+            { header: '姓名', width: 80, align: 'left' as const },
+            { header: '登记日期', width: 80, align: 'left' as const },
+          ],
+          rows: Array.from({ length: 40 }, (_, i) => [String(i + 1), ['潘𬱖', '𠮷田㛃'][i % 2]!, '2026-03-16']),
+        },
+        { size: 9, title: '走访台账', note: '共 0 行', columns: [], rows: [] },
+      ],
+    })),
+  },
+  cards: {
+    ...printed,
+    title: '一户一卡',
+    kind: 'household',
+    cards: [
+      {
+        number: 'H-00318',
+        head: '㐂志强',
+        community: '贺家弄社区',
+        address: '贺家弄 12 号 2 幢 301 室',
+        status: [],
+        fields: [{ label: '家庭人口', value: '1 人' }],
+        members: [],
+        visits: [],
+      },
+      {
+        number: 'H-00319',
+        head: '潘𬱖',
+        community: '贺家弄社区',
+        address: '贺家弄 12 号 2 幢 302 室',
+        status: [],
+        fields: [],
+        members: [],
+        visits: [{ on: '2026-10-18', content: '电话，联系上', by: '李敏' }],
+      },
+    ],
+  },
 };
 
 function row(label: string, code: string, cells: string[], level: number, emphasis = false) {

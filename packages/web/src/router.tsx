@@ -191,6 +191,7 @@ const ledgerRoute = createRoute({
     view: z.uuid().optional().catch(undefined),
     sort: optionalText,
     offset: optionalCount,
+    closed: optionalText,
   }),
   component: lazyRouteComponent(() => import('./ledger/LedgerPage.tsx'), 'LedgerPage'),
 });
@@ -211,7 +212,13 @@ const qualityRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import('./quality/QualityPage.tsx'), 'QualityPage'),
 });
-const ledgerRoutes = [ledgersRoute, ledgerRoute, ledgerUseRoute, qualityRoute] as const;
+const volumeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/ledgers/volume',
+  validateSearch: z.object({ period: optionalText, ledgers: z.string().max(1500).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./volume/VolumePage.tsx'), 'VolumePage'),
+});
+const ledgerRoutes = [ledgersRoute, volumeRoute, ledgerRoute, ledgerUseRoute, qualityRoute] as const;
 const reportsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/reports',

@@ -36,6 +36,7 @@ import { surveyContracts } from '../survey/survey.contract.ts';
 import { taskContracts } from '../task/task.contract.ts';
 import { transferContracts } from '../transfer/transfer.contract.ts';
 import { unemploymentContracts } from '../unemployment/unemployment.contract.ts';
+import { volumeContracts } from '../volume/volume.contract.ts';
 import { warningContracts } from '../warning/warning.contract.ts';
 import { worklistContracts } from '../worklist/worklist.contract.ts';
 
@@ -80,6 +81,7 @@ export const allContracts: readonly RouteContract[] = [
   taskContracts,
   transferContracts,
   unemploymentContracts,
+  volumeContracts,
   warningContracts,
   worklistContracts,
 ].flatMap((contracts) => Object.values(contracts) as RouteContract[]);

@@ -30,6 +30,7 @@ import { submissionErrors } from '../submission/submission.errors.ts';
 import { surveyErrors } from '../survey/survey.errors.ts';
 import { transferErrors } from '../transfer/transfer.errors.ts';
 import { unemploymentErrors } from '../unemployment/unemployment.errors.ts';
+import { volumeErrors } from '../volume/volume.errors.ts';
 import { warningErrors } from '../warning/warning.errors.ts';
 
 /** Error sentences of all slices, collected; each stands in its own slice. */
@@ -64,6 +65,7 @@ export const errorSentences: ErrorSentences = {
   ...transferErrors,
   ...unemploymentErrors,
   ...monitoredEmployerErrors,
+  ...volumeErrors,
   ...warningErrors,
   ...documentErrors,
   ...setupErrors,

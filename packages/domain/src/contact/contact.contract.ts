@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chosenContactWays } from '../code/contact-outcome.ts';
-import { commandContract } from '../kernel/define-contract.ts';
+import { auditedReadContract, commandContract } from '../kernel/define-contract.ts';
 import { codeSchema, idSchema, okSchema, plainDateSchema, textSchema } from '../kernel/schema.ts';
 
 /** The five strands of the service plan (C02). */
@@ -9,6 +9,9 @@ export const serviceStrands = ['job-introduction', 'training', 'guidance', 'livi
 /** Acts of care for retirees 退休人员服务 (handbook §8.7): greetings at a feast or in illness, looking in, health checks, activities. */
 export const careServices = ['care-greeting', 'care-visit', 'care-health-check', 'care-activity'] as const;
 export const contactServices = [...serviceStrands, ...careServices] as const;
+
+/** People of one batch at most. */
+export const manyContacts = 200;
 
 export const contactContracts = {
   record: commandContract({
@@ -29,6 +32,31 @@ export const contactContracts = {
       nextOn: plainDateSchema.nullable(),
     }),
     output: z.strictObject({ contactId: idSchema }),
+  }),
+  /** What recording the same contact with many people would do, before it is done: whom it is refused for, and why. */
+  checkMany: auditedReadContract({
+    id: 'contact.check-many',
+    path: '/api/contact-checks',
+    zh: '批量联系预览',
+    en: 'Preview contacts with many people',
+    permission: 'contact.write',
+    scope: 'area',
+    audit: 'contact.many-checked',
+    body: z.strictObject({
+      residentIds: z.array(idSchema).min(1).max(manyContacts),
+      contactedOn: plainDateSchema,
+      outcome: codeSchema,
+      nextOn: plainDateSchema.nullable(),
+    }),
+    output: z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          residentId: idSchema,
+          /** Empty: it would be recorded. */
+          reasons: z.array(z.strictObject({ zh: z.string(), en: z.string() })),
+        }),
+      ),
+    }),
   }),
   void: commandContract({
     id: 'contact.void',

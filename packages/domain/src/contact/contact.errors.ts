@@ -1,6 +1,10 @@
 import type { ErrorSentences } from '../kernel/app-error.ts';
 
 export const contactErrors = {
+  'contact.not-here': {
+    zh: '已不在本辖区，不能由您记录联系。',
+    en: 'No longer in your area: you cannot record a contact.',
+  },
   'contact.file-ended': {
     zh: '此人已于 {on} 销档（死亡或迁出），此后不能再记录联系。',
     en: 'The file ended on {on} (death or move out); no contact can be recorded after that.',

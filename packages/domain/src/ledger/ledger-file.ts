@@ -7,6 +7,8 @@ import { type Ledger, type LedgerCondition, ledgerRecords, rowKindOf } from './l
 import { getLedgerColumn, hasColumn, isLedgerColumn, type LedgerColumnKey, ledgerColumns } from './ledger-column.ts';
 
 const keySchema = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+/** Pages beside the ledgers: a ledger of such a key could not be opened. */
+const ledgerKeySchema = keySchema.refine((key) => key !== 'volume');
 const columnKeys = Object.keys(ledgerColumns) as [LedgerColumnKey, ...LedgerColumnKey[]];
 export const ledgerColumnSchema = z.enum(columnKeys);
 const sentenceSchema = z.strictObject({ zh: textSchema(400, 1), en: textSchema(400, 1) });
@@ -21,7 +23,7 @@ export const ledgerConditionSchema = z.union([
 export const ledgerSortSchema = z.strictObject({ column: ledgerColumnSchema, descending: z.boolean().default(false) });
 
 const ledgerFileSchema = z.strictObject({
-  key: keySchema,
+  key: ledgerKeySchema,
   zh: textSchema(40, 1),
   en: textSchema(80, 1),
   about: sentenceSchema,

@@ -5,6 +5,7 @@ import {
   areaRefSchema,
   idSchema,
   limitSchema,
+  monthTextSchema,
   offsetSchema,
   okSchema,
   periodTextSchema,
@@ -70,11 +71,36 @@ const shape = {
   where: textSchema(600).optional(),
   sort: textSchema(120).optional(),
 };
-/** `view` is the saved view that it was opened by, for the count of uses alone. */
-const question = { area: areaCodeSchema.optional(), view: idSchema.optional(), ...shape };
+/**
+ * `view` is the saved view that it was opened by, for the count of uses alone. With a closed month the ledger is shown as it was frozen
+ * then: no period, filter or order of the reader's.
+ */
+const question = {
+  area: areaCodeSchema.optional(),
+  view: idSchema.optional(),
+  ...shape,
+  closed: monthTextSchema.optional(),
+};
 
-/** The task of a background export, and how many rows are better exported by one than waited for. */
-export const ledgerExportTask = 'ledger-export';
+const copySchema = z.strictObject({
+  month: monthTextSchema,
+  /** Communities of the area whose ledgers are frozen, of all that report. */
+  communities: z.number(),
+  of: z.number(),
+  /** The last of them: by whom and when. */
+  frozenAt: z.string(),
+  frozenBy: z.string(),
+  /** SHA-256 of what is frozen; of several communities over theirs, in the order of their codes. */
+  digest: z.string(),
+  /** Rows of the ledger in it. */
+  rows: z.number(),
+});
+export type LedgerCopyView = z.infer<typeof copySchema>;
+
+/** Cards of one file at most: what a printer's tray holds. */
+export const cardLimit = 200;
+export const cardFormats = ['pdf', 'xlsx'] as const;
+/** How many rows are better exported by a task than waited for. */
 export const ledgerWaitedRows = 5000;
 
 /** What a view keeps of the page. What it does not say is as the ledger came; without a period it always shows the present one. */
@@ -136,7 +162,33 @@ export const ledgerContracts = {
       last: plainDateSchema,
       count: z.number(),
       rows: z.array(ledgerRowSchema),
+      /** Of a closed month: what is frozen of it. */
+      copy: copySchema.nullable(),
     }),
+  }),
+  /** Months whose ledgers are frozen for the area. */
+  copies: readContract({
+    id: 'ledger.copies',
+    path: '/api/ledgers/:ledger/copies',
+    zh: '封存台账目录',
+    en: 'Closed months of a ledger',
+    permission: 'resident.read',
+    scope: 'area',
+    params: ledgerParams,
+    query: z.strictObject({ area: areaCodeSchema.optional() }),
+    output: z.strictObject({ copies: z.array(copySchema) }),
+  }),
+  /** What has changed in a closed month's ledger since it was frozen. */
+  changes: readContract({
+    id: 'ledger.changes',
+    path: '/api/ledgers/:ledger/changes',
+    zh: '封存后的变化',
+    en: 'Changes of a ledger since a month was closed',
+    permission: 'resident.read',
+    scope: 'area',
+    params: ledgerParams,
+    query: z.strictObject({ area: areaCodeSchema.optional(), closed: monthTextSchema }),
+    output: z.strictObject({ added: z.array(ledgerRowSchema), removed: z.array(ledgerRowSchema) }),
   }),
   export: auditedReadContract({
     id: 'ledger.export',
@@ -177,6 +229,25 @@ export const ledgerContracts = {
     audit: 'ledger.export-started',
     params: ledgerParams,
     body: z.strictObject({ ...question, purpose: purposeSchema }),
+    output: z.strictObject({ taskId: idSchema }),
+  }),
+  /** 批量打印卡片: the cards of chosen people or households, or of all that are filtered, ordered by address, in one file. */
+  startCards: commandContract({
+    id: 'ledger.start-cards',
+    path: '/api/ledgers/:ledger/cards',
+    zh: '批量打印卡片',
+    en: 'Print cards of a ledger',
+    permission: 'resident.export',
+    scope: 'area',
+    audit: 'ledger.cards-started',
+    params: ledgerParams,
+    body: z.strictObject({
+      ...question,
+      /** People or households of the ledger; all of it when left out. */
+      subjects: z.array(idSchema).min(1).max(cardLimit).optional(),
+      format: z.enum(cardFormats),
+      purpose: purposeSchema,
+    }),
     output: z.strictObject({ taskId: idSchema }),
   }),
   downloadExport: auditedReadContract({

@@ -9,6 +9,26 @@ export const ledgerErrors = {
     zh: '这本台账不能按“{period}”查看。在册的台账选一天，发生的台账选一个月、季或年，都不能晚于今天。',
     en: 'This ledger cannot be shown for “{period}”. Choose a day for who stands in it, a month, quarter or year for what happened, not after today.',
   },
+  'ledger.too-many-cards': {
+    zh: '一次最多打印 {limit} 张卡片。请先筛选或勾选。',
+    en: 'At most {limit} cards at a time. Filter or choose first.',
+  },
+  'ledger.no-cards': {
+    zh: '没有可以打印的卡片：所选的人或家庭已不在本辖区。',
+    en: 'There is no card to print: the chosen people or households are no longer in your area.',
+  },
+  'ledger.not-frozen': {
+    zh: '{month} 还没有封存的台账。区县锁定这个月后才有。',
+    en: 'No ledgers are frozen for {month}. They are once the district has closed the month.',
+  },
+  'ledger.frozen-as-is': {
+    zh: '封存的台账按当时的样子显示，不能另选日期、筛选或排序，只能少选几列。',
+    en: 'A frozen ledger is shown as it was: without another day, filter or order, with fewer columns at most.',
+  },
+  'ledger.frozen-already': {
+    zh: '这个月的台账已经封存。',
+    en: 'The ledgers of this month are frozen already.',
+  },
   'ledger.columns': {
     zh: '列、筛选或排序写得不对：{problem}请重新选择。',
     en: 'Columns, filter or order are not right: {problem} Choose them again.',

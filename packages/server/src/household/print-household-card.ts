@@ -2,18 +2,19 @@ import { codeName } from '@renshe/domain/code/code-set.ts';
 import { contactOutcomes, contactWays } from '@renshe/domain/code/contact-outcome.ts';
 import { educations } from '@renshe/domain/code/education.ts';
 import { familyRelations } from '@renshe/domain/code/family-relation.ts';
+import { hardshipCategories } from '@renshe/domain/code/hardship-category.ts';
 import { sexes } from '@renshe/domain/code/sex.ts';
 import type { householdContracts } from '@renshe/domain/household/household.contract.ts';
 import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/db.ts';
-import { findInstallation } from '../platform/installation.ts';
 import { renderPdf } from '../platform/pdf.ts';
+import type { HouseholdCard } from '../platform/pdf-templates.ts';
 import type { FileAnswer, ReadContext } from '../platform/route.ts';
 import { statusWords } from '../resident/card-words.ts';
 import { getHousehold, type HouseholdTableRow } from '../resident/household-members.ts';
-import { officeName } from '../resident/print-person-card.ts';
+import { type CardContext, printedBy } from '../resident/print-person-card.ts';
 import { householdSubject } from './change-household-file.ts';
 import { readHouseholdFile } from './household.queries.ts';
 
@@ -71,6 +72,11 @@ const words = {
     members: '家庭人口',
     people: (count: number) => `${count} 人`,
     outside: '外社区',
+    hardship: '困难类别',
+    none: '没有登记',
+    since: (category: string, on: string) => `${category}（${on} 起）`,
+    marked: (name: string, categories: string[]) => `${name}：${categories.join('、')}`,
+    and: '；',
   },
   en: {
     card: 'household-card',
@@ -80,67 +86,101 @@ const words = {
     members: 'Members',
     people: (count: number) => `${count} ${count === 1 ? 'person' : 'people'}`,
     outside: 'Elsewhere',
+    hardship: 'Hardship',
+    none: 'None recorded',
+    since: (category: string, on: string) => `${category} (since ${on})`,
+    marked: (name: string, categories: string[]) => `${name}: ${categories.join(', ')}`,
+    and: '; ',
   },
 } as const satisfies Record<Language, object>;
 
-/** 一户一卡 as PDF; members outside the reader's scope appear with name and relation alone. */
-export async function printHouseholdCard(
-  c: ReadContext<typeof householdContracts.printCard>,
+/** Hardship marks of members as they are recorded today, by person. */
+async function hardshipOf(
+  r: Reader,
+  household: HouseholdTableRow,
+  ids: readonly string[],
+  today: PlainDate,
+): Promise<Map<string, { category: string; from_on: PlainDate }[]>> {
+  const { rows } = await sql<{ resident_id: string; category: string; from_on: PlainDate }>`
+    select k.resident_id, k.category, min(k.from_on) as from_on from hardship_mark k
+    where k.district_id = any(${household.member_districts}::int[]) and k.resident_id = any(${ids}::uuid[]) and k.voided_at is null
+      and k.from_on <= ${today}::date and (k.to_on is null or k.to_on > ${today}::date)
+    group by k.resident_id, k.category order by 3, 2`.execute(r);
+  return Map.groupBy(rows, (row) => row.resident_id);
+}
+
+/** The card of one household; members outside the reader's scope appear with name and relation alone. */
+export async function householdCard(
+  c: CardContext,
   householdId: string,
-  purpose: string,
-): Promise<FileAnswer> {
+): Promise<{ card: HouseholdCard; subject: ReturnType<typeof householdSubject> }> {
   const household = await getHousehold(c.r, c.scope, householdId);
   const file = await readHouseholdFile(c.r, c.scope, c.tree, c.today, householdId);
   const seen = file.members.filter((m) => m.inScope).map((m) => m.residentId);
   const details = await cardMembers(c.r, household, seen, c.today);
   const visits = await visitsOf(c.r, household, seen);
+  const marks = await hardshipOf(c.r, household, seen, c.today);
   const { language } = c;
   const w = words[language];
-  const pdf = await renderPdf(
-    'household-card',
-    {
-      number: file.number,
-      head: file.headName ?? '',
-      community: file.area.pathName,
-      address: file.address,
-      status: file.zeroEmploymentCandidate ? [w.zero] : [],
-      fields: [
-        { label: w.kind, value: w.kinds[file.kind === 'family' ? 'family' : 'collective'] },
-        { label: w.members, value: w.people(file.memberCount) },
-      ],
-      members: file.members.map((m) => {
-        const more = details.get(m.residentId);
-        return {
-          name: m.name,
-          relation: codeName(familyRelations, m.relation, language),
-          sex: m.sex === null ? '' : codeName(sexes, m.sex, language),
-          birthOn: more?.birth_on ?? '',
-          citizenId: more?.citizen_id_masked ?? '',
-          education: more ? codeName(educations, more.education, language) : '',
-          status: m.inScope ? statusWords(m.status, c.today, language)[0]! : w.outside,
-          detail: more?.detail ?? '',
-        };
-      }),
-      visits: visits.map((visit) => ({
-        on: visit.on,
-        content: [
-          visit.name,
-          codeName(contactWays, visit.way, language),
-          codeName(contactOutcomes, visit.outcome, language),
-          visit.note,
+  const hardship = file.members.flatMap((m) => {
+    const some = marks.get(m.residentId);
+    return some
+      ? [
+          w.marked(
+            m.name,
+            some.map((one) => w.since(codeName(hardshipCategories, one.category, language), one.from_on)),
+          ),
         ]
-          .filter((part) => part !== '')
-          .join(language === 'zh' ? '，' : ', '),
-        by: visit.by ?? '',
-      })),
-      language,
-      printedOn: c.today,
-      printedBy: c.actor.name,
-      office: officeName(c),
-      demo: (await findInstallation(c.r))?.demo ?? false,
-    },
-    { createdAt: c.at },
-  );
-  c.audit({ ...householdSubject(household), purpose });
-  return { file: pdf, fileName: `${w.card}-${file.number || file.headName}-${c.today}.pdf` };
+      : [];
+  });
+  const card: HouseholdCard = {
+    number: file.number,
+    head: file.headName ?? '',
+    community: file.area.pathName,
+    address: file.address,
+    status: file.zeroEmploymentCandidate ? [w.zero] : [],
+    fields: [
+      { label: w.kind, value: w.kinds[file.kind === 'family' ? 'family' : 'collective'] },
+      { label: w.members, value: w.people(file.memberCount) },
+      { label: w.hardship, value: hardship.length > 0 ? hardship.join(w.and) : w.none, wide: true },
+    ],
+    members: file.members.map((m) => {
+      const more = details.get(m.residentId);
+      return {
+        name: m.name,
+        relation: codeName(familyRelations, m.relation, language),
+        sex: m.sex === null ? '' : codeName(sexes, m.sex, language),
+        birthOn: more?.birth_on ?? '',
+        citizenId: more?.citizen_id_masked ?? '',
+        education: more ? codeName(educations, more.education, language) : '',
+        status: m.inScope ? statusWords(m.status, c.today, language)[0]! : w.outside,
+        detail: more?.detail ?? '',
+      };
+    }),
+    visits: visits.map((visit) => ({
+      on: visit.on,
+      content: [
+        visit.name,
+        codeName(contactWays, visit.way, language),
+        codeName(contactOutcomes, visit.outcome, language),
+        visit.note,
+      ]
+        .filter((part) => part !== '')
+        .join(language === 'zh' ? '，' : ', '),
+      by: visit.by ?? '',
+    })),
+  };
+  return { card, subject: householdSubject(household) };
+}
+
+/** 一户一卡 as PDF. */
+export async function printHouseholdCard(
+  c: ReadContext<typeof householdContracts.printCard>,
+  householdId: string,
+  purpose: string,
+): Promise<FileAnswer> {
+  const { card, subject } = await householdCard(c, householdId);
+  const file = await renderPdf('household-card', { ...card, ...(await printedBy(c)) }, { createdAt: c.at });
+  c.audit({ ...subject, purpose });
+  return { file, fileName: `${words[c.language].card}-${card.number || card.head}-${c.today}.pdf` };
 }

@@ -2,16 +2,17 @@ import type { AreaTree } from '@renshe/domain/area/area-tree.ts';
 import type { Language } from '@renshe/domain/code/code-set.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { FileProblem } from '@renshe/domain/kernel/data-file.ts';
-import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { type PlainDate, parseMonth } from '@renshe/domain/kernel/plain-date.ts';
 import type { AreaRef } from '@renshe/domain/kernel/schema.ts';
 import { type Ledger, ledgerPeriod } from '@renshe/domain/ledger/ledger.ts';
 import { isLedgerColumn } from '@renshe/domain/ledger/ledger-column.ts';
+import { copiedPeriod } from '@renshe/domain/ledger/ledger-copy.ts';
 import { columnProblems, conditionProblems } from '@renshe/domain/ledger/ledger-file.ts';
 import { parseConditions, parseSort } from '@renshe/domain/ledger/ledger-question.ts';
 import { areaInScope, areaRef } from '../platform/area-ref.ts';
 import type { Host } from '../platform/host.ts';
 import type { Scope } from '../platform/scope.ts';
-import type { LedgerQuestion } from './ledger.queries.ts';
+import type { LedgerQuestion } from './ledger-members.ts';
 import { getLedger } from './own-ledger.ts';
 
 /** What a request says of a ledger, as it came. */
@@ -21,6 +22,8 @@ export interface AskedLedger {
   columns?: string | undefined;
   where?: string | undefined;
   sort?: string | undefined;
+  /** A closed month, '2026-10': the ledger as it was frozen then. */
+  closed?: string | undefined;
 }
 
 interface Asking {
@@ -46,7 +49,7 @@ export async function askLedger(
 
 /**
  * What is asked of a ledger, checked.
- * @throws AppError `ledger.period`, `ledger.columns`
+ * @throws AppError `ledger.period`, `ledger.columns`, `ledger.frozen-as-is`
  */
 export function readQuestion(
   ledger: Ledger,
@@ -54,7 +57,11 @@ export function readQuestion(
   today: PlainDate,
   language: Language,
 ): LedgerQuestion {
-  const period = ledgerPeriod(ledger.rows, asked.period, today);
+  const closed = asked.closed === undefined ? undefined : parseMonth(asked.closed);
+  const asIs = closed !== undefined && [asked.period, asked.where, asked.sort].some((one) => one !== undefined);
+  if (asIs) throw new AppError('ledger.frozen-as-is', 'invalid');
+  const period =
+    closed === undefined ? ledgerPeriod(ledger.rows, asked.period, today) : copiedPeriod(ledger.rows.kind, closed);
   if (!period) throw new AppError('ledger.period', 'invalid', { period: asked.period ?? '' });
   const columns = asked.columns?.split(',') ?? [...ledger.columns];
   const conditions = parseConditions(asked.where ?? '');
@@ -67,7 +74,7 @@ export function readQuestion(
   ];
   if (!conditions || !sort || problems.length > 0 || known.length === 0)
     throw new AppError('ledger.columns', 'invalid', { problem: problems[0]?.[language] ?? '' });
-  return { ledger, period, columns: known, conditions, sort };
+  return { ledger, period, columns: known, conditions, sort, ...(closed !== undefined && { closed }) };
 }
 
 const unreadable = (where: string): FileProblem => ({ where, zh: '看不懂这段写法。', en: 'It cannot be read.' });

@@ -12,7 +12,7 @@ import type { Database } from '../platform/db.ts';
 import type { Host } from '../platform/host.ts';
 import { findHome } from '../platform/kept-for.ts';
 import type { Reference } from '../platform/reference.ts';
-import type { LedgerQuestion } from './ledger.queries.ts';
+import type { LedgerQuestion } from './ledger-members.ts';
 
 /** So long counts wait to be written. */
 const writtenAfter = 15_000;

@@ -1,11 +1,12 @@
 /** A ledger on paper and as a workbook: the same rows, columns and words as on the screen. */
 import { AppError, type Language } from '@renshe/domain/kernel/app-error.ts';
-import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { formatMonth, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { AreaRef } from '@renshe/domain/kernel/schema.ts';
-import type { LedgerRow, ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
+import type { LedgerCopyView, LedgerRow, ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
 import { conditionText, ledgerText } from '@renshe/domain/ledger/ledger.words.ts';
 import { getLedgerColumn, type LedgerColumnKey } from '@renshe/domain/ledger/ledger-column.ts';
 import { formatConditions, formatSort } from '@renshe/domain/ledger/ledger-question.ts';
+import { businessDay } from '../platform/clock.ts';
 import type { Reader } from '../platform/db.ts';
 import type { Host } from '../platform/host.ts';
 import { findInstallation } from '../platform/installation.ts';
@@ -17,8 +18,9 @@ import { officeName } from '../resident/print-person-card.ts';
 import { askLedger } from './ask-ledger.ts';
 import { countUse } from './count-use.ts';
 import { fitColumns } from './fit-columns.ts';
-import { type LedgerQuestion, readLedger } from './ledger.queries.ts';
+import type { LedgerQuestion } from './ledger-members.ts';
 import { retiredOf } from './ledger-use.ts';
+import { readAsked } from './read-asked.ts';
 
 export const ledgerExportLimit = 50_000;
 export const ledgerPrintLimit = 5_000;
@@ -33,6 +35,7 @@ const words = {
     retired: '本市已停用这本台账。',
     retiredColumns: (names: string) => `含已停用的列：${names}。`,
     mark: (who: string, on: string, purpose: string) => `${who} ${on} 导出，用途：${purpose}`,
+    seal: (month: string, on: string, by: string, digest: string) => `${month} 锁定时封存，${on} ${by}，摘要 ${digest}`,
   },
   en: {
     number: 'No.',
@@ -43,6 +46,8 @@ const words = {
     retired: 'The city has retired this ledger.',
     retiredColumns: (names: string) => `With retired columns: ${names}.`,
     mark: (who: string, on: string, purpose: string) => `Exported by ${who} on ${on}; purpose: ${purpose}`,
+    seal: (month: string, on: string, by: string, digest: string) =>
+      `Frozen at the closing of ${month}, ${on}, by ${by}; digest ${digest}`,
   },
 } as const satisfies Record<Language, object>;
 
@@ -55,6 +60,13 @@ function periodWords({ ledger, period }: LedgerQuestion, language: Language): st
 /** The filters of the reader in words; empty without any. Those of the ledger itself are what it is about. */
 const filterWords = ({ conditions }: LedgerQuestion, language: Language) =>
   conditions.map((one) => conditionText(one, language)).join(language === 'zh' ? '；' : '; ');
+
+/** The line of what is frozen: of which month, when, by whom, with which digest. */
+export function sealWords(copy: LedgerCopyView | null, language: Language): string {
+  if (!copy) return '';
+  const on = businessDay(new Date(copy.frozenAt));
+  return words[language].seal(copy.month, on, copy.frozenBy, copy.digest.slice(0, 16));
+}
 
 const textsOf = (row: LedgerRow, columns: readonly LedgerColumnKey[], language: Language) =>
   columns.map((key) => ledgerText(key, row.cells[key], language));
@@ -76,6 +88,7 @@ export const askedDetails = (host: Pick<Host, 'keyring'>, question: LedgerQuesti
   ledger: question.ledger.key,
   area: area.code,
   period: question.period.text,
+  ...(question.closed !== undefined && { closed: formatMonth(question.closed) }),
   columns: question.columns.join(','),
   sort: formatSort(question.sort),
   ...(question.conditions.length > 0 && { whereDigest: host.keyring.digest(formatConditions(question.conditions)) }),
@@ -87,10 +100,8 @@ async function readWhole(
   act: 'exported' | 'printed',
 ) {
   const asked = await askLedger(c, c.params.ledger, c.body);
-  const { rows } = await readLedger(c.r, asked.scope, c.reference, c.today, asked.question, {
-    limit: limit + 1,
-    offset: 0,
-  });
+  const page = { limit: limit + 1, offset: 0 };
+  const { rows, copy } = await readAsked(c.host, c.r, asked.scope, c.reference, c.today, asked.question, page);
   if (rows.length > limit) throw new AppError('ledger.too-many-rows', 'tooLarge', { limit });
   const { question, area } = asked;
   countUse(c, act, question, c.body.view);
@@ -99,7 +110,7 @@ async function readWhole(
     purpose: c.body.purpose,
     details: { ...askedDetails(c.host, question, area), rows: rows.length },
   });
-  return { ...asked, rows, retired: await retiredWords(c.r, question, c.language) };
+  return { ...asked, rows, copy, retired: await retiredWords(c.r, question, c.language) };
 }
 
 /** Of what and for whom a workbook is made. */
@@ -113,6 +124,8 @@ export interface LedgerBook {
   purpose: string;
   /** What the city has retired of it, in words. */
   retired: string;
+  /** Of a closed month: what it was frozen as. */
+  seal?: string;
 }
 
 /** A workbook of rows, the first of them with this number of all: numbers masked, marked with who exported them and why. */
@@ -139,6 +152,7 @@ export function ledgerWorkbook(
           `${area.pathName}　${periodWords(question, language)}　${w.count(all)}`,
           ...(filter ? [w.filter(filter)] : []),
           ...(book.retired ? [book.retired] : []),
+          ...(book.seal ? [book.seal] : []),
         ],
         columns: [
           { key: 'number', header: w.number, width: 6, kind: 'number' },
@@ -177,17 +191,19 @@ export const peopleNamed = (rows: readonly LedgerRow[]) =>
 
 /** 导出台账: all filtered rows as a workbook, audited with purpose and rows. */
 export async function exportLedger(c: ReadContext<typeof ledgerContracts.export>): Promise<FileAnswer> {
-  const { question, area, rows, retired } = await readWhole(c, ledgerExportLimit, 'exported');
+  const { question, area, rows, copy, retired } = await readWhole(c, ledgerExportLimit, 'exported');
   const { language, actor, today, at } = c;
-  const book = { question, area, language, actor, today, at, purpose: c.body.purpose, retired };
+  const seal = sealWords(copy, language);
+  const book = { question, area, language, actor, today, at, purpose: c.body.purpose, retired, seal };
   const file = await ledgerWorkbook(book, rows, 1, rows.length);
   return { file, fileName: `${ledgerFileName(book)}.xlsx`, people: peopleNamed(rows) };
 }
 
 /** 打印台账: A4, heads on every page, page x of y, places to sign and for the seal. */
 export async function printLedger(c: ReadContext<typeof ledgerContracts.print>): Promise<FileAnswer> {
-  const { question, area, rows, retired } = await readWhole(c, ledgerPrintLimit, 'printed');
+  const { question, area, rows, copy, retired } = await readWhole(c, ledgerPrintLimit, 'printed');
   const { language } = c;
+  const seal = sealWords(copy, language);
   const title = question.ledger[language];
   const headers = [words[language].number, ...question.columns.map((key) => getLedgerColumn(key)[language])];
   const blank = [0, ...question.columns.map((key) => getLedgerColumn(key).width)];
@@ -203,7 +219,6 @@ export async function printLedger(c: ReadContext<typeof ledgerContracts.print>):
       reporter: area.pathName,
       period: periodWords(question, language),
       filter: filterWords(question, language),
-      ...(retired && { notes: [retired] }),
       orientation: question.ledger.paper,
       paper: fit.paper,
       size: fit.size,
@@ -213,6 +228,7 @@ export async function printLedger(c: ReadContext<typeof ledgerContracts.print>):
         align: rightAligned(index) ? ('right' as const) : ('left' as const),
       })),
       rows: texts,
+      ...((seal || retired) && { notes: [seal, retired].filter((note) => note !== '') }),
       language,
       printedOn: c.today,
       printedBy: c.actor.name,

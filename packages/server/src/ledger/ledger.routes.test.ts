@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addResident, registerUnemployed } from '../../test/make-resident.ts';
 import type { Persona } from '../../test/personas.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
-import { removeExpiredExports } from './export-ledger.ts';
+import { removeExpiredFiles } from './task-file.ts';
 
 const community = '321102001001';
 const sibling = '321102001004';
@@ -260,9 +260,9 @@ describe('ledgers', () => {
       ['ledger.export-written', 1],
     ]);
     expect(JSON.stringify(log.rows)).not.toContain('钱');
-    expect(await removeExpiredExports(app.system)).toBe(0);
+    expect(await removeExpiredFiles(app.system)).toBe(0);
     const later = { ...app.system, clock: { ...app.system.clock, today: () => '2027-01-01' as const } };
-    expect(await removeExpiredExports(later)).toBe(1);
+    expect(await removeExpiredFiles(later)).toBe(1);
     expect((await app.call('worker', ledgerContracts.downloadExport, fetching)).error?.code).toBe('ledger.export-gone');
   });
   it('are defined by the city itself, checked, changed and withdrawn', async () => {

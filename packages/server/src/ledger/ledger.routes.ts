@@ -7,13 +7,16 @@ import type { Host } from '../platform/host.ts';
 import { commandRoute, type RouteDefinition, readRoute } from '../platform/route.ts';
 import { askLedger } from './ask-ledger.ts';
 import { countUse } from './count-use.ts';
-import { downloadLedgerExport, startLedgerExport } from './export-ledger.ts';
-import { readLedger } from './ledger.queries.ts';
+import { startLedgerExport } from './export-ledger.ts';
 import { ledgerCatalogue } from './ledger-catalogue.ts';
 import { exportLedger, printLedger } from './ledger-paper.ts';
 import { columnsOfLedger, listRetired, readUse, restoreLedger, retireLedger } from './ledger-use.ts';
 import { changeView, deleteView, listViews, saveView } from './ledger-view.ts';
 import { defineLedger, listLedgers, listOwnLedgers, withdrawLedger } from './own-ledger.ts';
+import { startCards } from './print-cards.ts';
+import { readAsked, readChanges } from './read-asked.ts';
+import { listCopies } from './read-copy.ts';
+import { downloadTaskFile } from './task-file.ts';
 
 export const ledgerRoutes: readonly RouteDefinition[] = [
   readRoute(ledgerContracts.list, async (c) => {
@@ -50,14 +53,24 @@ export const ledgerRoutes: readonly RouteDefinition[] = [
   readRoute(ledgerContracts.rows, async (c) => {
     const { limit, offset, view, ...asked } = c.query;
     const { question, scope, area } = await askLedger(c, c.params.ledger, asked);
-    const answer = await readLedger(c.r, scope, c.reference, c.today, question, { limit, offset });
+    const { from, last } = question.period;
+    const answer = await readAsked(c.host, c.r, scope, c.reference, c.today, question, { limit, offset });
     if (offset === 0) countUse(c, 'opened', question, view);
-    return { area, from: question.period.from, last: question.period.last, ...answer };
+    return { area, from, last, ...answer };
+  }),
+  readRoute(ledgerContracts.copies, async (c) => {
+    const { question, scope } = await askLedger(c, c.params.ledger, c.query);
+    return { copies: await listCopies(c.r, scope, c.reference, question.ledger.key) };
+  }),
+  readRoute(ledgerContracts.changes, async (c) => {
+    const { question, scope } = await askLedger(c, c.params.ledger, c.query);
+    return readChanges(c.host, c.r, scope, c.reference, c.today, question);
   }),
   readRoute(ledgerContracts.export, exportLedger),
   readRoute(ledgerContracts.print, printLedger),
   commandRoute(ledgerContracts.startExport, startLedgerExport),
-  readRoute(ledgerContracts.downloadExport, downloadLedgerExport),
+  commandRoute(ledgerContracts.startCards, startCards),
+  readRoute(ledgerContracts.downloadExport, downloadTaskFile),
   readRoute(ledgerUseContracts.read, readUse),
   commandRoute(ledgerUseContracts.retire, retireLedger),
   commandRoute(ledgerUseContracts.restore, restoreLedger),

@@ -387,12 +387,12 @@ function send(reply: FastifyReply, contract: RouteContract, answer: unknown): vo
     reply.send(answer);
     return;
   }
-  const { file, fileName } = answer as FileAnswer;
+  const { file, fileName, type = contract.produces } = answer as FileAnswer;
   reply
-    .type(contentTypes[contract.produces])
+    .type(contentTypes[type])
     .header(
       'content-disposition',
-      `attachment; filename="file.${contract.produces}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      `attachment; filename="file.${type}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
     )
     .send(file);
 }

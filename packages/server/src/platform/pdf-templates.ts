@@ -13,10 +13,12 @@ export interface PdfDataByTemplate {
   'report-form': ReportFormData;
   ledger: LedgerData;
   'analysis-sheet': AnalysisSheetData;
+  volume: VolumeData;
+  cards: CardsData;
 }
 export type PdfTemplate = keyof PdfDataByTemplate;
 
-interface PrintedDocument {
+export interface PrintedDocument {
   /** Of whom it is printed for: page foot, heads and places to sign that the template writes. */
   language: Language;
   /** At the foot of every page: when and by whom it was printed. */
@@ -59,7 +61,9 @@ export interface CertificateData extends PrintedDocument {
 }
 
 /** 一人一卡. */
-export interface PersonCardData extends PrintedDocument {
+export interface PersonCardData extends PrintedDocument, PersonCard {}
+
+export interface PersonCard {
   number?: string;
   name: string;
   community: string;
@@ -77,7 +81,9 @@ export interface PersonCardData extends PrintedDocument {
 }
 
 /** 一户一卡. */
-export interface HouseholdCardData extends PrintedDocument {
+export interface HouseholdCardData extends PrintedDocument, HouseholdCard {}
+
+export interface HouseholdCard {
   number: string;
   head: string;
   community: string;
@@ -191,3 +197,32 @@ export interface LedgerData extends SignedSheet, Listing {
   heading?: string;
   more?: (Listing & { heading: string })[];
 }
+
+/** A table whose columns were fitted to its letters, see fit-columns.ts. */
+interface FittedTable {
+  size: number;
+  columns: { header: string; width: number; align: 'left' | 'right' }[];
+  rows: string[][];
+}
+
+/** 一街一册: a cover, the contents, the summary, then the ledgers of each community. */
+export interface VolumeData extends PrintedDocument {
+  title: string;
+  /** Of which street, and its path. */
+  area: string;
+  place: string;
+  period: string;
+  madeOn: string;
+  /** In several tables where one would be too wide. */
+  summary: (FittedTable & { totals: string[][] })[];
+  /** Whether parts and whole agree, who has moved, what was absorbed. */
+  notes: string[];
+  agrees: boolean;
+  parts: { name: string; lists: (FittedTable & { title: string; note: string })[] }[];
+}
+
+/** Many cards in one document. */
+export type CardsData = PrintedDocument & { title: string } & (
+    | { kind: 'resident'; cards: PersonCard[] }
+    | { kind: 'household'; cards: HouseholdCard[] }
+  );

@@ -49,6 +49,8 @@ export interface FileAnswer {
   /** A stream for what may be larger than memory should hold. */
   file: Buffer | Readable;
   fileName: string;
+  /** Where a route hands out files of several kinds; otherwise the one that its contract names. */
+  type?: 'pdf' | 'xlsx' | 'zip';
   /** How many people it names; a route with `stepUp: 'many-people'` must say. */
   people?: number;
 }

@@ -648,6 +648,19 @@ export interface LayoffReportTable {
   withdrawn_at: Instant | null;
 }
 
+export interface LedgerCopyTable {
+  district_id: number;
+  copy_id: string;
+  area_id: number;
+  month: number;
+  frozen_at: Instant;
+  frozen_by: string | null;
+  by_name: string;
+  counts: Json;
+  digest: Buffer;
+  body_cipher: string;
+}
+
 export interface LedgerDefinitionTable {
   district_id: number;
   ledger: string;
@@ -1373,6 +1386,7 @@ export interface DB {
   installation: InstallationTable;
   key_check: KeyCheckTable;
   layoff_report: LayoffReportTable;
+  ledger_copy: LedgerCopyTable;
   ledger_definition: LedgerDefinitionTable;
   ledger_retirement: LedgerRetirementTable;
   ledger_use: LedgerUseTable;

@@ -210,7 +210,8 @@ export async function exportFormulas(
     const files: [RouteContract, Buffer | undefined][] = [];
     // What was made before holds nothing of what is planted now.
     for (const contract of tableContracts)
-      if (contract.id === 'ledger.download-export') files.push([contract, await ledgerVolumes(world)]);
+      if (contract.id === 'ledger.download-export')
+        for (const [id, hints] of backgroundFiles) files.push([contract, await backgroundFile(world, id, hints)]);
       else if (contract.id !== 'exchange.download') files.push([contract, await exported(contract)]);
       else
         for (const format of ['csv-utf8', 'txt-utf8', 'xlsx']) files.push([contract, await delivered(world, format)]);
@@ -254,14 +255,20 @@ async function delivered(world: ProveWorld, format: string): Promise<Buffer | un
   return file.status === 200 ? file.raw.rawPayload : undefined;
 }
 
-/** A ledger that is exported in the background and fetched. */
-async function ledgerVolumes(world: ProveWorld): Promise<Buffer | undefined> {
+/** What is made in the background as a table, and fetched from the list of tasks. */
+const backgroundFiles: readonly (readonly [string, Hints])[] = [
+  ['ledger.start-export', { ledger: 'registered-unemployed', area: '321102000000' }],
+  ['ledger.start-cards', { ledger: 'registered-unemployed', area: '321102001000', format: 'xlsx' }],
+  ['volume.start', { area: '321102001000', lists: ['registered-unemployed'], format: 'xlsx' }],
+];
+
+async function backgroundFile(world: ProveWorld, id: string, hints: Hints): Promise<Buffer | undefined> {
   const { district } = await newSessions(world);
-  const call = (id: string, hints: Hints) => {
-    const contract = getContract(id);
-    return world.call(district, contract, fittingParts(contract, { purpose: '核对资料', ...hints }));
+  const call = (called: string, more: Hints) => {
+    const contract = getContract(called);
+    return world.call(district, contract, fittingParts(contract, { purpose: '核对资料', ...more }));
   };
-  const { json } = await call('ledger.start-export', { ledger: 'registered-unemployed', area: '321102000000' });
+  const { json } = await call(id, hints);
   if (typeof json?.taskId !== 'string') return undefined;
   await world.system.tasks.runNow(json.taskId);
   const file = await call('ledger.download-export', { taskId: json.taskId });

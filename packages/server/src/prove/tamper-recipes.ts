@@ -504,12 +504,14 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
   },
   'ledger.export': by('builder', unemployedLedger),
   'ledger.print': by('builder', unemployedLedger),
+  'ledger.start-cards': by('builder', { ...unemployedLedger, format: 'xlsx' }),
   'ledger.start-export': by('builder', unemployedLedger),
   'ledger.download-export': async (kit) => {
     const { json } = await kit.ask('ledger.start-export', kit.tokens[0], unemployedLedger);
     await kit.world.system.tasks.runNow(String(json?.taskId));
     return [{ token: kit.tokens[0], parts: kit.parts({ ...json }) }];
   },
+  'volume.start': by('builder', { area: street, lists: ['registered-unemployed'], format: 'xlsx' }),
   'ledger.save-view': by('builder', { ...unemployedLedger, name: '视图' }),
   'ledger.change-view': async (kit) => {
     const { json } = await kit.ask('ledger.save-view', kit.tokens[0], { ...unemployedLedger, name: '改名前' });

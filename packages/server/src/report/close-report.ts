@@ -23,6 +23,8 @@ import { sealForms } from './seal-forms.ts';
 
 export interface ClosingResult extends Record<string, unknown> {
   closed: number;
+  /** Communities whose ledgers were frozen. */
+  frozen: number;
   /** Communities that stay open and why: not accepted yet, an earlier month open. */
   open: { area: string; reason: string }[];
   sealed: string[];
@@ -37,6 +39,11 @@ interface Closing {
   reason: string;
 }
 
+/** Keeps what the ledgers of closed communities show of the month; safe to ask for twice. @returns how many are new */
+export type Freeze = (host: Host, actor: Actor, closed: readonly AreaId[], month: Month) => Promise<number>;
+/** So many closed communities wait at most until their ledgers are frozen. */
+const frozenTogether = 25;
+
 /**
  * Closes the month of every community below an area whose form is accepted, or of all of them by force, one transaction each, so that
  * nobody waits for the whole city (kernel K14); then seals each parent whose communities are all closed and whose own form the level above
@@ -47,6 +54,7 @@ export async function closeReport(
   actor: Actor,
   closing: Closing,
   progress: { report(done: number, total: number, message?: string): Promise<void>; cancelled(): Promise<boolean> },
+  freeze: Freeze,
 ): Promise<ClosingResult> {
   const { month } = closing;
   const today = host.clock.today();
@@ -54,19 +62,31 @@ export async function closeReport(
   if (!scopeFor(actor, 'report.close', tree, today).includes(closing.areaId))
     throw new AppError('request.forbidden', 'forbidden');
   const leaves = reportingCommunities(tree, closing.areaId, month);
-  const result: ClosingResult = { closed: 0, open: [], sealed: [], unsealed: [] };
+  const result: ClosingResult = { closed: 0, frozen: 0, open: [], sealed: [], unsealed: [] };
+  // Those that were closed before are looked at again: a task that broke off may have left them without.
+  let unfrozen: AreaId[] = [];
+  const freezeThem = async () => {
+    result.frozen += await freeze(host, actor, unfrozen, month);
+    unfrozen = [];
+  };
   for (const [index, leaf] of leaves.entries()) {
-    if (await progress.cancelled()) return { ...result, cancelled: true };
+    if (await progress.cancelled()) {
+      await freezeThem();
+      return { ...result, cancelled: true };
+    }
     try {
       if (await closeLeaf(host, actor, leaf, closing)) result.closed++;
+      unfrozen.push(leaf);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       // Somebody else has closed it in the meantime: all is well.
-      if ((await findForm(host.db.kysely, tree, leaf, monthlyOf(month)))?.state === 'closed') continue;
-      result.open.push({ area: reportAreaRef(tree, leaf, month).name, reason: error.code });
+      if ((await findForm(host.db.kysely, tree, leaf, monthlyOf(month)))?.state === 'closed') unfrozen.push(leaf);
+      else result.open.push({ area: reportAreaRef(tree, leaf, month).name, reason: error.code });
     }
+    if (unfrozen.length >= frozenTogether) await freezeThem();
     await progress.report(index + 1, leaves.length);
   }
+  await freezeThem();
   const parents = parentsOf(tree, leaves, month);
   for (const parent of parents) {
     const { name } = reportAreaRef(tree, parent, month);
@@ -166,6 +186,6 @@ async function sealArea(
 }
 
 /** The background task behind the route: the requester's rights are looked up again when it runs. */
-export function closeMonthHandler(host: Host): TaskHandler {
-  return async (task) => closeReport(host, task.actor, task.input as unknown as Closing, task);
+export function closeMonthHandler(host: Host, freeze: Freeze): TaskHandler {
+  return async (task) => closeReport(host, task.actor, task.input as unknown as Closing, task, freeze);
 }

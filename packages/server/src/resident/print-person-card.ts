@@ -10,7 +10,7 @@ import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import type { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { renderPdf } from '../platform/pdf.ts';
-import type { LabelledValue } from '../platform/pdf-templates.ts';
+import type { LabelledValue, PersonCard, PrintedDocument } from '../platform/pdf-templates.ts';
 import type { FileAnswer, ReadContext } from '../platform/route.ts';
 import { dutyName, statusWords, timelineWords } from './card-words.ts';
 import { subjectOf } from './change-resident-file.ts';
@@ -56,10 +56,30 @@ export function officeName(c: {
   return c.actor.posts[0]?.officeName ?? '';
 }
 
-/** 一人一卡 as PDF, numbers masked: the card lies on desks. */
-export async function printPersonCard(c: ReadContext<typeof residentContracts.printCard>): Promise<FileAnswer> {
-  const row = await getResident(c.r, c.scope, c.params.residentId);
-  const file = await readResidentFile(c.r, c.scope, c.reference, c.today, c.params.residentId, () => []);
+/** For whom and when cards are printed; a task has the same as a request. */
+export type CardContext = Pick<
+  ReadContext<typeof residentContracts.printCard>,
+  'r' | 'scope' | 'tree' | 'reference' | 'today' | 'language' | 'actor'
+>;
+
+/** What every printed card says of its printing. */
+export async function printedBy(c: CardContext): Promise<PrintedDocument> {
+  return {
+    language: c.language,
+    printedOn: c.today,
+    printedBy: c.actor.name,
+    office: officeName(c),
+    demo: (await findInstallation(c.r))?.demo ?? false,
+  };
+}
+
+/** The card of one person, numbers masked: the card lies on desks. */
+export async function personCard(
+  c: CardContext,
+  residentId: string,
+): Promise<{ card: PersonCard; subject: ReturnType<typeof subjectOf> }> {
+  const row = await getResident(c.r, c.scope, residentId);
+  const file = await readResidentFile(c.r, c.scope, c.reference, c.today, residentId, () => []);
   const { language } = c;
   const w = words[language];
   const born = language === 'zh' ? `${file.birthOn}（${file.age} 岁）` : `${file.birthOn} (aged ${file.age})`;
@@ -76,43 +96,41 @@ export async function printPersonCard(c: ReadContext<typeof residentContracts.pr
     { label: w.retirement, value: file.statutoryRetirementOn ?? '' },
     { label: w.address, value: file.address, wide: true },
   ];
-  const pdf = await renderPdf(
-    'person-card',
-    {
-      ...(file.certificates[0] && { number: file.certificates[0].number }),
-      name: file.name,
-      community: file.area.pathName,
-      status: statusWords(file.status, c.today, language),
-      fields: fields.filter((field) => field.value !== ''),
-      ...(file.household && {
-        household: {
-          number: file.household.number,
-          address: file.household.address,
-          members: file.household.members.map((m) => ({
-            relation: codeName(familyRelations, m.relation, language),
-            name: m.name,
-            sex: m.sex === null ? '' : codeName(sexes, m.sex, language),
-            age: m.age === null ? '' : String(m.age),
-            status: m.inScope ? statusWords(m.status, c.today, language)[0]! : '',
-          })),
-        },
-      }),
-      timeline: file.timeline
-        .filter((line) => !line.voided)
-        .slice(0, mostLines)
-        .map((line) => timelineWords(line, language)),
-      duties: file.duties
-        .filter((duty) => duty.doneOn === null)
-        .map((duty) => ({ dueOn: duty.dueOn, content: dutyName(duty.kind, language), overdue: duty.overdueDays > 0 })),
-      ...(file.note && { notes: [file.note] }),
-      language,
-      printedOn: c.today,
-      printedBy: c.actor.name,
-      office: officeName(c),
-      demo: (await findInstallation(c.r))?.demo ?? false,
-    },
-    { createdAt: c.at },
-  );
-  c.audit({ ...subjectOf(row), purpose: c.body.purpose });
-  return { file: pdf, fileName: `${w.card}-${file.name}-${c.today}.pdf` };
+  const card: PersonCard = {
+    ...(file.certificates[0] && { number: file.certificates[0].number }),
+    name: file.name,
+    community: file.area.pathName,
+    status: statusWords(file.status, c.today, language),
+    fields: fields.filter((field) => field.value !== ''),
+    ...(file.household && {
+      household: {
+        number: file.household.number,
+        address: file.household.address,
+        members: file.household.members.map((m) => ({
+          relation: codeName(familyRelations, m.relation, language),
+          name: m.name,
+          sex: m.sex === null ? '' : codeName(sexes, m.sex, language),
+          age: m.age === null ? '' : String(m.age),
+          status: m.inScope ? statusWords(m.status, c.today, language)[0]! : '',
+        })),
+      },
+    }),
+    timeline: file.timeline
+      .filter((line) => !line.voided)
+      .slice(0, mostLines)
+      .map((line) => timelineWords(line, language)),
+    duties: file.duties
+      .filter((duty) => duty.doneOn === null)
+      .map((duty) => ({ dueOn: duty.dueOn, content: dutyName(duty.kind, language), overdue: duty.overdueDays > 0 })),
+    ...(file.note && { notes: [file.note] }),
+  };
+  return { card, subject: subjectOf(row) };
+}
+
+/** 一人一卡 as PDF. */
+export async function printPersonCard(c: ReadContext<typeof residentContracts.printCard>): Promise<FileAnswer> {
+  const { card, subject } = await personCard(c, c.params.residentId);
+  const file = await renderPdf('person-card', { ...card, ...(await printedBy(c)) }, { createdAt: c.at });
+  c.audit({ ...subject, purpose: c.body.purpose });
+  return { file, fileName: `${words[c.language].card}-${card.name}-${c.today}.pdf` };
 }

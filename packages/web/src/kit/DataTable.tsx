@@ -86,6 +86,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
           {...(selection
             ? {
                 rowSelection: {
+                  // The table draws every head a second time to measure it: nothing in it may take the focus.
+                  columnTitle: t('kit.table.choose'),
                   selectedRowKeys: [...selection.keys],
                   onChange: (keys) => selection.onChange(keys.map(String)),
                 },
@@ -140,7 +142,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
 
 /** Clicks on controls inside a row are theirs. */
 function isControl(target: EventTarget): boolean {
-  return target instanceof Element && target.closest('a, button, input, label, .ant-checkbox-wrapper') !== null;
+  return (
+    target instanceof Element &&
+    target.closest('a, button, input, label, .ant-checkbox-wrapper, .ant-table-selection-column') !== null
+  );
 }
 
 function rowKeys<Row>(

@@ -82,6 +82,8 @@ import { transferEn } from '../transfer/transfer.en.ts';
 import { transferZh } from '../transfer/transfer.zh.ts';
 import { unemploymentEn } from '../unemployment/unemployment.en.ts';
 import { unemploymentZh } from '../unemployment/unemployment.zh.ts';
+import { volumeEn } from '../volume/volume.en.ts';
+import { volumeZh } from '../volume/volume.zh.ts';
 import { warningEn } from '../warning/warning.en.ts';
 import { warningZh } from '../warning/warning.zh.ts';
 import { worklistEn } from '../worklist/worklist.en.ts';
@@ -137,6 +139,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     timeline: timelineZh,
     transfer: transferZh,
     unemployment: unemploymentZh,
+    volume: volumeZh,
     search: searchZh,
     setup: setupZh,
     survey: surveyZh,
@@ -185,6 +188,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     timeline: timelineEn,
     transfer: transferEn,
     unemployment: unemploymentEn,
+    volume: volumeEn,
     search: searchEn,
     setup: setupEn,
     survey: surveyEn,

@@ -29,6 +29,7 @@ export const kitEn = {
     years_other: '{{count}} years',
   },
   table: {
+    choose: 'Choose',
     count_one: '{{formatted}} row',
     count_other: '{{formatted}} rows',
     about: 'about {{formatted}} rows',
@@ -126,6 +127,8 @@ export const kitEn = {
       'exchange-check': 'Checking exchange data: {{title}}',
       'exchange-make': 'Making the exchange file: {{title}}',
       'ledger-export': 'Export of the ledger {{title}}',
+      cards: 'Cards of {{title}}',
+      volume: 'Volume {{title}}',
     },
     waiting: 'Waiting',
     running: 'Running',

@@ -23,6 +23,7 @@ export const kitZh = {
     years_other: '{{count}} 年',
   },
   table: {
+    choose: '选',
     count_other: '共 {{formatted}} 条',
     about: '约 {{formatted}} 条',
     range: '第 {{from}}–{{to}} 条',
@@ -118,6 +119,8 @@ export const kitZh = {
       'exchange-check': '检查交换数据 {{title}}',
       'exchange-make': '生成交换文件 {{title}}',
       'ledger-export': '导出台账 {{title}}',
+      cards: '打印卡片 {{title}}',
+      volume: '编制 {{title}}',
     },
     waiting: '排队中',
     running: '进行中',

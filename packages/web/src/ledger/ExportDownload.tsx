@@ -1,4 +1,5 @@
-import { ledgerContracts, ledgerExportTask } from '@renshe/domain/ledger/ledger.contract.ts';
+import { fileTasks } from '@renshe/domain/ledger/file-task.ts';
+import { ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
 import type { Task } from '@renshe/domain/task/task.contract.ts';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
@@ -9,7 +10,7 @@ import { useFile } from '../kit/PurposeDialog.tsx';
 export function ExportDownload({ task }: { task: Task }): ReactNode {
   const { t } = useTexts();
   const file = useFile(ledgerContracts.downloadExport);
-  if (task.kind !== ledgerExportTask || task.status !== 'done' || !task.result?.file) return null;
+  if (!fileTasks.includes(task.kind) || task.status !== 'done' || !task.result?.file) return null;
   return (
     <p>
       <Button size="small" loading={file.busy} onClick={() => void file.get({ params: { taskId: task.taskId } })}>

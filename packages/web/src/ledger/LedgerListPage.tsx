@@ -1,6 +1,6 @@
 import { type LedgerView, ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
-import { Link } from '@tanstack/react-router';
-import { Alert, Input, Skeleton, Tag } from 'antd';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Alert, Button, Input, Skeleton, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan } from '../app/session.ts';
 import { EmptyState } from '../kit/EmptyState.tsx';
@@ -22,6 +22,7 @@ function groupOf(ledger: LedgerView): (typeof groups)[number] {
 /** 台账目录: all ledgers by what they list. */
 export function LedgerListPage(): ReactNode {
   const { t, language } = useTexts();
+  const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const mayDefine = useCan('ledger.define');
   const read = useRead(ledgerContracts.list, {});
@@ -41,7 +42,12 @@ export function LedgerListPage(): ReactNode {
             {mayReview ? <Link to="/ledger-use">{t('ledger.use.title')}</Link> : null}
           </>
         }
-        primary={mayDefine ? <AddOwnLedger /> : undefined}
+        primary={
+          <>
+            <Button onClick={() => void navigate({ to: '/ledgers/volume' })}>{t('volume.open')}</Button>
+            {mayDefine ? <AddOwnLedger /> : null}
+          </>
+        }
       />
       <Input
         className="ledger-find"

@@ -1,6 +1,7 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { type Period, parsePeriod, periodOf } from '@renshe/domain/kernel/period.ts';
 import {
+  cardLimit,
   type LedgerRow,
   type LedgerView,
   ledgerContracts,
@@ -9,6 +10,7 @@ import {
 import type { LedgerSort } from '@renshe/domain/ledger/ledger.ts';
 import { articlesOf, ledgerText } from '@renshe/domain/ledger/ledger.words.ts';
 import { getLedgerColumn, isLedgerColumn, type LedgerColumnKey } from '@renshe/domain/ledger/ledger-column.ts';
+import { rowIdentity } from '@renshe/domain/ledger/ledger-copy.ts';
 import { formatConditions, formatSort, parseConditions, parseSort } from '@renshe/domain/ledger/ledger-question.ts';
 import { findDeclared } from '@renshe/domain/statistics/indicators.ts';
 import { taskContracts } from '@renshe/domain/task/task.contract.ts';
@@ -28,9 +30,11 @@ import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
 import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { ConfirmBatch, confirmsFrom } from '../retiree/ConfirmBatch.tsx';
+import { BulkBar, CardsDrawer } from './BulkBar.tsx';
+import { ClosedMonthChoice, ClosedMonthSeal } from './ClosedMonth.tsx';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import { LedgerFilters } from './LedgerFilters.tsx';
-import { LedgerPeriod } from './LedgerPeriod.tsx';
+import { happeningKinds, LedgerPeriod, standingKinds } from './LedgerPeriod.tsx';
 import { LedgerViews } from './LedgerViews.tsx';
 import './ledger.css';
 
@@ -44,6 +48,7 @@ interface LedgerSearch {
   offset?: number | undefined;
   /** The saved view that the page was opened by. */
   view?: string | undefined;
+  closed?: string | undefined;
 }
 
 /** One ledger: whoever stands in it, as of a day or for a period; columns, filters and order stand in the address. */
@@ -65,7 +70,7 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
   const area = useArea();
   const mayExport = useCan('resident.export');
   const mayConfirm = useCan('retiree.write') && confirmsFrom(ledger.key);
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const mayContact = useCan('contact.write');
   const xlsx = useFile(ledgerContracts.export);
   const pdf = useFile(ledgerContracts.print);
   const askPurpose = useAskPurpose();
@@ -73,24 +78,39 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
   const toast = useToast();
   const period =
     (search.period && parsePeriod(search.period)) || periodOf(ledger.rows === 'stock' ? 'day' : 'month', today);
-  const columns = columnsOf(search.columns, ledger);
+  const { closed } = search;
+  const columns = columnsOf(closed ? undefined : search.columns, ledger);
   const conditions = parseConditions(search.where ?? '') ?? [];
   const sort = parseSort(search.sort ?? ledger.sort) ?? [];
   const offset = search.offset ?? 0;
-  const question = {
-    area: area.code,
-    period: period.text,
-    columns: columns.join(','),
-    sort: formatSort(sort),
-    ...(conditions.length > 0 && { where: formatConditions(conditions) }),
-  };
-  const viewed = search.view ? { view: search.view } : {};
+  const question = closed
+    ? { area: area.code, closed }
+    : {
+        area: area.code,
+        period: period.text,
+        columns: columns.join(','),
+        sort: formatSort(sort),
+        ...(conditions.length > 0 && { where: formatConditions(conditions) }),
+      };
+  const viewed = search.view && !closed ? { view: search.view } : {};
   const params = { ledger: ledger.key };
   const read = useRead(
     ledgerContracts.rows,
     { params, query: { ...question, ...viewed, limit, offset } },
     { keepPrevious: true, enabled: area.code !== '' },
   );
+  const [chosen, setChosen] = useState<ReadonlyMap<string, LedgerRow>>(new Map());
+  const [allCards, setAllCards] = useState(false);
+  const count = read.data?.count;
+  const choose = (keys: readonly string[]) => {
+    // Rows of other pages stay chosen; their names are known from when they were shown.
+    const shown = new Map((read.data?.rows ?? []).map((row) => [rowIdentity(row), row]));
+    setChosen(
+      new Map(
+        keys.flatMap((key) => ((shown.get(key) ?? chosen.get(key)) ? [[key, shown.get(key) ?? chosen.get(key)!]] : [])),
+      ),
+    );
+  };
   // Changed by hand it is that view no longer.
   const change = (next: LedgerSearch) => patch({ offset: undefined, view: undefined, ...next }, true);
   const source = articlesOf(ledger.source[language], language);
@@ -129,45 +149,87 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
             </Button>
           ) : undefined
         }
-        more={mayExport ? [{ key: 'export', label: t('ledger.export'), onClick: () => void exportAll() }] : []}
+        more={
+          mayExport
+            ? [
+                { key: 'export', label: t('ledger.export'), onClick: () => void exportAll() },
+                {
+                  key: 'cards',
+                  label: t('ledger.bulk.allCards'),
+                  refused:
+                    count !== undefined && count > cardLimit
+                      ? t('ledger.bulk.tooMany', { limit: cardLimit })
+                      : undefined,
+                  onClick: () => setAllCards(true),
+                },
+              ]
+            : []
+        }
       />
       <search className="filter-bar ledger-bar">
-        <LedgerPeriod
-          rows={ledger.rows}
-          period={period}
-          today={today}
-          onChange={(next: Period) => change({ period: next.text })}
-        />
-        <LedgerFilters
-          columns={ledger.allColumns}
-          conditions={conditions}
-          onChange={(next) => change({ where: next.length > 0 ? formatConditions(next) : undefined })}
-        />
-        <LedgerViews
+        <ClosedMonthChoice
           ledger={ledger.key}
-          state={{
-            ...(search.period && { period: period.text }),
-            ...(search.columns && { columns: columns.join(',') }),
-            ...(conditions.length > 0 && { where: formatConditions(conditions) }),
-            ...(search.sort && { sort: formatSort(sort) }),
-          }}
-          onOpen={({ period: at, columns: chosen, where, sort: order }, view) =>
-            change({ period: at, columns: chosen, where, sort: order, view })
+          area={area.code}
+          closed={closed}
+          onChange={(next) =>
+            change({ closed: next, period: undefined, columns: undefined, where: undefined, sort: undefined })
           }
         />
-        <ColumnChoice
-          all={ledger.allColumns}
-          chosen={columns}
-          delivered={ledger.columns}
-          onChange={(next) => patch({ columns: next?.join(','), view: undefined }, true)}
-        />
+        {closed ? null : (
+          <>
+            <LedgerPeriod
+              kinds={ledger.rows === 'stock' ? standingKinds : happeningKinds}
+              period={period}
+              today={today}
+              onChange={(next: Period) => change({ period: next.text })}
+            />
+            <LedgerFilters
+              columns={ledger.allColumns}
+              conditions={conditions}
+              onChange={(next) => change({ where: next.length > 0 ? formatConditions(next) : undefined })}
+            />
+            <LedgerViews
+              ledger={ledger.key}
+              state={{
+                ...(search.period && { period: period.text }),
+                ...(search.columns && { columns: columns.join(',') }),
+                ...(conditions.length > 0 && { where: formatConditions(conditions) }),
+                ...(search.sort && { sort: formatSort(sort) }),
+              }}
+              onOpen={({ period: at, columns: kept, where, sort: order }, view) =>
+                change({ period: at, columns: kept, where, sort: order, view })
+              }
+            />
+            <ColumnChoice
+              all={ledger.allColumns}
+              chosen={columns}
+              delivered={ledger.columns}
+              onChange={(next) => patch({ columns: next?.join(','), view: undefined }, true)}
+            />
+          </>
+        )}
+        {(mayExport || mayContact || mayConfirm) && read.data && read.data.rows.length > 0 ? (
+          <Button onClick={() => choose([...new Set([...chosen.keys(), ...read.data.rows.map(rowIdentity)])])}>
+            {t('ledger.bulk.page')}
+          </Button>
+        ) : null}
       </search>
       <RetiredNote ledger={ledger} columns={columns} />
+      {read.data?.copy ? <ClosedMonthSeal ledger={ledger.key} area={area.code} copy={read.data.copy} /> : null}
       <DataTable<LedgerRow>
         label={ledger[language]}
-        columns={tableColumns(columns, sort, language, t, (next) => change({ sort: formatSort(next) }))}
+        columns={tableColumns(
+          columns,
+          closed ? [] : sort,
+          language,
+          t,
+          closed ? undefined : (next) => change({ sort: formatSort(next) }),
+        )}
         rows={read.data?.rows}
-        rowKey={(row) => `${row.subjectId} ${row.recordId ?? ''}`}
+        rowKey={rowIdentity}
+        {...(mayExport || mayContact || mayConfirm
+          ? { selection: { keys: [...chosen.keys()], onChange: choose } }
+          : {})}
         count={read.data?.count}
         loading={read.isPending}
         error={read.error}
@@ -179,7 +241,6 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
           else void navigate({ to: '/residents/$residentId', params: { residentId: row.subjectId } });
         }}
         hrefOf={(row) => `/${row.subjectKind === 'household' ? 'households' : 'residents'}/${row.subjectId}`}
-        {...(mayConfirm && { selection: { keys: chosen, onChange: setChosen } })}
         rowClassName={(row) => (row.inScope ? '' : 'ledger-gone')}
         paging={{ offset, limit, onOffset: (next) => patch({ offset: next || undefined }, true) }}
         empty={{
@@ -188,7 +249,20 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
         }}
       />
       {mayConfirm ? (
-        <ConfirmBatch residentIds={chosen.map((key) => key.split(' ')[0] ?? '')} onClear={() => setChosen([])} />
+        <ConfirmBatch
+          residentIds={[...chosen.values()].map((row) => row.subjectId)}
+          onClear={() => setChosen(new Map())}
+        />
+      ) : null}
+      <BulkBar ledger={ledger} rows={[...chosen.values()]} question={question} onDone={() => setChosen(new Map())} />
+      {allCards ? (
+        <CardsDrawer
+          ledger={ledger}
+          people={undefined}
+          count={count}
+          question={question}
+          onClose={() => setAllCards(false)}
+        />
       ) : null}
       {source ? <p className="quiet ledger-source">{t('ledger.source', { source })}</p> : null}
     </>
@@ -229,18 +303,18 @@ function tableColumns(
   sort: readonly LedgerSort[],
   language: Texts['language'],
   t: Texts['t'],
-  onSort: (sort: LedgerSort[]) => void,
+  onSort: ((sort: LedgerSort[]) => void) | undefined,
 ): TableColumnsType<LedgerRow> {
   return columns.map((key, index) => {
     const column = getLedgerColumn(key);
     const title = column[language];
-    const sortable = !column.computed && column.kind !== 'masked';
+    const sortable = onSort !== undefined && !column.computed && column.kind !== 'masked';
     const sorted = sort[0]?.column === key ? (sort[0].descending ? 'descending' : 'ascending') : undefined;
     const label = t(
       sorted === undefined ? 'ledger.sortBy' : sorted === 'ascending' ? 'ledger.sortedUp' : 'ledger.sortedDown',
       { column: title },
     );
-    const turn = () => onSort([{ column: key, descending: sorted === 'ascending' }]);
+    const turn = () => onSort?.([{ column: key, descending: sorted === 'ascending' }]);
     return {
       key,
       ...(index === 0 && { fixed: 'left' as const }),

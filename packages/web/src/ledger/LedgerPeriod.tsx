@@ -5,26 +5,28 @@ import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { useTexts } from '../kit/i18n.ts';
 
-const kinds = ['month', 'quarter', 'year'] as const;
+export type LedgerPeriodKind = 'day' | 'month' | 'quarter' | 'year';
+export const standingKinds = ['day'] as const;
+export const happeningKinds = ['month', 'quarter', 'year'] as const;
 
 /** A day for who stands in a ledger; a month, quarter or year for what happened. */
 export function LedgerPeriod(props: {
-  rows: 'stock' | 'flow' | 'records';
+  kinds: readonly LedgerPeriodKind[];
   period: Period;
   today: PlainDate;
   onChange: (period: Period) => void;
 }): ReactNode {
   const { t } = useTexts();
-  const { period, today, onChange } = props;
-  const isDay = props.rows === 'stock';
-  const kind = kinds.find((one) => one === period.kind) ?? 'month';
+  const { kinds, period, today, onChange } = props;
+  const kind = kinds.find((one) => one === period.kind) ?? kinds[0]!;
+  const isDay = kind === 'day';
   const choose = (text: string) => {
     const next = parsePeriod(text);
     if (next && next.from <= today) onChange(next);
   };
   return (
     <span className="ledger-period">
-      {isDay ? (
+      {kinds.length === 1 ? (
         <span aria-hidden="true">{t('ledger.asOf')}</span>
       ) : (
         <Select
@@ -34,10 +36,7 @@ export function LedgerPeriod(props: {
           onChange={(next) => onChange(periodOf(next, minDate(period.last, today)))}
         />
       )}
-      <Button
-        aria-label={t('ledger.previous')}
-        onClick={() => onChange(periodOf(isDay ? 'day' : kind, addDays(period.from, -1)))}
-      >
+      <Button aria-label={t('ledger.previous')} onClick={() => onChange(periodOf(kind, addDays(period.from, -1)))}>
         ‹
       </Button>
       <DatePicker
@@ -47,13 +46,13 @@ export function LedgerPeriod(props: {
         value={dayjs(period.from)}
         maxDate={dayjs(today)}
         onChange={(chosen) => {
-          if (chosen) choose(periodOf(isDay ? 'day' : kind, chosen.format('YYYY-MM-DD')).text);
+          if (chosen) choose(periodOf(kind, chosen.format('YYYY-MM-DD')).text);
         }}
       />
       <Button
         aria-label={t('ledger.next')}
         disabled={period.last >= today}
-        onClick={() => onChange(periodOf(isDay ? 'day' : kind, addDays(period.last, 1)))}
+        onClick={() => onChange(periodOf(kind, addDays(period.last, 1)))}
       >
         ›
       </Button>
