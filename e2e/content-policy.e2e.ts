@@ -160,6 +160,8 @@ const desks: readonly (readonly [Login, readonly string[]])[] = [
     [
       '/',
       '/visits',
+      '/visits?view=calls',
+      '/visits?view=areas',
       '/search',
       '/tasks',
       '/account',
@@ -236,7 +238,7 @@ async function seesTheWayOut(desk: Desk, path: string): Promise<void> {
   await desk.page.keyboard.press('Escape');
 }
 
-const forEverybody = ['/', '/help', '/verify', '/setup', '/verify/$code', '/sign-in/provider'];
+const forEverybody = ['/', '/visits/along', '/help', '/verify', '/setup', '/verify/$code', '/sign-in/provider'];
 
 test('no page of the web is left out', () => {
   const router = readFileSync(join(import.meta.dirname, '..', 'packages', 'web', 'src', 'router.tsx'), 'utf8');

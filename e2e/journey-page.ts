@@ -20,7 +20,7 @@ type Screen = keyof typeof screens;
 
 /** One person at one screen, in one language. */
 export class Desk {
-  readonly page: Page;
+  page: Page;
   readonly language: Language;
   readonly screen: Screen;
   readonly #context: BrowserContext;
@@ -28,6 +28,7 @@ export class Desk {
   readonly #faults: string[] = [];
   /** Answers of the server that the step expects to fail; the browser logs each. */
   #expectedFailures = 0;
+  #offline = false;
 
   private constructor(context: BrowserContext, page: Page, address: string, language: Language, screen: Screen) {
     this.#context = context;
@@ -35,11 +36,16 @@ export class Desk {
     this.#address = address;
     this.language = language;
     this.screen = screen;
+    this.#watch(page);
+  }
+
+  #watch(page: Page): void {
     page.on('pageerror', (error) => this.#faults.push(error.message));
     page.on('console', (message) => {
       if (message.type() !== 'error') return;
       // Asking who is there before signing in is answered with 401.
       if (message.location().url.endsWith('/api/session')) return;
+      if (this.#offline && message.text().startsWith('Failed to load resource')) return;
       if (this.#expectedFailures > 0 && message.text().startsWith('Failed to load resource')) {
         this.#expectedFailures--;
         return;
@@ -78,6 +84,22 @@ export class Desk {
     await this.page.locator('button[type=submit]').click();
     await this.page.locator('nav').first().waitFor();
     await this.settle();
+  }
+
+  /** Takes the network away, or gives it back. */
+  async offline(is: boolean): Promise<void> {
+    if (is) this.#offline = true;
+    await this.#context.setOffline(is);
+    if (!is) this.#offline = false;
+  }
+
+  /** The page is gone, as if the battery had died; the same browser opens another one. */
+  async reopen(path: string): Promise<void> {
+    await this.page.close({ runBeforeUnload: false });
+    this.page = await this.#context.newPage();
+    this.page.setDefaultTimeout(30_000);
+    this.#watch(this.page);
+    await this.go(path);
   }
 
   async go(path: string): Promise<void> {

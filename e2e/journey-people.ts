@@ -1,6 +1,10 @@
 /** People whom a journey finds when it begins. */
+import type { Permission } from '@renshe/domain/access/permissions.ts';
+import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
+import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { findActor } from '../packages/server/src/account/account.queries.ts';
+import { recordContact } from '../packages/server/src/contact/record-contact.ts';
 import { runCommand } from '../packages/server/src/platform/command.ts';
 import type { CommandContext } from '../packages/server/src/platform/route.ts';
 import { scopeFor } from '../packages/server/src/platform/scope.ts';
@@ -15,16 +19,12 @@ interface NewPerson {
   reason?: '01' | '02' | '03';
 }
 
-/** Somebody whom the worker registers as unemployed, through the real command. */
-export async function addUnemployed(city: JourneyCity, person: NewPerson): Promise<void> {
+/** Somebody whom the worker registers as unemployed, through the real command. @returns her id */
+export async function addUnemployed(city: JourneyCity, person: NewPerson): Promise<string> {
   const { system } = city;
   const { reason = '02', ...known } = person;
   const residentId = await addResident({ system, clock: system.clock }, known);
   const today = system.clock.today();
-  const reference = await system.reference.current();
-  const actor = (await findActor(system.db.kysely, { login: 'limin' }, today))!;
-  const scope = scopeFor(actor, 'unemployment.write', reference.tree, today);
-  const contract = unemploymentContracts.register;
   const body = {
     registeredOn: today,
     unemployedSince: today,
@@ -34,19 +34,45 @@ export async function addUnemployed(city: JourneyCity, person: NewPerson): Promi
     trainingWish: '',
     promiseSigned: true,
   } as const;
-  await runCommand(system, { actor, action: contract.audit!, permission: 'unemployment.write' }, (command) => {
+  await perform(city, 'limin', unemploymentContracts.register, registerUnemployment, { residentId }, body);
+  return residentId;
+}
+
+/** A call that reached her, recorded by a colleague. */
+export async function recordCall(city: JourneyCity, login: string, residentId: string): Promise<void> {
+  const contactedOn = city.system.clock.today();
+  const body = { contactedOn, way: 'phone', outcome: '01', service: null, note: '', nextOn: null } as const;
+  await perform(city, login, contactContracts.record, recordContact, { residentId }, body);
+}
+
+/** A real command, as somebody. */
+async function perform<C extends RouteContract>(
+  city: JourneyCity,
+  login: string,
+  contract: C,
+  command: (c: CommandContext<C>) => Promise<unknown>,
+  params: object,
+  body: object,
+): Promise<void> {
+  const { system } = city;
+  const today = system.clock.today();
+  const reference = await system.reference.current();
+  const actor = (await findActor(system.db.kysely, { login }, today))!;
+  const permission = contract.permission as Permission;
+  const scope = scopeFor(actor, permission, reference.tree, today);
+  await runCommand(system, { actor, action: contract.audit!, permission }, (open) => {
     const context = {
-      ...command,
+      ...open,
       host: system,
       actor,
       scope,
       reference,
       tree: reference.tree,
       today,
-      params: { residentId },
+      params,
       query: {},
       body,
     };
-    return registerUnemployment(context as unknown as CommandContext<typeof contract>);
+    return command(context as unknown as CommandContext<C>);
   });
 }

@@ -11,7 +11,9 @@ const WEB = join(ROOT, 'packages', 'web');
 const STAMP = join(WEB, 'dist', '.built-from');
 const SOURCES = [
   'package-lock.json',
-  ...['index.html', 'vite.config.ts', 'package.json', 'public', 'src'].map((name) => join('packages', 'web', name)),
+  ...['index.html', 'vite.config.ts', 'package.json', 'public', 'offline', 'src'].map((name) =>
+    join('packages', 'web', name),
+  ),
   join('packages', 'domain', 'src'),
   // The national values that the practice goes by.
   join('regions', 'cn', 'parameters.csv'),

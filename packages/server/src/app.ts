@@ -36,6 +36,7 @@ import { surveyRoutes } from './survey/survey.routes.ts';
 import { taskRoutes } from './task/task.routes.ts';
 import { transferRoutes } from './transfer/transfer.routes.ts';
 import { unemploymentRoutes } from './unemployment/unemployment.routes.ts';
+import { visitRoutes } from './visit/visit.routes.ts';
 import { volumeRoutes } from './volume/volume.routes.ts';
 import { warningRoutes } from './warning/warning.routes.ts';
 import { worklistRoutes } from './worklist/worklist.routes.ts';
@@ -77,6 +78,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   surveyRoutes,
   taskRoutes,
   unemploymentRoutes,
+  visitRoutes,
   worklistRoutes,
   transferRoutes,
   monitoredEmployerRoutes,

@@ -21,7 +21,7 @@ import { createLog } from './platform/log.ts';
 import { openSystem, type System } from './platform/open-system.ts';
 import { openApiDocument } from './platform/openapi.ts';
 import type { PaceLimits } from './platform/pace.ts';
-import { pagePolicy } from './platform/page-policy.ts';
+import { pagePolicy, workerPolicy } from './platform/page-policy.ts';
 import { purgeSessions } from './platform/session.ts';
 import { registerTaskHandlers } from './task-handlers.ts';
 
@@ -106,6 +106,13 @@ export async function startServer(
         .type('text/html; charset=utf-8')
         .send(page().replaceAll('__STYLE_NONCE__', nonce));
     };
+    // Asked for anew each time: a new version must be seen at once. It may fetch from us, and nothing else.
+    app.get('/sw.js', (_request, reply) =>
+      reply
+        .header('content-security-policy', workerPolicy)
+        .header('cache-control', 'no-cache')
+        .sendFile('sw.js', { cacheControl: false }),
+    );
     for (const path of ['/', '/index.html', '/index.html.br', '/index.html.gz'])
       app.get(path, (_request, reply) => sendPage(reply));
     app.setNotFoundHandler((request, reply) => {

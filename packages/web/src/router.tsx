@@ -46,7 +46,8 @@ const worklistRoute = createRoute({
 const visitsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/visits',
-  component: lazyRouteComponent(() => import('./worklist/VisitsPage.tsx'), 'VisitsPage'),
+  validateSearch: z.object({ view: optionalText, level: optionalText }),
+  component: lazyRouteComponent(() => import('./visit/VisitsPage.tsx'), 'VisitsPage'),
 });
 const searchRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -266,6 +267,12 @@ const boardRoute = createRoute({
   validateSearch: z.object({ area: optionalText }),
   component: lazyRouteComponent(() => import('./analysis/BoardPage.tsx'), 'BoardPage'),
 });
+// Outside the frame, which asks the server who is there: this one works without it.
+const alongRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/visits/along',
+  component: lazyRouteComponent(() => import('./visit/AlongPage.tsx'), 'AlongPage'),
+});
 const exchangeRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/exchange',
@@ -428,6 +435,7 @@ const routeTree = rootRoute.addChildren([
     auditRoute,
   ]),
   boardRoute,
+  alongRoute,
   setupRoute,
   providerReturnRoute,
   askForHelpRoute,

@@ -36,6 +36,7 @@ import { surveyContracts } from '../survey/survey.contract.ts';
 import { taskContracts } from '../task/task.contract.ts';
 import { transferContracts } from '../transfer/transfer.contract.ts';
 import { unemploymentContracts } from '../unemployment/unemployment.contract.ts';
+import { visitContracts } from '../visit/visit.contract.ts';
 import { volumeContracts } from '../volume/volume.contract.ts';
 import { warningContracts } from '../warning/warning.contract.ts';
 import { worklistContracts } from '../worklist/worklist.contract.ts';
@@ -83,5 +84,6 @@ export const allContracts: readonly RouteContract[] = [
   unemploymentContracts,
   volumeContracts,
   warningContracts,
+  visitContracts,
   worklistContracts,
 ].flatMap((contracts) => Object.values(contracts) as RouteContract[]);

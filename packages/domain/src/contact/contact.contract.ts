@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chosenContactWays } from '../code/contact-outcome.ts';
 import { auditedReadContract, commandContract } from '../kernel/define-contract.ts';
-import { codeSchema, idSchema, okSchema, plainDateSchema, textSchema } from '../kernel/schema.ts';
+import { areaCodeSchema, codeSchema, idSchema, okSchema, plainDateSchema, textSchema } from '../kernel/schema.ts';
 
 /** The five strands of the service plan (C02). */
 export const serviceStrands = ['job-introduction', 'training', 'guidance', 'living-security', 'policy'] as const;
@@ -30,6 +30,8 @@ export const contactContracts = {
       service: z.enum(contactServices).nullable(),
       note: textSchema(500),
       nextOn: plainDateSchema.nullable(),
+      /** What a record made without network was made upon: when that has changed meanwhile, it is refused with what is known now. */
+      seen: z.strictObject({ lastContactId: idSchema.nullable(), areaCode: areaCodeSchema }).optional(),
     }),
     output: z.strictObject({ contactId: idSchema }),
   }),

@@ -19,6 +19,18 @@ export const contactErrors = {
     zh: '没有联系上本人，不能同时记录已提供服务。',
     en: 'A service cannot be recorded when the person was not reached.',
   },
+  'contact.moved-meanwhile': {
+    zh: '此人的居住社区在您带走资料以后变了。请看清两边的情况再决定。',
+    en: 'The person has moved to another community since you took the list along. Look at both sides and decide.',
+  },
+  'contact.contacted-meanwhile': {
+    zh: '您带走资料以后，已有人在 {on} 记录了联系。请看清两边的情况再决定。',
+    en: 'Somebody recorded a contact on {on} after you took the list along. Look at both sides and decide.',
+  },
+  'contact.voided-meanwhile': {
+    zh: '您带走资料时的上次联系后来作废了。请看清两边的情况再决定。',
+    en: 'The last contact that you saw has been voided since. Look at both sides and decide.',
+  },
   'contact.next-before': {
     zh: '下次日期应晚于本次联系日期 {on}。',
     en: 'The next day must be after this contact of {on}.',

@@ -1,7 +1,7 @@
 /** Decisions about recorded contacts: the monthly follow-up of 人社部2020年失业登记通知 (handbook §3.2, §4.7). Nothing is refused that happened. */
 import { findCode } from '../code/code-set.ts';
 import { contactOutcomes } from '../code/contact-outcome.ts';
-import type { ResidentFile } from '../kernel/file.ts';
+import type { Contact, ResidentFile } from '../kernel/file.ts';
 import type { PlainDate } from '../kernel/plain-date.ts';
 import { allowedAction, type Refusal } from '../kernel/refusal.ts';
 import type { AllowedAction } from '../kernel/schema.ts';
@@ -34,6 +34,26 @@ export function contactRefusals(file: ResidentFile, entry: ContactEntry, today: 
   if (entry.nextOn !== null && entry.nextOn <= on)
     refusals.push({ code: 'contact.next-before', article, field: 'nextOn', details: { on } });
   return refusals;
+}
+
+/** What somebody without network knew of the person when she recorded a contact. */
+export interface SeenBefore {
+  lastContactId: string | null;
+  areaCode: string;
+}
+
+/**
+ * What has changed since: she lives elsewhere, somebody else has been in touch, or the last contact was voided. Undefined while it is as it was.
+ * @param areaCode of her community today
+ */
+export function changeSince(file: ResidentFile, areaCode: string, seen: SeenBefore): Refusal | undefined {
+  if (areaCode !== seen.areaCode) return { code: 'contact.moved-meanwhile', article };
+  // Ids are made in the order of recording.
+  const last = file.contacts.reduce<Contact | undefined>((a, b) => (a && a.contactId > b.contactId ? a : b), undefined);
+  if ((last?.contactId ?? null) === seen.lastContactId) return undefined;
+  if (last && (seen.lastContactId === null || last.contactId > seen.lastContactId))
+    return { code: 'contact.contacted-meanwhile', article, details: { on: last.on } };
+  return { code: 'contact.voided-meanwhile', article };
 }
 
 /** For the person's file page: contacting is the most likely act while somebody is registered as unemployed. */

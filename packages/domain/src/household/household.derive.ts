@@ -44,7 +44,20 @@ function changeDays(file: HouseholdFile, parameters: SubjectParameters): PlainDa
 }
 
 /** Nobody of working age who can and will work is employed, and at least one is registered. */
-function candidateSpans(file: HouseholdFile, parameters: SubjectParameters): Interval[] {
+export function zeroEmploymentSpans(file: HouseholdFile, parameters: SubjectParameters): Interval[] {
+  return spansWith(file, parameters, (all) => all.includes('registered') && !all.includes('employed'));
+}
+
+/** Two members at least are registered as unemployed (handbook §1.10). */
+export function dualUnemployedSpans(file: HouseholdFile, parameters: SubjectParameters): Interval[] {
+  return spansWith(file, parameters, (all) => all.filter((one) => one === 'registered').length >= 2);
+}
+
+function spansWith(
+  file: HouseholdFile,
+  parameters: SubjectParameters,
+  fits: (standings: readonly Standing[]) => boolean,
+): Interval[] {
   // People who merely live under one roof are no family; a voided household is read as such a one.
   if (file.householdKind === 'collective') return [];
   // Most households have nobody registered: nothing to walk through.
@@ -53,7 +66,7 @@ function candidateSpans(file: HouseholdFile, parameters: SubjectParameters): Int
   let open: Interval | undefined;
   for (const on of changeDays(file, parameters)) {
     const standings = file.members.map((m) => standingOf(m, on, parameters));
-    const candidate = standings.includes('registered') && !standings.includes('employed');
+    const candidate = fits(standings);
     if (candidate && !open) {
       open = { from: on, to: null, record: file.householdId };
       spans.push(open);
@@ -83,7 +96,7 @@ export const zeroEmploymentFamily = stock('zero-employment-family', {
     zh: '就业促进法第56条；领域手册 §4.3',
     en: 'Employment Promotion Law art. 56; handbook §4.3',
   },
-  intervals: candidateSpans,
+  intervals: zeroEmploymentSpans,
 });
 
 export const households = stock('household', {
@@ -146,7 +159,7 @@ export const zeroEmploymentFlag = flag('zero-employment-family', {
   en: 'Zero-employment family (to be checked)',
   source: '就业促进法第56条；领域手册 §4.3',
   flags: (file, parameters) => {
-    const last = candidateSpans(file, parameters).at(-1);
+    const last = zeroEmploymentSpans(file, parameters).at(-1);
     return last ? [{ anchor: last.record, from: last.from, to: last.to }] : [];
   },
 });

@@ -177,8 +177,9 @@ function dutiesOf(
     const areaId = (doneOn === null ? undefined : areaOn(places, doneOn)) ?? places.at(-1)?.areaId;
     if (areaId === undefined) return [];
     const { anchor, appearsOn, dueOn } = draft;
+    const doneByRecord = draft.doneByRecord ?? null;
     return [
-      { kind: declaration.kind, anchor, areaId, appearsOn, dueOn, doneOn, doneByRecord: draft.doneByRecord ?? null },
+      { kind: declaration.kind, anchor, areaId, appearsOn, dueOn, doneOn, doneByRecord, reason: draft.reason ?? null },
     ];
   });
 }

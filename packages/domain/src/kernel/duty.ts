@@ -14,6 +14,8 @@ export type DutyDraft = {
   dueOn: PlainDate;
   doneOn?: PlainDate | null;
   doneByRecord?: Id | null;
+  /** Which of several reasons made it due on that day, by its code. */
+  reason?: string | null;
 };
 
 export type Duty = {
@@ -25,6 +27,7 @@ export type Duty = {
   dueOn: PlainDate;
   doneOn: PlainDate | null;
   doneByRecord: Id | null;
+  reason: string | null;
 };
 
 type Words = { zh: string; en: string; source: string };

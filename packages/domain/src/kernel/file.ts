@@ -48,11 +48,15 @@ export type Employment = {
 export type Contact = {
   contactId: Id;
   on: PlainDate;
+  /** Code of `contactWays` in `code/contact-outcome.ts`. */
+  way: string;
   /** The agency really spoke with the person, or matched her data: only that counts as a contact. */
   reached: boolean;
   outcome: string;
   /** One of the five service strands, when the contact was a service. */
   service: string | null;
+  /** The day agreed for the next one. */
+  nextOn: PlainDate | null;
 };
 
 export type Certificate = {

@@ -1,6 +1,6 @@
 /** What each command of the property test does to one person's records. Only the test uses it. */
 import type { AreaId, Employment, Id, ResidentFile, UnemploymentRegistration } from './file.ts';
-import { addMonths, type PlainDate } from './plain-date.ts';
+import { addDays, addMonths, type PlainDate } from './plain-date.ts';
 
 export const commandKinds = [
   'register', 'register', 'end-registration', 'correct-registration', 'reverse-end', 'void-registration',
@@ -60,7 +60,10 @@ export function changedFile(file: ResidentFile, c: Command, on: PlainDate, names
       return { ...file, birthOn: addMonths(file.birthOn, (c.extra % 60) - 30) };
     case 'contact': {
       const service = c.extra % 2 === 0 ? null : 'training';
-      const contact = { contactId: names.newId(), on, reached: c.extra % 3 !== 0, outcome: 'visited', service };
+      const way = c.where % 2 === 0 ? 'visit' : 'phone';
+      const nextOn = c.extra % 5 === 0 ? addDays(on, 7) : null;
+      const reached = c.extra % 3 !== 0;
+      const contact = { contactId: names.newId(), on, way, reached, outcome: 'visited', service, nextOn };
       return { ...file, contacts: [...file.contacts, contact] };
     }
     case 'certificate': {

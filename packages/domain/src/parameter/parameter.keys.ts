@@ -4,6 +4,7 @@ import { monitoringParameterKeys } from './parameter.monitoring-keys.ts';
 import { qualityParameterKeys } from './parameter.quality-keys.ts';
 import { retireeParameterKeys } from './parameter.retiree-keys.ts';
 import { signInParameterKeys } from './parameter.sign-in-keys.ts';
+import { visitParameterKeys } from './parameter.visit-keys.ts';
 
 export type ParameterKeyRow = CodeRow & {
   /** Kind of the value; numbers are whole and in the range of their unit. */
@@ -180,6 +181,7 @@ export const parameterKeys = [
   { code: 'cert.issue_days', zh: '发证时限', en: 'Days to issue a certificate', value: 'number', unit: '工作日' },
   ...monitoringParameterKeys,
   ...signInParameterKeys,
+  ...visitParameterKeys,
   {
     code: 'report.community_due_workday',
     zh: '社区月报上报时限',

@@ -33,6 +33,15 @@ const values = {
   'retiree.confirmation_notice_months': 3,
   'employment.transfer_days': 30,
   'employment.new_once_a_year': 1,
+  'visit.hardship_days': 30,
+  'visit.zero_family_days': 30,
+  'visit.new_days': 30,
+  'visit.graduate_days': 60,
+  'visit.older_days': 60,
+  'visit.long_term_days': 60,
+  'visit.dual_family_days': 60,
+  'visit.registered_days': 90,
+  'visit.willing_days': 90,
 };
 const timelines = parameterTimelines(
   Object.entries(values).map(([key, value]) => ({
@@ -244,9 +253,11 @@ describe('duties', () => {
   const contact = (contactId: string, on: string, reached = true) => ({
     contactId,
     on,
+    way: 'phone',
     reached,
     outcome: '01',
     service: null,
+    nextOn: null,
   });
 
   test('one open contact a registration; a round is done by a contact that reached her', () => {
@@ -356,7 +367,18 @@ describe('parameters', () => {
   const open = { unemployment: [registration('u', '2026-01-10', null)] };
   const proposed = { ...open, employment: [...hired.employment, spell('e3', '2026-03-02', null)] };
   const cared = { retireeCare: [{ careId: 'k', from: '2025-01-01', confirmedOn: null, to: null }] };
-  const files = [resident(cared), resident(hired), resident(open), resident({ ...open, sex: '1' }), resident(proposed)];
+  const schoolLeaver = resident({
+    unemployment: [{ ...open.unemployment[0]!, reason: '01' }],
+    hardshipMarks: [{ markId: 'm', category: '01', from: '2026-02-01', to: null }],
+  });
+  const willing = resident({ abilities: [{ abilityId: 'a', able: true, willing: true, from: '2026-01-05' }] });
+  const membership = { householdId: 'h', relation: '02', from: '2021-01-01', to: null };
+  const family = composeHousehold({ kind: 'household', householdId: 'h', districtId: 1, householdKind: 'family' }, [
+    resident({ ...open, memberships: [{ ...membership, memberId: 'ma' }] }),
+    resident({ ...open, residentId: 'q', memberships: [{ ...membership, memberId: 'mb', relation: '10' }] }),
+  ]);
+  const people = [cared, hired, open, { ...open, sex: '1' as const }, proposed].map(resident);
+  const files = [...people, schoolLeaver, willing, family];
 
   test('that derivations read are exactly those whose new value derives everybody again', () => {
     const read = new Set<string>();

@@ -26,6 +26,15 @@ export const derivedParameters = [
   'unemp.long_months',
   'unemp.no_contact_months',
   'unemp.proposal_days',
+  'visit.dual_family_days',
+  'visit.graduate_days',
+  'visit.hardship_days',
+  'visit.long_term_days',
+  'visit.new_days',
+  'visit.older_days',
+  'visit.registered_days',
+  'visit.willing_days',
+  'visit.zero_family_days',
 ] as const satisfies readonly ParameterKey[];
 
 const derived: ReadonlySet<string> = new Set(derivedParameters);

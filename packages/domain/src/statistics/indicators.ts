@@ -44,6 +44,7 @@ import {
   willingNotRegistered,
 } from '../unemployment/unemployment.derive.ts';
 import { certificateIssue, deregistrationProposal, servicePlan } from '../unemployment/unemployment-duties.derive.ts';
+import { followUpContact, householdVisit, riskVisit } from '../visit/visit.derive.ts';
 import { onlyDerived } from './derived-parameters.ts';
 
 export const indicators: readonly Indicator[] = [
@@ -91,6 +92,9 @@ export const catalogue: Catalogue = {
     deregistrationProposal,
     ...servicePlan,
     eligibilityConfirmation,
+    riskVisit,
+    followUpContact,
+    householdVisit,
   ],
   flags: [longTermFlag, olderFlag, zeroEmploymentFlag],
 };

@@ -47,7 +47,15 @@ const job = (from: string, to: string | null, over = {}) => ({
   endReason: to === null ? null : '01',
   ...over,
 });
-const reached = (on: string, outcome = '01') => ({ contactId: `c${on}`, on, reached: true, outcome, service: null });
+const reached = (on: string, outcome = '01') => ({
+  contactId: `c${on}`,
+  on,
+  way: 'phone',
+  reached: true,
+  outcome,
+  service: null,
+  nextOn: null,
+});
 const entry = (over: Partial<UnemploymentEntry> = {}): UnemploymentEntry => ({
   registeredOn: '2026-11-20',
   unemployedSince: '2026-11-01',

@@ -108,6 +108,7 @@ const dutyColumns = {
   due_on: 'date',
   done_on: 'date',
   done_by_record: 'uuid',
+  reason: 'text',
 };
 const flagColumns = {
   district_id: 'int',

@@ -10,6 +10,7 @@ import { addDays, addMonths, ageOn, daysBetween, maxDate, type PlainDate } from 
 import { statutoryRetirementOn } from '@renshe/domain/retirement/retirement.rules.ts';
 import type { DemoPerson } from './demo-people.ts';
 import type { DemoRandom } from './demo-random.ts';
+import { madeContact, visitOrCall } from './demo-visits.ts';
 
 /** What a made record needs beyond the kernel's file: words for its row. */
 export interface DemoEmployment extends Employment {
@@ -256,7 +257,7 @@ function register(
   for (const service of serviceStrands) {
     const given = addDays(on, random.between(2, 26));
     if (given < today && random.chance(0.95))
-      history.contacts.push({ contactId: idAt(random, given), on: given, reached: true, outcome: '02', service });
+      history.contacts.push(madeContact(idAt(random, given), given, '02', service));
   }
   history.certificate ??= { certificateId: idAt(random, on), issuedOn: addDays(on, random.between(0, 4)) };
 }
@@ -293,23 +294,18 @@ function monthOfUnemployment(
   );
   if (called > registration.registeredOn && called < addMonths(on, 1) && called < frame.today && random.chance(0.94)) {
     if (random.chance(0.12))
-      history.contacts.push({
-        contactId: idAt(random, called),
-        on: addDays(called, -1) > registration.registeredOn ? addDays(called, -1) : called,
-        reached: false,
-        outcome: random.pick(['21', '22', '24']),
-        service: null,
-      });
+      history.contacts.push(
+        madeContact(
+          idAt(random, called),
+          addDays(called, -1) > registration.registeredOn ? addDays(called, -1) : called,
+          random.pick(['21', '22', '24']),
+          null,
+        ),
+      );
     const service = random.chance(0.3)
       ? random.pick(['job-introduction', 'training', 'guidance', 'living-security', 'policy'])
       : null;
-    history.contacts.push({
-      contactId: idAt(random, called),
-      on: called,
-      reached: true,
-      outcome: service ? '02' : '01',
-      service,
-    });
+    history.contacts.push(madeContact(idAt(random, called), called, service ? '02' : '01', service));
   }
   const monthly = ageOn(person.birthOn, on) > 48 ? 0.065 : 0.12;
   if (random.chance(monthly * hire)) {
@@ -358,6 +354,7 @@ function finish(random: DemoRandom, history: DemoHistory, person: DemoPerson, fr
     if (category !== null && markedOn < frame.today && held)
       history.hardshipMarks.push({ markId: idAt(random, markedOn), category, from: markedOn, to: null });
   }
+  visitOrCall(history.contacts, history.hardshipMarks.length > 0);
   if (
     history.certificate &&
     (history.certificate.issuedOn >= frame.today ||

@@ -305,21 +305,18 @@ async function loadRecords(
       resident_id: residentId,
       registration_id: registration?.registrationId ?? null,
       contacted_on: c.on,
-      way:
-        c.outcome === '24'
-          ? 'visit'
-          : c.outcome.startsWith('2')
-            ? 'phone'
-            : load.random.weighted([
-                ['phone', 70],
-                ['visit', 22],
-                ['counter', 8],
-              ] as const),
+      way: c.way,
       outcome: c.outcome,
       reached: c.reached,
       service: c.service,
-      note: '',
-      next_on: null,
+      note: c.outcome.startsWith('2')
+        ? ''
+        : load.random.weighted([
+            ['', 70],
+            ['正在找工作，已推荐近期招聘会。', 22],
+            ['想参加技能培训，已登记意愿。', 8],
+          ] as const),
+      next_on: c.nextOn,
       ...common(c.on),
     };
     await rows.add('contact', row);

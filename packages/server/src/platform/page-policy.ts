@@ -19,3 +19,7 @@ export function pagePolicy(nonce: string): string {
     "frame-ancestors 'none'",
   ].join('; ');
 }
+
+/** What the service worker may do: fetch our own files. It has no page, runs no other script and loads nothing from elsewhere. */
+export const workerPolicy =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";

@@ -307,6 +307,7 @@ export interface DutyTable {
   due_on: PlainDate;
   done_on: PlainDate | null;
   done_by_record: string | null;
+  reason: string | null;
 }
 
 export interface EligibilityConfirmationTable {

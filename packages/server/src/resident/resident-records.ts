@@ -107,9 +107,11 @@ export function residentFileOf(resident: ResidentTableRow, records: ResidentReco
     contacts: valid(records.contact).map((row) => ({
       contactId: row.contact_id,
       on: row.contacted_on,
+      way: row.way,
       reached: row.reached,
       outcome: row.outcome,
       service: row.service,
+      nextOn: row.next_on,
     })),
     certificates: records.certificate.map((row) => ({
       certificateId: row.certificate_id,

@@ -55,6 +55,7 @@ export class BulkBooking {
       'due_on',
       'done_on',
       'done_by_record',
+      'reason',
     ]);
     this.flags = new CopyWriter(client, 'flag', [
       'district_id',
@@ -133,6 +134,7 @@ export class BulkBooking {
           d.dueOn,
           d.doneOn,
           d.doneByRecord,
+          d.reason,
         ]) || full;
     for (const f of flags)
       full = this.flags.row([districtId, subjectId, f.kind, f.anchor, f.areaId, f.from, f.to]) || full;

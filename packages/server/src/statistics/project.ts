@@ -39,18 +39,19 @@ export async function writeProjections(
     w,
     sql`with
     new_duty as materialized (select * from unnest(${d('districtId')}::int[], ${d('subjectId')}::uuid[], ${d('kind')}::text[], ${d('anchor')}::uuid[], ${d('areaId')}::int[],
-      ${d('appearsOn')}::date[], ${d('dueOn')}::date[], ${d('doneOn')}::date[], ${d('doneByRecord')}::uuid[])
-      as t (district_id, subject_id, kind, anchor, area_id, appears_on, due_on, done_on, done_by_record)),
+      ${d('appearsOn')}::date[], ${d('dueOn')}::date[], ${d('doneOn')}::date[], ${d('doneByRecord')}::uuid[], ${d('reason')}::text[])
+      as t (district_id, subject_id, kind, anchor, area_id, appears_on, due_on, done_on, done_by_record, reason)),
     new_flag as materialized (select * from unnest(${f('districtId')}::int[], ${f('subjectId')}::uuid[], ${f('kind')}::text[], ${f('anchor')}::uuid[], ${f('areaId')}::int[],
       ${f('from')}::date[], ${f('to')}::date[]) as t (district_id, subject_id, kind, anchor, area_id, from_on, to_on)),
     gone_duty as (delete from duty x where x.district_id = any(${homes}::int[]) and x.subject_id = any(${oldIds}::uuid[]) and not exists
       (select 1 from new_duty n where n.district_id = x.district_id and n.subject_id = x.subject_id and n.kind = x.kind and n.anchor = x.anchor)),
     gone_flag as (delete from flag x where x.district_id = any(${homes}::int[]) and x.subject_id = any(${oldIds}::uuid[]) and not exists
       (select 1 from new_flag n where n.district_id = x.district_id and n.subject_id = x.subject_id and n.kind = x.kind and n.anchor = x.anchor)),
-    put_duty as (insert into duty as x (district_id, subject_id, kind, anchor, area_id, appears_on, due_on, done_on, done_by_record) select * from new_duty
+    put_duty as (insert into duty as x (district_id, subject_id, kind, anchor, area_id, appears_on, due_on, done_on, done_by_record, reason) select * from new_duty
       on conflict (district_id, subject_id, kind, anchor) do update set area_id = excluded.area_id, appears_on = excluded.appears_on, due_on = excluded.due_on,
-        done_on = excluded.done_on, done_by_record = excluded.done_by_record
-      where (x.area_id, x.appears_on, x.due_on, x.done_on, x.done_by_record) is distinct from (excluded.area_id, excluded.appears_on, excluded.due_on, excluded.done_on, excluded.done_by_record)),
+        done_on = excluded.done_on, done_by_record = excluded.done_by_record, reason = excluded.reason
+      where (x.area_id, x.appears_on, x.due_on, x.done_on, x.done_by_record, x.reason)
+        is distinct from (excluded.area_id, excluded.appears_on, excluded.due_on, excluded.done_on, excluded.done_by_record, excluded.reason)),
     put_flag as (insert into flag as x (district_id, subject_id, kind, anchor, area_id, from_on, to_on) select * from new_flag
       on conflict (district_id, subject_id, kind, anchor) do update set area_id = excluded.area_id, from_on = excluded.from_on, to_on = excluded.to_on
       where (x.area_id, x.from_on, x.to_on) is distinct from (excluded.area_id, excluded.from_on, excluded.to_on)),

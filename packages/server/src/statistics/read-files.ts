@@ -57,7 +57,7 @@ const employment = list(
   'started_on, employment_id',
 );
 const contacts = list(
-  "'contactId', contact_id, 'on', contacted_on, 'reached', reached, 'outcome', outcome, 'service', service",
+  "'contactId', contact_id, 'on', contacted_on, 'way', way, 'reached', reached, 'outcome', outcome, 'service', service, 'nextOn', next_on",
   'contact',
   'contacted_on, contact_id',
 );

@@ -207,7 +207,9 @@ async function readChunk(host: KernelHost, w: Writer, kind: 'resident' | 'househ
 
 function projectionText({ duties, flags }: Pick<Derivation, 'duties' | 'flags'>): string {
   return [
-    ...duties.map((d) => `d ${d.kind} ${d.anchor} ${d.areaId} ${d.appearsOn} ${d.dueOn} ${d.doneOn} ${d.doneByRecord}`),
+    ...duties.map(
+      (d) => `d ${d.kind} ${d.anchor} ${d.areaId} ${d.appearsOn} ${d.dueOn} ${d.doneOn} ${d.doneByRecord} ${d.reason}`,
+    ),
     ...flags.map((f) => `f ${f.kind} ${f.anchor} ${f.areaId} ${f.from} ${f.to}`),
   ]
     .sort()
@@ -244,6 +246,7 @@ async function readProjections(r: Reader, subjects: readonly BookingSubject[]): 
       dueOn: d.due_on,
       doneOn: d.done_on,
       doneByRecord: d.done_by_record,
+      reason: d.reason,
     });
   for (const f of flags)
     of(f.subject_id).flags.push({ kind: f.kind, anchor: f.anchor, areaId: f.area_id, from: f.from_on, to: f.to_on });

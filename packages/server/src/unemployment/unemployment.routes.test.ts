@@ -77,6 +77,7 @@ describe('registration', () => {
       'certificate-issue',
       'no-contact-proposal',
       'no-contact-warning',
+      'risk-visit',
       'service-guidance',
       'service-job-introduction',
       'service-living-security',

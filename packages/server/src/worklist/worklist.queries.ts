@@ -56,6 +56,7 @@ interface DutyRow {
   area_id: number;
   appears_on: PlainDate;
   due_on: PlainDate;
+  reason: string | null;
   resident_name: string | null;
   head_name: string | null;
   household_number: string | null;
@@ -83,7 +84,7 @@ export async function listDuties(
       select d.* from duty d where ${openDuties(scope, days, page.kind)}${groupCondition(page.group, days)}
       order by ${contactsFirst('d', days)}, d.due_on, d.kind, d.subject_id, d.anchor limit ${page.limit} offset ${page.offset}
     )
-    select page.subject_id, page.kind, page.anchor, page.area_id, page.appears_on, page.due_on, p.name as resident_name,
+    select page.subject_id, page.kind, page.anchor, page.area_id, page.appears_on, page.due_on, page.reason, p.name as resident_name,
       h.number as household_number, u.registered_on, u.unemployed_since,
       (select max(x.contacted_on) from contact x where x.district_id = page.district_id and x.resident_id = page.subject_id
         and x.reached and x.voided_at is null and x.contacted_on <= ${days.today}::date
@@ -121,6 +122,7 @@ export async function listDuties(
       registeredOn: row.registered_on,
       unemployedSince: row.unemployed_since,
       lastContactOn: row.last_contact_on,
+      ...(row.reason !== null && { reason: row.reason }),
       ...(row.registered_on !== null && { months: wholeMonths(row.registered_on, days.today) }),
     },
   }));

@@ -1,6 +1,6 @@
 import type { Me } from '@renshe/domain/account/account.contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { Modal, Spin } from 'antd';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { ChangePasswordPage } from '../account/ChangePasswordPage.tsx';
@@ -14,6 +14,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { isPractice } from '../practice/practice-mode.ts';
 import { SearchPalette } from '../search/SearchPalette.tsx';
 import { dropSheets } from '../survey/survey-draft.ts';
+import { endAlong, greetAlong, hasAlong } from '../visit/along-guard.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { LeftColumn } from './LeftColumn.tsx';
 import { MeContext, useSession } from './session.ts';
@@ -39,6 +40,9 @@ export function Frame(): ReactNode {
     );
   }
   if (session.error?.kind === 'unauthenticated') return <SignInPage />;
+  // Without network the visits that were taken along are all there is; a browser that knows of none does not even ask.
+  if ((session.error?.kind === 'network' || session.fetchStatus === 'paused') && hasAlong())
+    return <Navigate to="/visits/along" />;
   if (session.error) return <ErrorPage error={session.error} onRetry={() => void session.refetch()} />;
   return (
     <div className="whole-page">
@@ -58,13 +62,18 @@ function SignedIn(props: { me: Me }): ReactNode {
   const { pathname } = useLocation();
 
   useEffect(() => {
-    const onLost = () => setLost(true);
+    const onLost = () => {
+      setLost(true);
+      void endAlong();
+    };
     sessionEvents.addEventListener('lost', onLost);
     return () => sessionEvents.removeEventListener('lost', onLost);
   }, []);
 
   // What somebody else has typed in this tab is nobody's business but hers.
   useEffect(() => dropSheets(props.me.accountId), [props.me.accountId]);
+  const posts = props.me.posts.map((post) => post.postId).join(' ');
+  useEffect(() => void greetAlong(props.me.accountId, posts.split(' ')), [props.me.accountId, posts]);
 
   const shownPath = useRef(pathname);
   useEffect(() => {

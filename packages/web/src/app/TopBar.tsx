@@ -4,8 +4,8 @@ import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { taskContracts } from '@renshe/domain/task/task.contract.ts';
 import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Dropdown, Tooltip } from 'antd';
-import type { ReactNode } from 'react';
+import { App, Button, Dropdown, Tooltip } from 'antd';
+import { type ReactNode, useContext } from 'react';
 import { GrantCount } from '../grant/GrantWaiting.tsx';
 import { useOpenHelp } from '../help/help-context.ts';
 import { AreaPicker } from '../kit/AreaPicker.tsx';
@@ -13,9 +13,10 @@ import { useOwnAreas } from '../kit/area-names.ts';
 import { changeLanguage, useTexts } from '../kit/i18n.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
 import { dropSheets } from '../survey/survey-draft.ts';
+import { countUnsaved, dropAlong } from '../visit/along-guard.ts';
 import { useLookEntries } from './LookMenu.tsx';
 import { useLook } from './preferences.ts';
-import { useMe } from './session.ts';
+import { MeContext, useMe } from './session.ts';
 import { useArea, useChangeArea } from './use-area.ts';
 
 export function TopBar(props: { narrow: boolean; onSearch: (() => void) | null }): ReactNode {
@@ -173,14 +174,30 @@ export function LookSwitches(): ReactNode {
 /** Ends the session and forgets every answer that this tab has seen. */
 export function useSignOut(): () => void {
   const signOut = useCommand(accountContracts.signOut, { invalidates: [] });
+  // Null while the second step of signing in is still owed.
+  const accountId = useContext(MeContext)?.accountId;
+  const { t } = useTexts();
+  const { modal } = App.useApp();
   return () => {
     // The page is left, and with it everything that it knew.
-    const leave = () => {
+    const leave = async () => {
       dropSheets();
       sessionStorage.clear();
+      await dropAlong(accountId);
       window.location.assign('/');
     };
-    signOut.run({}).then(leave, leave);
+    const go = () => void signOut.run({}).then(leave, leave);
+    void countUnsaved(accountId).then((count) => {
+      if (count === 0) return go();
+      modal.confirm({
+        title: t('visit.along.unsentTitle', { count }),
+        content: t('visit.along.unsentText'),
+        okText: t('visit.along.unsentDrop'),
+        okButtonProps: { danger: true },
+        cancelText: t('kit.cancel'),
+        onOk: go,
+      });
+    });
   };
 }
 

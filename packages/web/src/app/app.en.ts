@@ -8,6 +8,7 @@ export const appEn = {
     households: 'Households',
     ledgers: 'Ledgers',
     business: 'Business',
+    visits: 'Visits',
     survey: 'Survey entry',
     rosters: 'Roster import',
     transfers: 'Transfers',

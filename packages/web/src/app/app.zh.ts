@@ -8,6 +8,7 @@ export const appZh = {
     households: '家庭',
     ledgers: '台账',
     business: '业务',
+    visits: '走访',
     survey: '入户调查录入',
     rosters: '名册导入',
     transfers: '转入转出',

@@ -21,8 +21,17 @@ export const navigation: readonly NavigationEntry[] = [
   {
     key: 'business',
     words: 'business',
-    needs: ['survey.write', 'roster.import', 'transfer.ask', 'transfer.decide', 'employer.monitor', 'help.handle'],
+    needs: [
+      'worklist.read',
+      'survey.write',
+      'roster.import',
+      'transfer.ask',
+      'transfer.decide',
+      'employer.monitor',
+      'help.handle',
+    ],
     children: [
+      { key: 'visits', words: 'visits', to: '/visits', needs: ['worklist.read'] },
       { key: 'survey', words: 'survey', letter: 'S', to: '/survey', needs: ['survey.write'] },
       { key: 'rosters', words: 'rosters', letter: 'I', to: '/rosters', needs: ['roster.import'] },
       {

@@ -78,6 +78,7 @@ const sliceNames: Readonly<Record<string, Sentence>> = {
   retiree: { zh: '退休人员', en: 'Retirees' },
   transfer: { zh: '转入转出', en: 'Transfers' },
   unemployment: { zh: '失业登记', en: 'Unemployment' },
+  visit: { zh: '走访', en: 'Visits' },
   worklist: { zh: '待办', en: 'Work list' },
 };
 

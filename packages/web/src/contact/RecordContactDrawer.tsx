@@ -40,6 +40,8 @@ interface Values {
 /** 记录联系: one press on the result and Enter are enough; everything else has the usual value. */
 export function RecordContactDrawer(
   action: FileActionProps & {
+    /** How, when a duty asked for it. */
+    way?: ChosenContactWay;
     /** The service that a duty asked for. */
     service?: Service | undefined;
     /** Why to call and what is needed for it, above the form. */
@@ -75,7 +77,13 @@ export function RecordContactDrawer(
           </div>
         </>
       }
-      initialValues={{ way: 'phone', contactedOn: today, service: action.service ?? 'none', note: '', nextOn: null }}
+      initialValues={{
+        way: action.way ?? 'phone',
+        contactedOn: today,
+        service: action.service ?? 'none',
+        note: '',
+        nextOn: null,
+      }}
       argumentsOf={(values) => ({
         params: { residentId },
         body: {

@@ -52,10 +52,10 @@ import { planEn } from '../plan/plan.en.ts';
 import { planZh } from '../plan/plan.zh.ts';
 import { policyEn } from '../policy/policy.en.ts';
 import { policyZh } from '../policy/policy.zh.ts';
-import { qualityEn } from '../quality/quality.en.ts';
-import { qualityZh } from '../quality/quality.zh.ts';
 import { practiceEn } from '../practice/practice.en.ts';
 import { practiceZh } from '../practice/practice.zh.ts';
+import { qualityEn } from '../quality/quality.en.ts';
+import { qualityZh } from '../quality/quality.zh.ts';
 import { reportEn } from '../report/report.en.ts';
 import { reportZh } from '../report/report.zh.ts';
 import { reportFormEn } from '../report/report-form.en.ts';
@@ -82,6 +82,8 @@ import { transferEn } from '../transfer/transfer.en.ts';
 import { transferZh } from '../transfer/transfer.zh.ts';
 import { unemploymentEn } from '../unemployment/unemployment.en.ts';
 import { unemploymentZh } from '../unemployment/unemployment.zh.ts';
+import { visitEn } from '../visit/visit.en.ts';
+import { visitZh } from '../visit/visit.zh.ts';
 import { volumeEn } from '../volume/volume.en.ts';
 import { volumeZh } from '../volume/volume.zh.ts';
 import { warningEn } from '../warning/warning.en.ts';
@@ -145,6 +147,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     survey: surveyZh,
     task: taskZh,
     verify: verifyZh,
+    visit: visitZh,
     worklist: worklistZh,
   },
   en: {
@@ -194,6 +197,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     survey: surveyEn,
     task: taskEn,
     verify: verifyEn,
+    visit: visitEn,
     worklist: worklistEn,
   },
 };

@@ -199,7 +199,7 @@ export class PracticeCity {
     requireAllowed(contactRefusals(one.file, body, this.today));
     const contactId = newKey();
     const { contactedOn, way, outcome, service, note, nextOn } = body;
-    const contact = { contactId, on: contactedOn, reached: isReached(outcome), outcome, service };
+    const contact = { contactId, on: contactedOn, way, reached: isReached(outcome), outcome, service, nextOn };
     one.file = { ...one.file, contacts: [...one.file.contacts, contact] };
     this.#tell(one, 'contact-recorded', contactedOn, contactId, { way, outcome, service, note, nextOn });
     return { contactId };

@@ -22,6 +22,8 @@ interface SideProps {
 /** What an open duty is done with. */
 const dutyActions: Readonly<Record<string, ResidentAction>> = {
   'unemployment-contact': 'contact.record',
+  'risk-visit': 'contact.record',
+  'follow-up-contact': 'contact.record',
   'no-contact-warning': 'contact.record',
   'no-contact-proposal': 'unemployment.deregister',
   'certificate-issue': 'certificate.issue',

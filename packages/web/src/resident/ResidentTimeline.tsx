@@ -1,3 +1,4 @@
+import { isReached } from '@renshe/domain/code/contact-outcome.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { TimelineEntry } from '@renshe/domain/resident/resident.contract.ts';
 import { type TimelineGroup, timelineGroupOf, timelineGroups } from '@renshe/domain/resident/resident.timeline.ts';
@@ -18,10 +19,12 @@ export function ResidentTimeline(props: {
 }): ReactNode {
   const { t } = useTexts();
   const [group, setGroup] = useState<TimelineGroup | 'all'>('all');
+  const [contacts, setContacts] = useState<ContactFilter>('all');
   const [shown, setShown] = useState(firstEntries);
   const present = timelineGroups.filter((one) => props.entries.some((entry) => timelineGroupOf(entry.kind) === one));
   const all = props.entries.toSorted(newestFirst);
-  const chosen = group === 'all' ? all : all.filter((entry) => timelineGroupOf(entry.kind) === group);
+  const ofGroup = group === 'all' ? all : all.filter((entry) => timelineGroupOf(entry.kind) === group);
+  const chosen = group === 'contact' ? ofGroup.filter((entry) => fits(entry, contacts)) : ofGroup;
   if (all.length === 0) return <p className="quiet">{props.emptyText}</p>;
   return (
     <>
@@ -42,6 +45,20 @@ export function ResidentTimeline(props: {
           />
         </div>
       ) : null}
+      {group === 'contact' ? (
+        <div className="timeline-filter">
+          <Segmented<ContactFilter>
+            size="small"
+            value={contacts}
+            onChange={(value) => {
+              setContacts(value);
+              setShown(firstEntries);
+            }}
+            aria-label={t('resident.file.contactFilter')}
+            options={contactFilters.map((one) => ({ value: one, label: t(`resident.file.contacts.${one}`) }))}
+          />
+        </div>
+      ) : null}
       <ol className="timeline">
         {chosen.slice(0, shown).map((entry, index) => (
           <TimelineLine
@@ -59,6 +76,17 @@ export function ResidentTimeline(props: {
       ) : null}
     </>
   );
+}
+
+const contactFilters = ['all', 'visit', 'phone', 'other', 'unreached'] as const;
+type ContactFilter = (typeof contactFilters)[number];
+
+/** Contacts by their way, or those that reached nobody. */
+function fits(entry: TimelineEntry, filter: ContactFilter): boolean {
+  if (filter === 'all') return true;
+  const { way, outcome } = entry.data;
+  if (filter === 'unreached') return !isReached(String(outcome));
+  return filter === 'other' ? way !== 'visit' && way !== 'phone' : way === filter;
 }
 
 function newestFirst(a: TimelineEntry, b: TimelineEntry): number {

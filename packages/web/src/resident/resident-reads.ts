@@ -4,6 +4,7 @@ import { ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
 import { qualityContracts } from '@renshe/domain/quality/quality.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { transferContracts } from '@renshe/domain/transfer/transfer.contract.ts';
+import { visitContracts } from '@renshe/domain/visit/visit.contract.ts';
 import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
 import { useRead } from '../kit/use-api.ts';
 
@@ -19,6 +20,8 @@ export const readsOfPeople: readonly RouteContract[] = [
   ledgerContracts.rows,
   qualityContracts.score,
   qualityContracts.files,
+  visitContracts.list,
+  visitContracts.areas,
 ];
 
 export function useResidentFile(residentId: string) {

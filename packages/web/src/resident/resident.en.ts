@@ -144,6 +144,8 @@ export const residentEn = {
     voided: 'Voided',
     recorded: 'Recorded by {{who}}, {{at}}',
     timelineFilter: 'Filter by kind',
+    contactFilter: 'Way and result of contacts',
+    contacts: { all: 'All', visit: 'Visits', phone: 'Calls', other: 'Others', unreached: 'Not reached' },
     editNamed: 'Edit {{what}}',
     historyOf: 'History of {{what}}',
     phoneKept: 'Now {{phone}}; leave empty to keep it',

@@ -142,6 +142,8 @@ export const residentZh = {
     voided: '已作废',
     recorded: '{{who}} 于 {{at}} 录入',
     timelineFilter: '按类别看',
+    contactFilter: '联系方式和结果',
+    contacts: { all: '全部', visit: '走访', phone: '电话', other: '其他', unreached: '没联系上' },
     editNamed: '修改{{what}}',
     historyOf: '{{what}}的变更历史',
     phoneKept: '现在是 {{phone}}；不填就保留',

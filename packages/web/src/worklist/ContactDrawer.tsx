@@ -27,6 +27,7 @@ export function ContactDrawer(props: { item: WorklistItem; onDone: () => void; o
   return (
     <RecordContactDrawer
       file={read.data}
+      way={item.kind === 'risk-visit' ? 'visit' : 'phone'}
       service={serviceStrands.find((strand) => strand === strandOf(item.kind))}
       reason={<PersonToReach file={read.data} why={reasonOf(item, today, t, language)} />}
       onDone={props.onDone}

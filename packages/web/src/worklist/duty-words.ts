@@ -1,13 +1,20 @@
 import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import { isPlainDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { catalogue } from '@renshe/domain/statistics/indicators.ts';
+import { findVisitGroup, visitLevels } from '@renshe/domain/visit/visit.policy.ts';
 import type { WorklistItem } from '@renshe/domain/worklist/worklist.contract.ts';
 import i18next, { type TFunction } from 'i18next';
 import { formatDay, formatDuration } from '../kit/format.ts';
 
 /** Duties that one recorded contact fulfils: their button opens the contact drawer over the list. */
 export function isContactDuty(kind: string): boolean {
-  return kind === 'unemployment-contact' || kind === 'no-contact-warning' || kind.startsWith('service-');
+  return (
+    kind === 'risk-visit' ||
+    kind === 'unemployment-contact' ||
+    kind === 'follow-up-contact' ||
+    kind === 'no-contact-warning' ||
+    kind.startsWith('service-')
+  );
 }
 
 /** The strand of a service duty, e.g. 'training' of 'service-training'. */
@@ -47,14 +54,19 @@ export function reasonOf(item: WorklistItem, today: PlainDate, t: TFunction, lan
   const registeredOn = dayIn(item.data, 'registeredOn');
   const lastContactOn = dayIn(item.data, 'lastContactOn');
   if (item.kind === 'certificate-issue') parts.push(t('worklist.why.certificate'));
-  if (registeredOn) {
+  const group = findVisitGroup(typeof item.data.reason === 'string' ? item.data.reason : null);
+  if (group) {
+    const level = visitLevels.find((one) => one.code === group.level)![language];
+    parts.push(t('worklist.why.visit', { level, group: group[language] }));
+  }
+  if (registeredOn && !group) {
     parts.push(
       registeredOn.slice(0, 7) === today.slice(0, 7)
         ? t('worklist.why.registeredNew', { on: formatDay(registeredOn, language, today) })
         : t('worklist.why.registered', { time: formatDuration(registeredOn, today) }),
     );
   }
-  if (item.kind === 'unemployment-contact' || item.kind.startsWith('no-contact')) {
+  if (item.kind === 'unemployment-contact' || group?.of === 'resident' || item.kind.startsWith('no-contact')) {
     // A contact of an earlier registration says nothing about this one.
     const counts = lastContactOn && (!registeredOn || lastContactOn >= registeredOn);
     if (counts) parts.push(t('worklist.why.lastContact', { on: formatDay(lastContactOn, language, today) }));

@@ -1,7 +1,5 @@
 export const worklistEn = {
   title: 'Work list',
-  visits: 'Visits',
-  visitsNote: 'Registered unemployed people to contact, the overdue ones first.',
   allKinds: 'Everything',
   kindLabel: 'Kind of work',
   group: { overdue: 'Overdue', soon: 'Due within {{days}} days', later: 'Later' },
@@ -30,6 +28,9 @@ export const worklistEn = {
   due: 'due by {{due}}',
   kind: {
     'unemployment-contact': { name: 'Monthly contact', do: 'Contact {{name}}', button: 'Record contact' },
+    'risk-visit': { name: 'Visit by risk', do: 'Visit {{name}}', button: 'Record visit' },
+    'household-visit': { name: 'Visit to a family', do: 'Visit the family of {{name}}', button: 'Open the family' },
+    'follow-up-contact': { name: 'Invitation to register', do: 'Contact {{name}}', button: 'Record contact' },
     'no-contact-warning': {
       name: 'Nearly six months without contact',
       do: 'Try to reach {{name}}',
@@ -63,6 +64,7 @@ export const worklistEn = {
     other: { name: 'Other', do: '{{kind}}: {{name}}', button: 'Open the file' },
   },
   why: {
+    visit: '{{level}}: {{group}}',
     registered: 'registered for {{time}}',
     registeredNew: 'registered on {{on}}',
     lastContact: 'last contact {{on}}',

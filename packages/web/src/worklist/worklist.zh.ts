@@ -1,7 +1,5 @@
 export const worklistZh = {
   title: '工作台',
-  visits: '走访',
-  visitsNote: '到期要联系的登记失业人员，逾期的在前。',
   allKinds: '全部事项',
   kindLabel: '事项',
   group: { overdue: '已逾期', soon: '{{days}} 天内到期', later: '以后' },
@@ -24,6 +22,9 @@ export const worklistZh = {
   due: '应于 {{due}} 前办',
   kind: {
     'unemployment-contact': { name: '每月联系', do: '联系{{name}}', button: '记录联系' },
+    'risk-visit': { name: '按风险走访', do: '走访{{name}}', button: '记录走访' },
+    'household-visit': { name: '走访家庭', do: '走访{{name}}一家', button: '打开家庭' },
+    'follow-up-contact': { name: '动员联系', do: '联系{{name}}', button: '记录联系' },
     'no-contact-warning': { name: '快满六个月未联系', do: '设法联系{{name}}', button: '记录联系' },
     'no-contact-proposal': { name: '六个月未联系', do: '核实{{name}}的情况', button: '核实' },
     'certificate-issue': { name: '发证', do: '给{{name}}发就业创业证', button: '发证' },
@@ -37,6 +38,7 @@ export const worklistZh = {
     other: { name: '其他', do: '{{kind}}：{{name}}', button: '打开档案' },
   },
   why: {
+    visit: '{{level}}：{{group}}',
     registered: '失业登记满 {{time}}',
     registeredNew: '{{on}}登记失业',
     lastContact: '上次联系 {{on}}',
