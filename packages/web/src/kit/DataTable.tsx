@@ -97,13 +97,17 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
             `${props.rowClassName?.(row) ?? ''}${props.openKey === props.rowKey(row) ? ' row-open' : ''}`
           }
           locale={{
-            emptyText: (
-              <EmptyState
-                title={props.empty?.title ?? t('kit.table.empty')}
-                help={props.empty?.help}
-                action={props.empty?.action}
-              />
-            ),
+            // Nobody knows yet whether there is nothing.
+            emptyText:
+              (props.loading ?? props.rows === undefined) ? (
+                ' '
+              ) : (
+                <EmptyState
+                  title={props.empty?.title ?? t('kit.table.empty')}
+                  help={props.empty?.help}
+                  action={props.empty?.action}
+                />
+              ),
           }}
           {...(onOpen || hrefOf
             ? {
