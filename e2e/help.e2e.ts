@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { codeName } from '../packages/domain/src/code/code-set.ts';
 import { unemploymentReasons } from '../packages/domain/src/code/unemployment-reason.ts';
+import { getLedgerColumn } from '../packages/domain/src/ledger/ledger-column.ts';
 import { pageHelp } from '../packages/web/src/help/all-help.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
@@ -152,7 +153,7 @@ test('the first day is done to its end, and no request of it reaches the server'
   });
 });
 
-test('text size and density hold up and are remembered', async () => {
+test('text size, density and chosen columns hold up and are remembered', async () => {
   await at('en', async (desk) => {
     const { page } = desk;
     await page.getByRole('button', { name: desk.t('app.bar.userMenu', { name: '' }) }).click();
@@ -168,5 +169,13 @@ test('text size and density hold up and are remembered', async () => {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect([path, wide]).toEqual([path, 0]);
     }
+    await desk.go('/ledgers/registered-unemployed');
+    const address = page.getByRole('columnheader', { name: getLedgerColumn('address').en, exact: true });
+    expect(await address.count()).toBeGreaterThan(0);
+    await page.locator('.column-button').click();
+    await page.getByRole('checkbox', { name: getLedgerColumn('address').en, exact: true }).uncheck();
+    await desk.go('/ledgers/registered-unemployed');
+    await desk.sees('钱小红');
+    expect(await address.count()).toBe(0);
   });
 });

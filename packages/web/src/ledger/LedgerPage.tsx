@@ -17,7 +17,7 @@ import { taskContracts } from '@renshe/domain/task/task.contract.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Skeleton, type TableColumnsType } from 'antd';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
-import { useCan, useToday } from '../app/session.ts';
+import { useCan, useMe, useToday } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
 import { ApiError } from '../kit/api.ts';
 import { DataTable } from '../kit/DataTable.tsx';
@@ -36,6 +36,7 @@ import { ColumnChoice } from './ColumnChoice.tsx';
 import { LedgerFilters } from './LedgerFilters.tsx';
 import { happeningKinds, LedgerPeriod, standingKinds } from './LedgerPeriod.tsx';
 import { LedgerViews } from './LedgerViews.tsx';
+import { keepColumns, ownColumns } from './own-columns.ts';
 import './ledger.css';
 
 const limit = 50;
@@ -79,7 +80,9 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
   const period =
     (search.period && parsePeriod(search.period)) || periodOf(ledger.rows === 'stock' ? 'day' : 'month', today);
   const { closed } = search;
-  const columns = columnsOf(closed ? undefined : search.columns, ledger);
+  const { accountId } = useMe();
+  const own = search.view === undefined ? ownColumns(accountId, ledger.key) : undefined;
+  const columns = columnsOf(closed ? undefined : (search.columns ?? own), ledger);
   const conditions = parseConditions(search.where ?? '') ?? [];
   const sort = parseSort(search.sort ?? ledger.sort) ?? [];
   const offset = search.offset ?? 0;
@@ -192,7 +195,7 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
               ledger={ledger.key}
               state={{
                 ...(search.period && { period: period.text }),
-                ...(search.columns && { columns: columns.join(',') }),
+                ...((search.columns ?? own) && { columns: columns.join(',') }),
                 ...(conditions.length > 0 && { where: formatConditions(conditions) }),
                 ...(search.sort && { sort: formatSort(sort) }),
               }}
@@ -204,7 +207,10 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
               all={ledger.allColumns}
               chosen={columns}
               delivered={ledger.columns}
-              onChange={(next) => patch({ columns: next?.join(','), view: undefined }, true)}
+              onChange={(next) => {
+                keepColumns(accountId, ledger.key, next?.join(','));
+                patch({ columns: next?.join(','), view: undefined }, true);
+              }}
             />
           </>
         )}

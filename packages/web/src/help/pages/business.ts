@@ -261,7 +261,7 @@ export const businessHelp = {
         task('打印、导出', '点“打印”得到 A4。', '“更多”里导出 Excel。', '写明用途。'),
       ],
       troubles: [
-        ['列太多看不全', '点“列”，去掉不用的。'],
+        ['列太多看不全', '点“列”，去掉不用的。本浏览器会记住。'],
         ['灰色的行', '那人后来离开了本辖区，只显示姓氏。'],
         ['导出很久', '超过 5000 行在后台做，到“任务”里下载。'],
       ],
@@ -274,7 +274,7 @@ export const businessHelp = {
         task('Print and export', 'Print gives A4.', 'The menu exports to Excel.', 'Say what it is for.'),
       ],
       troubles: [
-        ['Too many columns', 'Open “Columns” and take some away.'],
+        ['Too many columns', 'Open “Columns” and take some away. This browser remembers.'],
         ['A row is grey', 'The person has left your area since; only the surname shows.'],
         ['The export takes long', 'Above 5000 rows it runs in the background: see Tasks.'],
       ],
