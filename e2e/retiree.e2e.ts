@@ -56,7 +56,7 @@ async function journey(desk: Desk): Promise<void> {
   await desk.go('/ledgers/eligibility-due');
   await desk.sees('周巧珍');
   expect(await desk.page.getByText('潘桂英').count()).toBe(0);
-  await desk.page.locator('.data-table tbody input[type=checkbox]').first().check();
+  await desk.page.locator('.data-table tbody .ant-checkbox-wrapper').first().click();
   await desk.button('retiree.batch.open').click();
   await desk.submit('retiree.batch.preview', { count: 1 }).click();
   await desk.page.locator('.batch-rows').waitFor();

@@ -3,6 +3,7 @@ import { type Refusal, requireAllowed } from '@renshe/domain/kernel/refusal.ts';
 import type { retireeContracts } from '@renshe/domain/retiree/retiree.contract.ts';
 import { endCareRefusals, voidCareRefusals } from '@renshe/domain/retiree/retiree.rules.ts';
 import { type RawBuilder, sql } from 'kysely';
+import { changedFields } from '../platform/audit.ts';
 import { notFound } from '../platform/errors.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident } from '../registration/change-resident.ts';
@@ -18,7 +19,7 @@ interface CareChange {
   /** The care as it stands afterwards; undefined when it is gone. */
   after(care: RetireeCare): RetireeCare | undefined;
   set: RawBuilder<unknown>;
-  details: Record<string, unknown>;
+  details: (districtId: number) => Promise<Record<string, unknown>> | Record<string, unknown>;
 }
 
 type CareContract =
@@ -28,7 +29,7 @@ type CareContract =
 
 /** One change of one care: judged under the lock, guarded by the version that the user saw, kept as it was and as it is. */
 function changeOne(c: CommandContext<CareContract>, residentId: Id, careId: Id, change: CareChange) {
-  return changeResident(c, residentId, ({ file, districtId, areaId, changes }) => {
+  return changeResident(c, residentId, async ({ file, districtId, areaId, changes }) => {
     if (!file.retireeCare.some((one) => one.careId === careId)) throw notFound();
     requireAllowed(change.refusals(file));
     changes
@@ -51,10 +52,30 @@ function changeOne(c: CommandContext<CareContract>, residentId: Id, careId: Id, 
           cause: c.cause,
         }),
       );
-    const details = { careId, ...change.details };
+    const details = { careId, ...(await change.details(districtId)) };
     c.audit({ districtId, areaId, subjectKind: 'resident', subjectId: residentId, details });
     return ok;
   });
+}
+
+/** The care as it stood before the change. */
+async function detailsOf(c: CommandContext<typeof retireeContracts.changeCare>, districtId: number) {
+  const row = await c.w
+    .selectFrom('retiree_care')
+    .select(['former_employer', 'pension', 'file_place', 'file_number', 'living', 'disabled', 'party_member', 'note'])
+    .where('district_id', '=', districtId)
+    .where('care_id', '=', c.params.careId)
+    .executeTakeFirstOrThrow();
+  return {
+    formerEmployer: row.former_employer,
+    pension: row.pension,
+    filePlace: row.file_place,
+    fileNumber: row.file_number,
+    living: row.living,
+    disabled: row.disabled,
+    partyMember: row.party_member,
+    note: row.note,
+  };
 }
 
 /** 修改社区管理信息: what was known wrongly or has changed; the days of the care stay. */
@@ -69,7 +90,7 @@ export function changeCare(c: CommandContext<typeof retireeContracts.changeCare>
     after: (care) => care,
     set: sql`former_employer = ${now.formerEmployer}, pension = ${now.pension}, file_place = ${now.filePlace}, file_number = ${now.fileNumber},
       living = ${now.living}, disabled = ${now.disabled}, party_member = ${now.partyMember}, note = ${now.note}`,
-    details: { living: now.living, disabled: now.disabled },
+    details: async (districtId) => ({ fields: changedFields(await detailsOf(c, districtId), now) }),
   });
 }
 
@@ -84,7 +105,7 @@ export function endCare(c: CommandContext<typeof retireeContracts.endCare>) {
     refusals: (file) => endCareRefusals(file, careId, endedOn, c.today),
     after: (care) => ({ ...care, to: endedOn }),
     set: sql`ended_on = ${endedOn}::date, end_reason = ${reason}, end_note = ${note}`,
-    details: { endedOn, reason },
+    details: () => ({ endedOn, reason }),
   });
 }
 
@@ -99,6 +120,6 @@ export function voidCare(c: CommandContext<typeof retireeContracts.voidCare>) {
     refusals: (file) => voidCareRefusals(file, careId),
     after: () => undefined,
     set: sql`voided_at = ${c.at}`,
-    details: { why },
+    details: () => ({ why }),
   });
 }

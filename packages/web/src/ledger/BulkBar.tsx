@@ -25,6 +25,8 @@ export function BulkBar(props: {
   rows: readonly LedgerRow[];
   question: Question;
   onDone: () => void;
+  /** What this ledger's rows can have done beside it. */
+  more?: ReactNode;
 }): ReactNode {
   const { t } = useTexts();
   const mayPrint = useCan('resident.export');
@@ -36,6 +38,7 @@ export function BulkBar(props: {
   return (
     <section className="bulk-bar" aria-label={t('ledger.bulk.label')}>
       <strong>{t('ledger.bulk.chosen', { count: people.length })}</strong>
+      {props.more}
       {mayPrint ? <Button onClick={() => setDoing('cards')}>{t('ledger.bulk.cards')}</Button> : null}
       {mayContact && ledger.of !== 'household' ? (
         <Button onClick={() => setDoing('contact')}>{t('ledger.bulk.contact')}</Button>

@@ -254,13 +254,20 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
           help: t(conditions.length > 0 ? 'ledger.emptyFilteredHelp' : 'ledger.emptyHelp'),
         }}
       />
-      {mayConfirm ? (
-        <ConfirmBatch
-          residentIds={[...chosen.values()].map((row) => row.subjectId)}
-          onClear={() => setChosen(new Map())}
-        />
-      ) : null}
-      <BulkBar ledger={ledger} rows={[...chosen.values()]} question={question} onDone={() => setChosen(new Map())} />
+      <BulkBar
+        ledger={ledger}
+        rows={[...chosen.values()]}
+        question={question}
+        onDone={() => setChosen(new Map())}
+        more={
+          mayConfirm ? (
+            <ConfirmBatch
+              residentIds={[...chosen.values()].map((row) => row.subjectId)}
+              onDone={() => setChosen(new Map())}
+            />
+          ) : undefined
+        }
+      />
       {allCards ? (
         <CardsDrawer
           ledger={ledger}

@@ -109,7 +109,9 @@ export function LedgerUsePage(): ReactNode {
             title: t('ledger.use.unusedColumns'),
             align: 'right',
             className: 'figures',
-            render: (_, row) => formatNumber(row.columns.filter((one) => !one.retired && total(one.uses) === 0).length),
+            render: (_, row) => formatNumber(
+                row.columns.filter((one) => one.delivered && !one.retired && total(one.uses) === 0).length,
+              ),
           },
           ...(mayRetire
             ? [
@@ -159,12 +161,12 @@ function ColumnsOf(props: { ledger: UsedLedger; mayRetire: boolean; onMean: (mea
   const needed = (key: LedgerColumnKey) => key === 'name' || key === 'head' || key === 'householdKey';
   return (
     <section className="card" aria-labelledby="ledger-use-columns">
-      <h2 id="ledger-use-columns">
-        {t('ledger.use.columnsOf', { ledger: ledger[language] })}{' '}
+      <h2 id="ledger-use-columns">{t('ledger.use.columnsOf', { ledger: ledger[language] })}</h2>
+      <p>
         <Link to="/ledgers/$ledger" params={{ ledger: ledger.ledger }}>
           {t('ledger.use.openLedger')}
         </Link>
-      </h2>
+      </p>
       <DataTable<Column>
         label={t('ledger.use.columnsOf', { ledger: ledger[language] })}
         rows={ledger.columns.toSorted((a, b) => total(b.uses) - total(a.uses))}

@@ -160,7 +160,7 @@ export const ledgerEn = {
     offices: 'Offices',
     last: 'Last used',
     notYet: 'never',
-    unusedColumns: 'Unused columns',
+    unusedColumns: 'Unused first columns',
     act: 'Act',
     retire: 'Retire',
     restore: 'Restore',

@@ -147,7 +147,7 @@ export const ledgerZh = {
     offices: '使用机构',
     last: '最近使用',
     notYet: '没有用过',
-    unusedColumns: '没有人用的列',
+    unusedColumns: '没有人用的默认列',
     act: '操作',
     retire: '停用',
     restore: '恢复',

@@ -18,19 +18,14 @@ export function confirmsFrom(ledger: string): boolean {
 }
 
 /** 批量认证: one day and one manner for everybody chosen; first who can be confirmed, then what came of each. */
-export function ConfirmBatch(props: { residentIds: readonly string[]; onClear: () => void }): ReactNode {
+export function ConfirmBatch(props: { residentIds: readonly string[]; onDone: () => void }): ReactNode {
   const { t } = useTexts();
   const [open, setOpen] = useState(false);
-  const { residentIds } = props;
-  if (residentIds.length === 0) return null;
+  const residentIds = [...new Set(props.residentIds)];
   return (
-    <section className="bulk-bar" aria-label={t('retiree.batch.title')}>
-      <span aria-live="polite">{t('retiree.batch.chosen', { count: residentIds.length })}</span>
+    <>
       <Button type="primary" disabled={residentIds.length > mostConfirmedAtOnce} onClick={() => setOpen(true)}>
         {t('retiree.batch.open')}
-      </Button>
-      <Button type="text" onClick={props.onClear}>
-        {t('retiree.batch.clear')}
       </Button>
       {residentIds.length > mostConfirmedAtOnce ? (
         <span className="quiet">{t('retiree.batch.tooMany', { most: mostConfirmedAtOnce })}</span>
@@ -40,11 +35,11 @@ export function ConfirmBatch(props: { residentIds: readonly string[]; onClear: (
           residentIds={residentIds}
           onClose={(done) => {
             setOpen(false);
-            if (done) props.onClear();
+            if (done) props.onDone();
           }}
         />
       ) : null}
-    </section>
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react';
 import { useTexts } from '../kit/i18n.ts';
 import { careOf } from './CareDrawers.tsx';
 import { VoidConfirmationDrawer } from './ConfirmationDrawers.tsx';
+import './retiree.css';
 
 const shownConfirmations = 3;
 
@@ -63,7 +64,7 @@ export function RetireeCard(props: {
             : t('retiree.card.due', { on: due.dueOn })}
         </p>
       ) : null}
-      <dl className="retiree-facts">
+      <dl className="facts">
         {[
           line(t('retiree.field.formerEmployer'), last.formerEmployer),
           line(t('retiree.field.retiredOn'), last.retiredOn),

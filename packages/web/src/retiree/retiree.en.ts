@@ -73,9 +73,7 @@ export const retireeEn = {
   },
   batch: {
     title: 'Confirm several people',
-    chosen: '{{count}} people chosen',
     open: 'Confirm together',
-    clear: 'Choose nobody',
     tooMany: 'At most {{most}} at once.',
     note: 'One day and one manner for everybody chosen. First see who can be confirmed, then confirm them.',
     preview: 'Check {{count}} people',

@@ -72,9 +72,7 @@ export const retireeZh = {
   },
   batch: {
     title: '批量领取资格认证',
-    chosen: '已选 {{count}} 人',
     open: '批量认证',
-    clear: '取消选择',
     tooMany: '一次最多 {{most}} 人。',
     note: '所选的人用同一个日期和方式。先核对谁可以认证，再一起办理。',
     preview: '核对 {{count}} 人',
