@@ -1,6 +1,7 @@
 /** Retirees in a browser: taken into care, confirmed alone and together from the ledger; a file mended, and the score of the files rises. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { educations } from '../packages/domain/src/code/education.ts';
 import { qualityChecks } from '../packages/domain/src/quality/quality-check.ts';
 import { addResident } from '../packages/server/test/make-resident.ts';
 import { launchBrowser } from './browser.ts';
@@ -72,18 +73,19 @@ async function journey(desk: Desk): Promise<void> {
   await desk.look('quality');
   await desk.page
     .locator('.data-table tbody tr')
-    .filter({ hasText: qualityChecks.phone[desk.language] })
+    .filter({ hasText: qualityChecks.education[desk.language] })
     .first()
     .click();
   await desk.settle();
   const files = desk.page.locator('section[aria-labelledby=quality-files] tbody tr.row-clickable');
   await files.filter({ hasText: '潘桂英' }).click();
-  const phone = desk.page.locator('#phone');
-  await phone.waitFor();
-  await desk.page.waitForFunction(() => document.activeElement?.id === 'phone');
-  await phone.fill('13800001111');
+  const education = desk.page.locator('#education');
+  await education.waitFor();
+  // The file opens where something is missing.
+  await desk.page.waitForFunction(() => document.activeElement?.id === 'education');
+  await desk.choose('#education', educations[0][desk.language]);
   await desk.button('resident.file.save').click();
-  await phone.waitFor({ state: 'detached' });
+  await education.waitFor({ state: 'detached' });
   expect(await scoreOf(desk)).toBeGreaterThan(before);
 }
 

@@ -17,12 +17,7 @@ const rounds: readonly { at: string; quick: readonly string[] }[] = [
   { at: '321111001002', quick: ['district'] },
 ];
 /** Answers that are drawn anew at every call, and sums of uses to which the reads of this proof add themselves. */
-const drawnAnew = new Set([
-  'factor.offer-totp',
-  'factor.offer-webauthn',
-  'factor.offer-recovery',
-  'ledger-use.read',
-]);
+const drawnAnew = new Set(['factor.offer-totp', 'factor.offer-webauthn', 'factor.offer-recovery', 'ledger-use.read']);
 const filters = new Set([
   'sort',
   'status',

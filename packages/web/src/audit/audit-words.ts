@@ -7,7 +7,13 @@ import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason
 import { employmentEndReasons } from '@renshe/domain/code/employment-end-reason.ts';
 import { employmentTypes } from '@renshe/domain/code/employment-type.ts';
 import { familyRelations } from '@renshe/domain/code/family-relation.ts';
-import { careEndReasons, confirmationResults, confirmationWays } from '@renshe/domain/code/retiree-care.ts';
+import {
+  careEndReasons,
+  confirmationResults,
+  confirmationWays,
+  livingStates,
+  pensionKinds,
+} from '@renshe/domain/code/retiree-care.ts';
 import { unemploymentNatures, unemploymentReasons } from '@renshe/domain/code/unemployment-reason.ts';
 import type { Language, Sentence } from '@renshe/domain/kernel/app-error.ts';
 import { parameterKeys } from '@renshe/domain/parameter/parameter.keys.ts';
@@ -180,6 +186,8 @@ const codeSets: Readonly<Record<string, CodeSet>> = {
   way: contactWays,
   outcome: contactOutcomes,
   confirmedBy: confirmationWays,
+  pension: pensionKinds,
+  living: livingStates,
   confirmationResult: confirmationResults,
   relation: familyRelations,
   type: employmentTypes,

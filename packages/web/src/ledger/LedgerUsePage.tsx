@@ -109,9 +109,8 @@ export function LedgerUsePage(): ReactNode {
             title: t('ledger.use.unusedColumns'),
             align: 'right',
             className: 'figures',
-            render: (_, row) => formatNumber(
-                row.columns.filter((one) => one.delivered && !one.retired && total(one.uses) === 0).length,
-              ),
+            render: (_, row) =>
+              formatNumber(row.columns.filter((one) => one.delivered && !one.retired && total(one.uses) === 0).length),
           },
           ...(mayRetire
             ? [

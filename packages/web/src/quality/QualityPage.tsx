@@ -1,5 +1,6 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { codeName } from '@renshe/domain/code/code-set.ts';
+import { articlesOf } from '@renshe/domain/ledger/ledger.words.ts';
 import {
   type QualityArea,
   type QualityFile,
@@ -231,7 +232,7 @@ function RuleTable(props: {
         {
           key: 'source',
           title: t('quality.source'),
-          render: (_, row) => <span className="quiet">{row.source[language]}</span>,
+          render: (_, row) => <span className="quiet">{articlesOf(row.source[language], language)}</span>,
         },
       ]}
     />
