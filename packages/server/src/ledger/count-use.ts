@@ -78,7 +78,8 @@ export function countUse(c: Using, act: LedgerAct, question: LedgerQuestion, vie
   add('ledger', '');
   for (const column of question.columns) add('column', column);
   if (view) add('view', view);
-  if (c.at.getTime() - waiting.writtenAt < writtenAfter) return;
+  // Exports and prints stand or fall with their audit event: nothing is written beside it, the next opening takes their counts along.
+  if (act !== 'opened' || c.at.getTime() - waiting.writtenAt < writtenAfter) return;
   waiting.writtenAt = c.at.getTime();
   // Nobody waits for a count, and none is worth a failed page.
   writeUse(c.host.db).catch((error) => c.host.log.warn({ error }, 'uses of ledgers were not written'));
