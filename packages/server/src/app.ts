@@ -8,6 +8,7 @@ import { areaRoutes } from './area/area.routes.ts';
 import { areaChangeRoutes } from './area-change/area-change.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
 import { cadenceRoutes } from './cadence/cadence.routes.ts';
+import { campaignRoutes } from './campaign/campaign.routes.ts';
 import { certificateRoutes } from './certificate/certificate.routes.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
 import { employmentRoutes } from './employment/employment.routes.ts';
@@ -53,6 +54,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   areaChangeRoutes,
   auditRoutes,
   cadenceRoutes,
+  campaignRoutes,
   certificateRoutes,
   contactRoutes,
   employmentRoutes,

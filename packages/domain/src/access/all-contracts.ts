@@ -6,6 +6,9 @@ import { areaContracts, officeContracts } from '../area/area.contract.ts';
 import { areaChangeContracts } from '../area/area-change.contract.ts';
 import { auditContracts } from '../audit/audit.contract.ts';
 import { cadenceContracts } from '../cadence/cadence.contract.ts';
+import { campaignContracts } from '../campaign/campaign.contract.ts';
+import { campaignRecheckContracts } from '../campaign/campaign-recheck.contract.ts';
+import { campaignVisitContracts } from '../campaign/campaign-visit.contract.ts';
 import { certificateContracts } from '../certificate/certificate.contract.ts';
 import { contactContracts } from '../contact/contact.contract.ts';
 import { employmentContracts } from '../employment/employment.contract.ts';
@@ -53,6 +56,9 @@ export const allContracts: readonly RouteContract[] = [
   officeContracts,
   auditContracts,
   cadenceContracts,
+  campaignContracts,
+  campaignVisitContracts,
+  campaignRecheckContracts,
   certificateContracts,
   contactContracts,
   employmentContracts,

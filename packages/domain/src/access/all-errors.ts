@@ -4,6 +4,7 @@ import { analysisSheetErrors } from '../analysis-sheet/analysis-sheet.errors.ts'
 import { areaErrors } from '../area/area.errors.ts';
 import { backupErrors } from '../backup/backup.errors.ts';
 import { cadenceErrors } from '../cadence/cadence.errors.ts';
+import { campaignErrors } from '../campaign/campaign.errors.ts';
 import { certificateErrors } from '../certificate/certificate.errors.ts';
 import { contactErrors } from '../contact/contact.errors.ts';
 import { documentErrors } from '../document/document.errors.ts';
@@ -42,6 +43,7 @@ export const errorSentences: ErrorSentences = {
   ...backupErrors,
   ...keysErrors,
   ...cadenceErrors,
+  ...campaignErrors,
   ...certificateErrors,
   ...contactErrors,
   ...documentErrors,

@@ -1,0 +1,199 @@
+/** 新建、修改、开始、结束调查. */
+import { areaAt, findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
+import type { CampaignFields, campaignContracts } from '@renshe/domain/campaign/campaign.contract.ts';
+import { campaignRefusals, startRefusals } from '@renshe/domain/campaign/campaign.rules.ts';
+import { addressKey } from '@renshe/domain/campaign/campaign-sharing.ts';
+import { AppError } from '@renshe/domain/kernel/app-error.ts';
+import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
+import { sql } from 'kysely';
+import { areaInScope, areaRef } from '../platform/area-ref.ts';
+import { requireOneRow } from '../platform/errors.ts';
+import { newId } from '../platform/id.ts';
+import { insertRows } from '../platform/insert-rows.ts';
+import type { CommandContext } from '../platform/route.ts';
+import { closeEntries } from './campaign-entries.ts';
+import {
+  auditCampaign,
+  type CampaignRow,
+  campaignDistricts,
+  campaignOfOffice,
+  liesBelow,
+  requireAct,
+} from './campaign-scope.ts';
+
+const ok = { ok: true } as const;
+type Create = CommandContext<typeof campaignContracts.create>;
+type Change = CommandContext<typeof campaignContracts.change>;
+type Start = CommandContext<typeof campaignContracts.start>;
+type End = CommandContext<typeof campaignContracts.end>;
+
+/** The communities of the fields, each once, all of them below the area of the office. */
+function communityIds(c: Create | Change, fields: CampaignFields, areaId: number): number[] {
+  requireAllowed(campaignRefusals({ ...fields, communities: fields.communities.length }));
+  const ids = new Set<number>();
+  for (const code of fields.communities) {
+    const id = findAreaByCode(c.tree, code, c.today);
+    if (id === undefined || getArea(c.tree, id).kind !== 'community' || !c.scope.includes(id) || !liesBelow(c, id, areaId))
+      throw new AppError('campaign.not-below', 'invalid', {
+        area: id !== undefined && c.scope.includes(id) ? areaRef(c.tree, id, c.today).name : code,
+        field: 'communities',
+      });
+    ids.add(id);
+  }
+  return [...ids].sort((a, b) => a - b);
+}
+
+const columnsOf = (fields: CampaignFields) => ({
+  name: fields.name,
+  purpose: fields.purpose,
+  kind: fields.kind,
+  starts_on: fields.startsOn,
+  ends_on: fields.endsOn,
+  recheck_percent: fields.recheckPercent,
+});
+
+async function writeCommunities(
+  c: Create | Change,
+  campaign: { campaign_id: string; district_id: number },
+  ids: readonly number[],
+): Promise<void> {
+  await insertRows(
+    c.w,
+    'campaign_community',
+    ids.map((areaId) => ({
+      district_id: getArea(c.tree, areaId).districtId,
+      campaign_id: campaign.campaign_id,
+      area_id: areaId,
+      campaign_district: campaign.district_id,
+    })),
+  );
+}
+
+export async function createCampaign(c: Create): Promise<{ campaignId: string }> {
+  const { areaCode, ...fields } = c.body;
+  const { areaId } = areaInScope(c.scope, c.tree, areaCode, c.today);
+  const communities = communityIds(c, fields, areaId);
+  const campaign = {
+    district_id: getArea(c.tree, areaId).districtId,
+    campaign_id: newId(c.at.getTime()),
+    area_id: areaId,
+  };
+  await c.w
+    .insertInto('campaign')
+    .values({ ...campaign, ...columnsOf(fields), state: 'drafted', created_at: c.at, created_by: c.actor.accountId })
+    .execute();
+  await writeCommunities(c, campaign, communities);
+  auditCampaign(c, campaign, { ...fields });
+  return { campaignId: campaign.campaign_id };
+}
+
+async function setCampaign(
+  c: Change | Start | End,
+  campaign: CampaignRow,
+  set: Partial<Omit<CampaignRow, 'district_id' | 'campaign_id'>>,
+): Promise<void> {
+  requireOneRow(
+    await c.w
+      .updateTable('campaign')
+      .set((eb) => ({ ...set, version: eb('version', '+', 1) }))
+      .where('district_id', '=', campaign.district_id)
+      .where('campaign_id', '=', campaign.campaign_id)
+      .where('version', '=', c.body.version)
+      .executeTakeFirst(),
+  );
+}
+
+/** What is asked, where and from when is fixed by the start: the list was written for it. */
+export async function changeCampaign(c: Change): Promise<typeof ok> {
+  const campaign = await campaignOfOffice(c, c.params.campaignId);
+  requireAct(campaign, 'change', c);
+  const { version, ...fields } = c.body;
+  const after = communityIds(c, fields, areaAt(c.tree, campaign.area_id, c.today));
+  const { rows } = await sql<{ area_id: number }>`select area_id from campaign_community
+    where district_id = any(${campaignDistricts(c.tree)}::int[]) and campaign_id = ${campaign.campaign_id}::uuid order by area_id`.execute(
+    c.w,
+  );
+  const before = rows.map((row) => row.area_id);
+  const same = before.length === after.length && before.every((id, i) => areaAt(c.tree, id, c.today) === after[i]);
+  if (campaign.state === 'running') {
+    if (!same || fields.kind !== campaign.kind || fields.startsOn !== campaign.starts_on)
+      throw new AppError('campaign.communities-fixed', 'conflict');
+  } else if (!same) {
+    await sql`delete from campaign_community where district_id = any(${campaignDistricts(c.tree)}::int[])
+      and campaign_id = ${campaign.campaign_id}::uuid`.execute(c.w);
+    await writeCommunities(c, campaign, after);
+  }
+  await setCampaign(c, campaign, columnsOf(fields));
+  auditCampaign(c, campaign, {
+    before: {
+      name: campaign.name,
+      kind: campaign.kind,
+      startsOn: campaign.starts_on,
+      endsOn: campaign.ends_on,
+      recheckPercent: campaign.recheck_percent,
+      communities: before.length,
+    },
+    after: fields,
+  });
+  return ok;
+}
+
+/** Rows that one statement carries. */
+const chunk = 5000;
+
+/** 开始: from now on the list of households stands. */
+export async function startCampaign(c: Start): Promise<{ households: number }> {
+  const campaign = await campaignOfOffice(c, c.params.campaignId);
+  requireAct(campaign, 'start', c);
+  const districts = campaignDistricts(c.tree);
+  const { rows: overlaps } = await sql<{ campaign: string; area_id: number }>`
+    select o.name as campaign, m.area_id from campaign_community m
+    join campaign_community x on x.district_id = m.district_id and x.area_id = m.area_id and x.campaign_id <> m.campaign_id
+    join campaign o on o.district_id = x.campaign_district and o.campaign_id = x.campaign_id and o.state = 'running' and o.kind = ${campaign.kind}
+    where m.district_id = any(${districts}::int[]) and m.campaign_id = ${campaign.campaign_id}::uuid order by o.name, m.area_id`.execute(
+    c.w,
+  );
+  requireAllowed(
+    startRefusals(
+      { startsOn: campaign.starts_on, endsOn: campaign.ends_on },
+      overlaps.map((one) => ({ campaign: one.campaign, community: areaRef(c.tree, one.area_id, c.today).name })),
+      c.today,
+      c.body.confirmed,
+    ),
+  );
+  await setCampaign(c, campaign, { state: 'running', started_at: c.at, started_by: c.actor.accountId });
+  const { rows } = await sql<{ district_id: number; area_id: number; household_id: string; address: string }>`
+    select h.district_id, h.area_id, h.household_id, h.address from household h
+    join campaign_community m on m.district_id = h.district_id and m.area_id = h.area_id
+    where m.district_id = any(${districts}::int[]) and m.campaign_id = ${campaign.campaign_id}::uuid and h.kind = 'family'
+      and h.voided_at is null and (h.ended_on is null or h.ended_on > ${c.today}::date) order by h.area_id, h.household_id`.execute(
+    c.w,
+  );
+  if (rows.length === 0) throw new AppError('campaign.no-households', 'conflict');
+  for (let from = 0; from < rows.length; from += chunk)
+    await insertRows(
+      c.w,
+      'campaign_household',
+      rows.slice(from, from + chunk).map((row) => ({
+        ...row,
+        entry_id: newId(c.at.getTime()),
+        campaign_id: campaign.campaign_id,
+        address_key: addressKey(row.address),
+        found: false,
+        created_at: c.at,
+        created_by: c.actor.accountId,
+      })),
+    );
+  auditCampaign(c, campaign, { households: rows.length, overlaps: overlaps.length });
+  return { households: rows.length };
+}
+
+/** 结束: how every household stands is written down; the register goes on, the drive does not. */
+export async function endCampaign(c: End): Promise<typeof ok> {
+  const campaign = await campaignOfOffice(c, c.params.campaignId);
+  requireAct(campaign, 'end', c);
+  await closeEntries(c.w, campaign, campaignDistricts(c.tree), c.today);
+  await setCampaign(c, campaign, { state: 'ended', ended_at: c.at, ended_by: c.actor.accountId });
+  auditCampaign(c, campaign, {});
+  return ok;
+}
