@@ -128,6 +128,7 @@ const rostersRoute = createRoute({
 const surveyRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/survey',
+  validateSearch: z.object({ entry: optionalText }),
   component: lazyRouteComponent(() => import('./survey/SurveyEntryPage.tsx'), 'SurveyEntryPage'),
 });
 const rosterRoute = createRoute({
@@ -136,7 +137,43 @@ const rosterRoute = createRoute({
   validateSearch: z.object({ step: optionalText, tab: optionalText, code: optionalText, offset: optionalCount }),
   component: lazyRouteComponent(() => import('./roster/ImportBatchPage.tsx'), 'ImportBatchPage'),
 });
-const rosterRoutes = [surveyRoute, rostersRoute, rosterRoute] as const;
+const campaignsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('./campaign/CampaignListPage.tsx'), 'CampaignListPage'),
+});
+const campaignRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/campaigns/$campaignId',
+  validateSearch: z.object({
+    tab: optionalText,
+    status: optionalText,
+    worker: optionalText,
+    text: optionalText,
+    offset: optionalCount,
+  }),
+  component: lazyRouteComponent(() => import('./campaign/CampaignPage.tsx'), 'CampaignPage'),
+});
+const ownHouseholdsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/campaigns/own',
+  validateSearch: z.object({ campaign: optionalText, status: optionalText }),
+  component: lazyRouteComponent(() => import('./campaign/OwnHouseholdsPage.tsx'), 'OwnHouseholdsPage'),
+});
+const recheckRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/campaigns/rechecks/$recheckId',
+  component: lazyRouteComponent(() => import('./campaign/RecheckPage.tsx'), 'RecheckPage'),
+});
+const rosterRoutes = [
+  surveyRoute,
+  campaignsRoute,
+  ownHouseholdsRoute,
+  campaignRoute,
+  recheckRoute,
+  rostersRoute,
+  rosterRoute,
+] as const;
 const warningsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/warnings',

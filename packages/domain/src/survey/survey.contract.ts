@@ -13,6 +13,8 @@ export const surveyRowSchema = z.strictObject({
   rowKey: idSchema,
   /** The worker has been told that this person has a file already and that it will change. */
   confirmed: z.boolean(),
+  /** Somebody of a household that was opened with the people known: the number is then left empty, the server has it. */
+  residentId: idSchema.optional(),
   /** Rows of one call with the same group form a household; or the household that stands already. */
   household: z.discriminatedUnion('how', [
     z.strictObject({ how: z.literal('together'), group: z.number().int().min(0).max(100_000) }),
@@ -30,7 +32,7 @@ export const surveyRowSchema = z.strictObject({
   note: textSchema(500),
 });
 export type SurveyRow = z.output<typeof surveyRowSchema>;
-export type SurveyField = Exclude<keyof SurveyRow, 'rowKey' | 'confirmed'>;
+export type SurveyField = Exclude<keyof SurveyRow, 'rowKey' | 'confirmed' | 'residentId'>;
 
 export const surveyResultSchema = z.strictObject({
   rowKey: idSchema,
@@ -69,6 +71,8 @@ export const surveyContracts = {
     audit: 'survey.saved',
     body: z.strictObject({
       areaCode: areaCodeSchema,
+      /** The household of a campaign that the rows are typed for. */
+      entryId: idSchema.optional(),
       rows: z
         .array(surveyRowSchema)
         .min(1)

@@ -4,6 +4,8 @@ import { areaAt, isWithinArea } from '@renshe/domain/area/area-tree.ts';
 import type { CampaignEntry } from '@renshe/domain/campaign/campaign.contract.ts';
 import { settledStatuses } from '@renshe/domain/campaign/campaign.rules.ts';
 import type { KnownPerson } from '@renshe/domain/campaign/campaign-visit.contract.ts';
+import { findCode } from '@renshe/domain/code/code-set.ts';
+import { employmentTypes } from '@renshe/domain/code/employment-type.ts';
 import { headOfHousehold } from '@renshe/domain/code/family-relation.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
@@ -72,7 +74,7 @@ export async function knownPeople(
       address: row.address,
       hukouType: row.hukou_type,
       education: row.education,
-      employmentStatus: row.employment_status,
+      employmentStatus: findCode(employmentTypes, row.employment_status)?.status ?? row.employment_status,
       employer: row.employer,
     });
     people.set(row.household_id, own);

@@ -4,7 +4,7 @@
  */
 import { getArea } from '@renshe/domain/area/area-tree.ts';
 import { headOfHousehold } from '@renshe/domain/code/family-relation.ts';
-import { fillSentence, type Language } from '@renshe/domain/kernel/app-error.ts';
+import { AppError, fillSentence, type Language } from '@renshe/domain/kernel/app-error.ts';
 import { maskCitizenId } from '@renshe/domain/kernel/citizen-id.ts';
 import type { Id } from '@renshe/domain/kernel/file.ts';
 import { rosterRowSentences } from '@renshe/domain/roster/roster.errors.ts';
@@ -30,7 +30,7 @@ import { type FieldRow, findRegistered, indexKey, livesIn, readFieldRows } from 
 import { noteSentence } from '../roster/roster.queries.ts';
 import type { RowUnit } from '../roster/roster-chunks.ts';
 import { maskedDetails, maskedIdentity } from '../roster/roster-masks.ts';
-import { currentFamilies, readFamilies, readSavedRows } from './survey.queries.ts';
+import { currentFamilies, isOpenEntry, readCitizenIds, readFamilies, readSavedRows } from './survey.queries.ts';
 
 type Context = CommandContext<typeof surveyContracts.save>;
 type Place = { districtId: number; areaId: number };
@@ -56,9 +56,11 @@ const nothing = {
 /** Whoever is left alone by these notes was not saved at all. */
 const leftAlone: ReadonlySet<string> = new Set(['file-ended', 'says-dead', 'moved-elsewhere']);
 
-export async function saveSurvey(c: Context): Promise<{ rows: SurveyResult[] }> {
-  const areaId = ownCommunity(c, c.body.areaCode);
-  const place = { districtId: getArea(c.tree, areaId).districtId, areaId };
+export async function saveSurvey(given: Context): Promise<{ rows: SurveyResult[] }> {
+  const areaId = ownCommunity(given, given.body.areaCode);
+  const place = { districtId: getArea(given.tree, areaId).districtId, areaId };
+  await requireEntry(given, place);
+  const c = { ...given, body: { ...given.body, rows: await withKnownNumbers(given, place) } };
   await lockKeys(c);
   const results = new Map<Id, SurveyResult>();
   const refuse = (row: SurveyRow, field: string | null, code: SurveyErrorCode, details: Record<string, string> = {}) =>
@@ -86,9 +88,27 @@ export async function saveSurvey(c: Context): Promise<{ rows: SurveyResult[] }> 
     results.set(row.rowKey, resultOf(c.language, c.cause, row, judged.get(row.rowKey)!, one, families));
   }
   const written = done.filter((one) => isKept(one));
-  await keepAccount(c, place, written);
+  await keepAccount(c, place, written, families);
   audit(c, place, results, written);
   return { rows: c.body.rows.map((row) => results.get(row.rowKey)!) };
+}
+
+/** The household of a campaign that the rows name has to be of this community, and its campaign running. */
+async function requireEntry(c: Context, place: Place): Promise<void> {
+  if (c.body.entryId === undefined) return;
+  if (!(await isOpenEntry(c.w, place, c.body.entryId))) throw new AppError('campaign.entry-closed', 'conflict');
+}
+
+/** Rows about somebody whom the sheet was opened with get her number from the file; it never was in the browser. */
+async function withKnownNumbers(c: Context, place: Place): Promise<SurveyRow[]> {
+  const ids = c.body.rows.flatMap((row) => (row.residentId && row.citizenId === '' ? [row.residentId] : []));
+  if (ids.length === 0) return c.body.rows;
+  const ciphers = await readCitizenIds(c.w, c.scope, place.districtId, ids);
+  return c.body.rows.map((row) => {
+    const cipher = row.citizenId === '' && row.residentId !== undefined ? ciphers.get(row.residentId) : undefined;
+    if (cipher === undefined) return row;
+    return { ...row, citizenId: c.host.keyring.decrypt(cipher, `resident.citizen_id:${row.residentId}`) };
+  });
 }
 
 /** A held row may be sent again, and one that is left alone has nothing to take back. */
@@ -105,7 +125,7 @@ async function lockKeys(c: Context): Promise<void> {
 }
 
 function digestOf(c: Context, row: SurveyRow): string {
-  const { rowKey, confirmed, household, ...typed } = row;
+  const { rowKey, confirmed, household, residentId, ...typed } = row;
   return c.host.keyring.digest(JSON.stringify(Object.entries(typed).sort()));
 }
 
@@ -319,7 +339,12 @@ function refused(row: SurveyRow, field: string | null, code: string, message: st
   };
 }
 
-async function keepAccount(c: Context, place: Place, written: readonly Done[]): Promise<void> {
+async function keepAccount(
+  c: Context,
+  place: Place,
+  written: readonly Done[],
+  families: ReadonlyMap<Id, Id>,
+): Promise<void> {
   await insertRows(
     c.w,
     'survey_row',
@@ -330,6 +355,8 @@ async function keepAccount(c: Context, place: Place, written: readonly Done[]): 
       content_digest: digestOf(c, c.body.rows[one.rowNo]!),
       action: one.action,
       resident_id: one.residentId,
+      household_id: (one.residentId && families.get(one.residentId)) ?? null,
+      campaign_entry_id: c.body.entryId ?? null,
       notes: one.notes,
       undo: one.action === 'skip' ? null : one.undo,
       cause: c.cause,

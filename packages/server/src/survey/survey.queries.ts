@@ -64,3 +64,34 @@ export async function readFamilies(r: Reader, scope: Scope, ids: readonly Id[]):
     .execute();
   return new Map(rows.map((row) => [row.household_id, row]));
 }
+
+/** Whether a household of a campaign lies in this community and may still be entered for. */
+export async function isOpenEntry(
+  r: Reader,
+  place: { districtId: number; areaId: number },
+  entryId: Id,
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from campaign_household h join campaign c on c.campaign_id = h.campaign_id and c.state = 'running'
+    where h.district_id = ${place.districtId} and h.entry_id = ${entryId}::uuid and h.area_id = ${place.areaId}`.execute(
+    r,
+  );
+  return rows.length > 0;
+}
+
+/** The numbers of people within the scope, as they are kept. */
+export async function readCitizenIds(
+  r: Reader,
+  scope: Scope,
+  districtId: number,
+  residents: readonly Id[],
+): Promise<Map<Id, string>> {
+  const rows = await r
+    .selectFrom('resident')
+    .select(['resident_id', 'citizen_id_cipher'])
+    .where(inScope(scope, 'district_id', 'area_id'))
+    .where('district_id', '=', districtId)
+    .where('resident_id', 'in', residents as Id[])
+    .where('voided_at', 'is', null)
+    .execute();
+  return new Map(rows.map((row) => [row.resident_id, row.citizen_id_cipher]));
+}

@@ -105,6 +105,8 @@ export const accountAdminEn = {
     'retiree-write': 'look after retirees',
     'roster-import': 'import rosters',
     'survey-write': 'enter household surveys',
+    'campaign-manage': 'organise survey drives',
+    'campaign-assign': 'assign households of survey drives',
     'report-read': 'read reports',
     'report-submit': 'submit reports',
     'report-accept': 'accept and return reports',

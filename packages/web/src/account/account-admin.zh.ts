@@ -99,6 +99,8 @@ export const accountAdminZh = {
     'retiree-write': '办退休人员社区管理',
     'roster-import': '导入名册',
     'survey-write': '入户调查录入',
+    'campaign-manage': '组织调查登记',
+    'campaign-assign': '分配调查的家庭',
     'report-read': '看报表',
     'report-submit': '上报',
     'report-accept': '接收、退回报表',

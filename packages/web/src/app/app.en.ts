@@ -10,6 +10,7 @@ export const appEn = {
     business: 'Business',
     visits: 'Visits',
     survey: 'Survey entry',
+    campaigns: 'Survey drives',
     rosters: 'Roster import',
     transfers: 'Transfers',
     reporting: 'Reporting',

@@ -10,6 +10,7 @@ export const appZh = {
     business: '业务',
     visits: '走访',
     survey: '入户调查录入',
+    campaigns: '调查登记',
     rosters: '名册导入',
     transfers: '转入转出',
     reporting: '报表',

@@ -23,6 +23,7 @@ export const navigation: readonly NavigationEntry[] = [
     words: 'business',
     needs: [
       'worklist.read',
+      'resident.read',
       'survey.write',
       'roster.import',
       'transfer.ask',
@@ -33,6 +34,7 @@ export const navigation: readonly NavigationEntry[] = [
     children: [
       { key: 'visits', words: 'visits', to: '/visits', needs: ['worklist.read'] },
       { key: 'survey', words: 'survey', letter: 'S', to: '/survey', needs: ['survey.write'] },
+      { key: 'campaigns', words: 'campaigns', to: '/campaigns', needs: ['resident.read'] },
       { key: 'rosters', words: 'rosters', letter: 'I', to: '/rosters', needs: ['roster.import'] },
       {
         key: 'transfers',

@@ -18,6 +18,8 @@ import { auditEn } from '../audit/audit.en.ts';
 import { auditZh } from '../audit/audit.zh.ts';
 import { cadenceEn } from '../cadence/cadence.en.ts';
 import { cadenceZh } from '../cadence/cadence.zh.ts';
+import { campaignEn } from '../campaign/campaign.en.ts';
+import { campaignZh } from '../campaign/campaign.zh.ts';
 import { issuingEn } from '../certificate/issuing.en.ts';
 import { issuingZh } from '../certificate/issuing.zh.ts';
 import { verifyEn } from '../certificate/verify.en.ts';
@@ -117,6 +119,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     audit: auditZh,
     indicator: indicatorZh,
     cadence: cadenceZh,
+    campaign: campaignZh,
     plan: planZh,
     practice: practiceZh,
     parameter: parameterZh,
@@ -167,6 +170,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     audit: auditEn,
     indicator: indicatorEn,
     cadence: cadenceEn,
+    campaign: campaignEn,
     plan: planEn,
     practice: practiceEn,
     parameter: parameterEn,

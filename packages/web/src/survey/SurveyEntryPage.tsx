@@ -1,23 +1,34 @@
+import type { HouseholdSheet } from '@renshe/domain/campaign/campaign-visit.contract.ts';
+import { campaignVisitContracts } from '@renshe/domain/campaign/campaign-visit.contract.ts';
 import { householdContracts } from '@renshe/domain/household/household.contract.ts';
-import { Alert, Button } from 'antd';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Link, useSearch } from '@tanstack/react-router';
+import { Alert, Button, Skeleton } from 'antd';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { useMe, useToday } from '../app/session.ts';
 import { useArea, useChangeArea } from '../app/use-area.ts';
 import { EntryGrid, type EntryGridHandle } from '../grid/EntryGrid.tsx';
 import { GridKeys, GridTools } from '../grid/GridTools.tsx';
 import { AreaPicker } from '../kit/AreaPicker.tsx';
 import { call, newKey } from '../kit/api.ts';
-import type { AreaChoice } from '../kit/area-names.ts';
 import { useAreas } from '../kit/area-names.ts';
+import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useToast } from '../kit/toast.ts';
-import { columnsOfSurvey, householdChoice, ownSurveyColumns, type Spellings, surveyWords } from './survey-columns.ts';
-import { useSurveySheet } from './use-survey-sheet.ts';
+import { useRead } from '../kit/use-api.ts';
+import { rowsOfHousehold } from './known-rows.ts';
+import { columnsOfSurvey, householdChoice, ownSurveyColumns } from './survey-columns.ts';
+import { useSpellings } from './use-spellings.ts';
+import { type HouseholdToEnter, useSurveySheet } from './use-survey-sheet.ts';
 import './survey.css';
 
-/** 入户调查录入: the sheet of one community, or the question which one. */
+/** 入户调查录入: the sheet of one community, or of one household of a campaign, or the question which one. */
 export function SurveyEntryPage(): ReactNode {
+  const { entry } = useSearch({ strict: false }) as { entry?: string };
+  return entry === undefined ? <CommunityEntry /> : <HouseholdEntry key={entry} entryId={entry} />;
+}
+
+function CommunityEntry(): ReactNode {
   const { t } = useTexts();
   const area = useArea();
   const changeArea = useChangeArea();
@@ -44,9 +55,45 @@ export function SurveyEntryPage(): ReactNode {
   );
 }
 
-function SurveySheet(props: { community: AreaChoice }): ReactNode {
+/** The household of a campaign with the people known, so that only what has changed is typed. */
+function HouseholdEntry(props: { entryId: string }): ReactNode {
+  const { t } = useTexts();
+  const read = useRead(campaignVisitContracts.entry, { params: { entryId: props.entryId } });
+  // The sheet begins with what was known; what is saved meanwhile stands in it already.
+  const [first, setFirst] = useState<(HouseholdSheet & { campaignName: string; open: boolean }) | undefined>();
+  if (first === undefined && read.data) setFirst(read.data);
+  if (!first)
+    return read.error ? (
+      <ErrorLine error={read.error} onRetry={() => void read.refetch()} />
+    ) : (
+      <Skeleton active paragraph={{ rows: 6 }} />
+    );
+  const status = read.data?.status ?? first.status;
+  return (
+    <SurveySheet
+      community={first.area}
+      entry={{ entryId: first.entryId, rows: rowsOfHousehold(first, t('survey.householdOf', { name: first.headName ?? t('survey.noHead') })) }}
+      heading={{
+        title: t('survey.entry.title', { address: first.address || (first.headName ?? '') }),
+        note: (
+          <>
+            {t('survey.entry.note', { campaign: first.campaignName })}{' '}
+            <strong>{t(`campaign.status.${status}`)}</strong>{' '}
+            <Link to="/campaigns/own">{t('survey.entry.back')}</Link>
+          </>
+        ),
+      }}
+    />
+  );
+}
+
+function SurveySheet(props: {
+  community: { code: string; name: string };
+  entry?: HouseholdToEnter;
+  heading?: { title: string; note: ReactNode };
+}): ReactNode {
   const { t, language } = useTexts();
-  const { community } = props;
+  const { community, entry, heading } = props;
   const me = useMe();
   const today = useToday();
   const toast = useToast();
@@ -54,7 +101,7 @@ function SurveySheet(props: { community: AreaChoice }): ReactNode {
   const [keysOpen, setKeysOpen] = useState(false);
   const [undoing, setUndoing] = useState(false);
   const spellings = useSpellings();
-  const survey = useSurveySheet(me.accountId, community.code, today);
+  const survey = useSurveySheet(me.accountId, community.code, today, entry);
   const { rows, save } = survey;
 
   const findHouseholds = useCallback(
@@ -114,16 +161,17 @@ function SurveySheet(props: { community: AreaChoice }): ReactNode {
   return (
     <div className="survey-page">
       <PageHeader
-        title={t('survey.title')}
-        tabTitle={t('survey.tabTitle', { area: community.name })}
-        note={t('survey.note.page', { area: community.name })}
+        title={heading?.title ?? t('survey.title')}
+        tabTitle={heading?.title ?? t('survey.tabTitle', { area: community.name })}
+        note={heading?.note ?? t('survey.note.page', { area: community.name })}
         primary={
           <Button
             type="primary"
             onClick={() =>
               save(
                 rows.map((row) => row.id),
-                false,
+                // Everybody of the household was seen, also of whom nothing has changed.
+                entry !== undefined,
               )
             }
           >
@@ -216,24 +264,4 @@ function SurveySheet(props: { community: AreaChoice }): ReactNode {
       />
     </div>
   );
-}
-
-/** Pinyin of the words of the lists, a moment after the page. */
-function useSpellings(): Spellings {
-  const [spellings, setSpellings] = useState<Spellings>(new Map());
-  useEffect(() => {
-    let over = false;
-    void import('pinyin-pro').then(({ pinyin }) => {
-      if (over) return;
-      const spell = (word: string) => {
-        const syllables = pinyin(word, { toneType: 'none', type: 'array', nonZh: 'removed' });
-        return [syllables.join(''), syllables.map((one) => one.charAt(0)).join('')];
-      };
-      setSpellings(new Map(surveyWords().map((word) => [word, spell(word)])));
-    });
-    return () => {
-      over = true;
-    };
-  }, []);
-  return spellings;
 }

@@ -5,7 +5,7 @@
  */
 import type { SurveyResult } from '@renshe/domain/survey/survey.contract.ts';
 import { isBlankRow } from '../grid/grid.model.ts';
-import { newSheetRow, type SheetRow } from './survey-sheet.ts';
+import { isUntouched, type KnownInRow, newSheetRow, type SheetRow } from './survey-sheet.ts';
 
 const prefix = 'renshe.survey.';
 const keyOf = (accountId: string, areaCode: string) => `${prefix}${accountId}.${areaCode}`;
@@ -15,6 +15,7 @@ interface StoredRow {
   rowKey: string;
   cells: Record<string, string>;
   saved?: SurveyResult;
+  person?: KnownInRow;
 }
 
 export interface StoredSheet {
@@ -29,11 +30,15 @@ export function readSheet(accountId: string, areaCode: string): { rows: SheetRow
     const sheet = JSON.parse(stored) as StoredSheet;
     return {
       saves: sheet.saves,
-      rows: sheet.rows.map((row) => ({
-        ...newSheetRow(row.id, row.rowKey),
-        cells: row.cells,
-        ...(row.saved ? { status: 'saved' as const, result: row.saved } : { tried: true }),
-      })),
+      rows: sheet.rows.map((stored) => {
+        const row: SheetRow = {
+          ...newSheetRow(stored.id, stored.rowKey),
+          cells: stored.cells,
+          ...(stored.person ? { person: stored.person } : {}),
+        };
+        if (stored.saved) return { ...row, status: 'saved' as const, result: stored.saved };
+        return isUntouched(row) ? row : { ...row, tried: true };
+      }),
     };
   } catch {
     return undefined;
@@ -51,7 +56,9 @@ export function keepSheet(
 ): boolean {
   // A page that is being left after signing out must not write it down again.
   if (isOver) return true;
-  const used = rows.filter((row) => !isBlankRow(row));
+  const filled = rows.filter((row) => !isBlankRow(row));
+  // People whom the sheet was opened with are read again next time.
+  const used = filled.every((row) => row.status === 'open' && isUntouched(row)) ? [] : filled;
   try {
     if (used.length === 0) {
       sessionStorage.removeItem(keyOf(accountId, areaCode));
@@ -63,6 +70,7 @@ export function keepSheet(
         id: row.id,
         rowKey: row.rowKey,
         cells: { ...row.cells },
+        ...(row.person ? { person: row.person } : {}),
         ...(row.status === 'saved' && row.result ? { saved: row.result } : {}),
       })),
     };

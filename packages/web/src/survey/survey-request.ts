@@ -31,12 +31,14 @@ function requestRow(
   const code = (column: SurveyColumn) => cell(column) || null;
   return {
     rowKey: row.rowKey,
-    confirmed,
+    // Her household was opened to bring it up to date: what was changed was meant.
+    confirmed: confirmed || row.person !== undefined,
+    ...(row.person ? { residentId: row.person.residentId } : {}),
     household: householdId === undefined ? { how: 'together', group: household } : { how: 'existing', householdId },
     relation: code('relation'),
     name: cell('name'),
-    citizenId: cell('citizenId'),
-    phone: surveyPhone(cell('phone')) ?? cell('phone'),
+    citizenId: cell('citizenId') === row.person?.citizenIdMasked ? '' : cell('citizenId'),
+    phone: cell('phone') === row.person?.phoneMasked ? '' : (surveyPhone(cell('phone')) ?? cell('phone')),
     address: cell('address') || (facts.addresses.get(household) ?? ''),
     hukouType: code('hukouType'),
     education: code('education'),

@@ -23,6 +23,15 @@ export type SurveyColumn = (typeof surveyColumns)[number];
 /** `waiting`: a known person would change and nobody has confirmed it; `failed`: the server could not be asked. */
 export type RowStatus = 'open' | 'saving' | 'saved' | 'waiting' | 'refused' | 'failed';
 
+/** Somebody whom the sheet was opened with: masks stand in her cells, her number stays at the server. */
+export interface KnownInRow {
+  residentId: string;
+  citizenIdMasked: string;
+  phoneMasked: string;
+  /** The cells as the register has them. */
+  cells: Readonly<Record<string, string>>;
+}
+
 export interface SheetRow {
   id: string;
   /** Under which the row is saved once; another one after it was taken back. */
@@ -39,6 +48,7 @@ export interface SheetRow {
   number?: string;
   /** What the register has of the number that stands in the row. */
   known?: { citizenId: string; text: string };
+  person?: KnownInRow;
 }
 
 export const spareRows = 15;
@@ -49,6 +59,17 @@ export function newSheetRow(id: string, rowKey = id): SheetRow {
 
 export function isOpen(row: SheetRow): boolean {
   return row.status !== 'saved' && row.status !== 'saving';
+}
+
+/** A known person of whom nothing was changed: leaving her row says nothing yet. */
+export function isUntouched(row: SheetRow): boolean {
+  const { person } = row;
+  return (
+    person !== undefined &&
+    [...new Set([...Object.keys(row.cells), ...Object.keys(person.cells)])].every(
+      (key) => (row.cells[key] ?? '') === (person.cells[key] ?? ''),
+    )
+  );
 }
 
 /** Empty rows to go on in: a sheetful at the beginning, one at the end later. */
@@ -113,6 +134,7 @@ export function reopen(rows: readonly SheetRow[], keys: readonly string[], newKe
       rowKey: newKey(),
       status: 'open',
       cells: { ...row.cells, citizenId: row.number ?? '' },
+      ...(row.person ? { person: row.person } : {}),
     };
   });
 }

@@ -48,7 +48,8 @@ export function factsOf(rows: readonly SheetRow[]): SheetFacts {
       heads.add(household);
     }
     const number = row.status === 'saved' ? (row.number ?? '') : cellOf(row, 'citizenId');
-    if (number === '') continue;
+    // Two people of a family may have the same mask.
+    if (number === '' || number === row.person?.citizenIdMasked) continue;
     const first = numbers.get(number);
     if (first === undefined) numbers.set(number, index + 1);
     else repeated.set(row.id, first);
@@ -73,12 +74,12 @@ function ownProblems(row: SheetRow, facts: SheetFacts, today: PlainDate, t: Tran
   if (number === '') {
     if (row.tried) refuse('citizenId', t('resident.fault.id-missing'));
   } else {
-    const fault = identityFault(number, today, t);
+    const fault = number === row.person?.citizenIdMasked ? undefined : identityFault(number, today, t);
     if (fault !== undefined) refuse('citizenId', fault);
     const first = facts.repeated.get(row.id);
     if (first !== undefined) refuse('citizenId', t('survey.problem.repeated', { row: first }));
   }
-  if (surveyPhone(cell('phone')) === undefined) refuse('phone', t('survey.problem.phone', { text: cell('phone') }));
+  if (cell('phone') !== row.person?.phoneMasked && surveyPhone(cell('phone')) === undefined) refuse('phone', t('survey.problem.phone', { text: cell('phone') }));
   for (const column of coded) {
     const set: CodeSet = surveyCodeSets[column];
     if (cell(column) !== '' && !isCode(set, cell(column)))
@@ -87,6 +88,9 @@ function ownProblems(row: SheetRow, facts: SheetFacts, today: PlainDate, t: Tran
   if (cell('employmentStatus') === '99') refuse('employmentStatus', t('survey.problem.dead'));
   const lost = notKeptOf(cell('employmentStatus'));
   if (lost !== undefined) warn('employmentStatus', t(`survey.problem.${lost}`));
+  const workBefore = row.person?.cells.employmentStatus ?? '';
+  if (workBefore !== '' && cell('employmentStatus') !== workBefore)
+    warn('employmentStatus', t('survey.problem.workChanged'));
   if (facts.secondHeads.has(row.id)) refuse('relation', t('survey.problem.twoHeads'));
   const parsed = parseCitizenId(number, today);
   if (parsed.ok) {

@@ -7,6 +7,7 @@ import { residentContracts } from '@renshe/domain/resident/resident.contract.ts'
 import { surveyContracts } from '@renshe/domain/survey/survey.contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { readsOfCampaigns } from '../campaign/campaign-reads.ts';
 import { cellOf, type EditBatch } from '../grid/grid.model.ts';
 import type { EditKind } from '../grid/use-entry-grid.ts';
 import { ApiError, call, newKey } from '../kit/api.ts';
@@ -18,6 +19,7 @@ import { requestOf } from './survey-request.ts';
 import {
   editSheet,
   isOpen,
+  isUntouched,
   lastSave,
   markFailed,
   markSaving,
@@ -37,12 +39,20 @@ interface Sheet {
 
 const keepAfterMs = 300;
 
-export function useSurveySheet(accountId: string, areaCode: string, today: PlainDate) {
+/** A household of a campaign that is entered by itself: it has a sheet of its own, which begins with the people known. */
+export interface HouseholdToEnter {
+  entryId: string;
+  rows: readonly SheetRow[];
+}
+
+export function useSurveySheet(accountId: string, areaCode: string, today: PlainDate, entry?: HouseholdToEnter) {
+  const place = entry ? `${areaCode}.${entry.entryId}` : areaCode;
+  const entryId = entry?.entryId;
   const { t } = useTexts();
   const client = useQueryClient();
   const [sheet, setSheet] = useState<Sheet>(() => {
-    const kept = readSheet(accountId, areaCode);
-    return { rows: withSpareRows(kept?.rows ?? [], newKey), saves: kept?.saves ?? [] };
+    const kept = readSheet(accountId, place);
+    return { rows: withSpareRows(kept?.rows ?? entry?.rows ?? [], newKey), saves: kept?.saves ?? [] };
   });
   const [restored] = useState(() => sheet.rows.filter((row) => row.tried).length);
   const [isKept, setKept] = useState(true);
@@ -54,19 +64,19 @@ export function useSurveySheet(accountId: string, areaCode: string, today: Plain
   now.current = { sheet, seen };
 
   useEffect(() => {
-    const keep = () => setKept(keepSheet(accountId, areaCode, sheet.rows, sheet.saves));
+    const keep = () => setKept(keepSheet(accountId, place, sheet.rows, sheet.saves));
     const wait = setTimeout(keep, keepAfterMs);
     window.addEventListener('pagehide', keep);
     return () => {
       clearTimeout(wait);
       window.removeEventListener('pagehide', keep);
     };
-  }, [accountId, areaCode, sheet]);
+  }, [accountId, place, sheet]);
   useEffect(
     () => () => {
-      keepSheet(accountId, areaCode, now.current.sheet.rows, now.current.sheet.saves);
+      keepSheet(accountId, place, now.current.sheet.rows, now.current.sheet.saves);
     },
-    [accountId, areaCode],
+    [accountId, place],
   );
 
   const change = useCallback(
@@ -95,7 +105,9 @@ export function useSurveySheet(accountId: string, areaCode: string, today: Plain
         }
         change((rows) => markSaving(rows, request.ids));
         try {
-          const { rows: results } = await call(surveyContracts.save, { body: { areaCode, rows: request.rows } });
+          const { rows: results } = await call(surveyContracts.save, {
+            body: { areaCode, rows: request.rows, ...(entryId === undefined ? {} : { entryId }) },
+          });
           const saves = results.flatMap((one) => (one.saveId === null ? [] : [one.saveId]));
           change((rows) => takeResults(rows, results), saves);
           saved ||= saves.length > 0;
@@ -110,8 +122,10 @@ export function useSurveySheet(accountId: string, areaCode: string, today: Plain
     } finally {
       running.current = false;
     }
-    if (saved) for (const read of readsOfPeople) void client.invalidateQueries({ queryKey: readKey(read) });
-  }, [areaCode, change, client]);
+    if (saved)
+      for (const read of [...readsOfPeople, ...readsOfCampaigns])
+        void client.invalidateQueries({ queryKey: readKey(read) });
+  }, [areaCode, entryId, change, client]);
 
   const asks = useRef<{ ids: ReadonlySet<string>; byHand: boolean }[]>([]);
   const [asked, setAsked] = useState(0);
@@ -130,7 +144,7 @@ export function useSurveySheet(accountId: string, areaCode: string, today: Plain
       for (const [index, row] of now.current.sheet.rows.entries()) {
         const shown = now.current.seen.rows[index];
         if (!ids.has(row.id) || !shown || !isOpen(row)) continue;
-        if (!byHand && row.status !== 'open' && row.status !== 'failed') continue;
+        if (!byHand && ((row.status !== 'open' && row.status !== 'failed') || isUntouched(row))) continue;
         if (!mayBeSaved({ ...shown, problems: withoutAnswer(row, shown) })) continue;
         waiting.current.set(row.id, { confirmed: row.status === 'waiting' });
       }
@@ -159,7 +173,8 @@ export function useSurveySheet(accountId: string, areaCode: string, today: Plain
     if (!last) return undefined;
     const { rowKeys } = await call(surveyContracts.undo, { params: { saveId: last.saveId } });
     change((rows) => reopen(rows, rowKeys, newKey));
-    for (const read of readsOfPeople) void client.invalidateQueries({ queryKey: readKey(read) });
+    for (const read of [...readsOfPeople, ...readsOfCampaigns])
+      void client.invalidateQueries({ queryKey: readKey(read) });
     return rowKeys.length;
   }, [change, client]);
 

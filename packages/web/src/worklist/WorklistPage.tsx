@@ -7,6 +7,7 @@ import { firstPage } from '../app/navigation.ts';
 import { useCan, useMe } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
 import { OfficeWork } from '../cadence/OfficeWork.tsx';
+import { CampaignDesk } from '../campaign/CampaignDesk.tsx';
 import { HelpDesk } from '../help-request/HelpDesk.tsx';
 import { formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
@@ -58,6 +59,7 @@ function Worklist(): ReactNode {
           {kind === undefined ? <OwedReports /> : null}
           <WarningDesk />
           <HelpDesk />
+          <CampaignDesk />
           <DutyGroups kind={kind} />
           {/* People first: what the office owes by plan and by rule waits below them. */}
           {kind === undefined ? <OfficeWork /> : null}

@@ -1,0 +1,22 @@
+import { useEffect, useState } from 'react';
+import { type Spellings, surveyWords } from './survey-columns.ts';
+
+/** Pinyin of the words of the lists, a moment after the page. */
+export function useSpellings(): Spellings {
+  const [spellings, setSpellings] = useState<Spellings>(new Map());
+  useEffect(() => {
+    let over = false;
+    void import('pinyin-pro').then(({ pinyin }) => {
+      if (over) return;
+      const spell = (word: string) => {
+        const syllables = pinyin(word, { toneType: 'none', type: 'array', nonZh: 'removed' });
+        return [syllables.join(''), syllables.map((one) => one.charAt(0)).join('')];
+      };
+      setSpellings(new Map(surveyWords().map((word) => [word, spell(word)])));
+    });
+    return () => {
+      over = true;
+    };
+  }, []);
+  return spellings;
+}
