@@ -217,7 +217,7 @@ export async function submitRecheck(c: Submit): Promise<{ compared: number; diff
     and ${inScope(c.scope, 'k.district_id', 'k.area_id')} for update`.execute(c.w);
   const row = rows[0];
   if (!row) throw notFound();
-  if (row.checker_id !== c.actor.accountId) throw new AppError('campaign.not-checker', 'forbidden');
+  if (row.checker_id !== c.actor.accountId) throw new AppError('campaign.not-checker', 'conflict');
   if (row.submitted_at !== null) throw new AppError('campaign.recheck-done', 'conflict');
   requireAct(await getCampaign(c.w, c.tree, row.campaign_id, 'share'), 'check', c);
   const people = row.household_id
@@ -268,7 +268,7 @@ export async function decideDifference(c: Decide): Promise<{ corrected: boolean 
   const row = rows[0];
   if (!row) throw notFound();
   requireAct(await getCampaign(c.w, c.tree, row.campaign_id), 'decide', c);
-  if (row.worker_id === c.actor.accountId) throw new AppError('campaign.own-work', 'forbidden');
+  if (row.worker_id === c.actor.accountId) throw new AppError('campaign.own-work', 'conflict');
   if (row.verdict !== null) throw changedMeanwhile({ version: row.version });
   const { verdict, version } = c.body;
   requireOneRow(

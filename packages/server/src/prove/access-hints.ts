@@ -14,10 +14,20 @@ export const ownLedgerText = JSON.stringify({
   rows: { kind: 'stock', indicator: 'registered-unemployed' },
   columns: ['name', 'phone'],
 });
+const campaign = {
+  kind: 'changes',
+  startsOn: '2026-11-01',
+  endsOn: '2026-12-31',
+  recheckPercent: 5,
+  communities: ['321102001001'],
+};
 const evaluation = { kind: 'quarterly', period: '2026-Q3' };
 
 export const accessHints: Readonly<Record<string, Hints>> = {
   'analysis.trend': { from: '2026-09', to: '2026-11' },
+  'campaign.create': campaign,
+  'campaign.change': campaign,
+  'campaign.visit': { outcome: 'no-one-home', visitedOn: '2026-11-20', nextOn: null },
   'cadence.record': { rule: 'community-meeting', period: '2026-W46' },
   'area.preview-split': { parts: [{ intoCode: '321102001002', addresses: ['金丝巷1号'] }] },
   'area.split': { parts: [{ intoCode: '321102001002', addresses: ['金丝巷1号'] }], documentNo: '镇民发〔2026〕1号' },

@@ -106,6 +106,60 @@ async function settle(make: Make, { areaCode, address, people, asking, employer 
   });
 }
 
+/**
+ * A survey drive of one street: its households are the builder's, one door was closed and the others are done; where somebody else works
+ * a sample is drawn, and a clerk has answered hers.
+ */
+async function surveyStreet(
+  world: Pick<ProveWorld, 'call' | 'builder' | 'communities' | 'accountIds' | 'tokens'>,
+  make: Make,
+  street: string,
+  relation: string,
+): Promise<void> {
+  const communities = world.communities.filter((code) => code.startsWith(street.slice(0, 9)));
+  const dates = { startsOn: '2026-11-01', endsOn: '2026-12-31' };
+  const { campaignId } = await make('campaign.create', {
+    areaCode: street,
+    kind: 'changes',
+    ...dates,
+    recheckPercent: 50,
+    communities,
+  });
+  await make('campaign.start', { campaignId, version: 1, confirmed: false });
+  const { households } = await listHouseholds(world, campaignId as string, street);
+  for (const [index, { entryId }] of households.entries()) {
+    const outcome = index === 0 ? 'no-one-home' : 'confirmed';
+    await make('campaign.visit', { entryId, outcome, visitedOn: '2026-11-20', nextOn: null });
+  }
+  const clerk = { '321102001000': 'clerk', '321111001000': 'clerk-other-district' }[street] as
+    | 'clerk'
+    | 'clerk-other-district'
+    | undefined;
+  if (!clerk) return;
+  await make('campaign.draw', { campaignId, area: street, checkers: [world.accountIds[clerk]] });
+  const mine = await world.call(world.tokens[clerk], getContract('campaign.mine'), {});
+  const { rechecks } = mine.json as { rechecks: { recheckId: string; people: { residentId: string; name: string }[] }[] };
+  const [first] = rechecks;
+  if (!first) throw new Error(`nothing was drawn in ${street}`);
+  const unsaid = { hukouType: '52', education: '21', employmentStatus: null, employer: null };
+  const people = first.people.map(({ residentId, name }) => ({ residentId, name, present: true, relation, ...unsaid }));
+  const answer = await world.call(world.tokens[clerk], getContract('campaign.submit-recheck'), {
+    params: { recheckId: first.recheckId },
+    body: { people },
+  });
+  if (answer.status !== 200) throw new Error(`campaign.submit-recheck: ${answer.text}`);
+}
+
+async function listHouseholds(
+  world: Pick<ProveWorld, 'call' | 'builder'>,
+  campaignId: string,
+  area: string,
+): Promise<{ households: { entryId: string }[] }> {
+  const contract = getContract('campaign.households');
+  const answer = await world.call(world.builder, contract, { params: { campaignId }, query: { area, limit: '200' } });
+  return answer.json as { households: { entryId: string }[] };
+}
+
 function surveyRowOf(person: { name: string; phone: string; citizenId: string }, address: string): object {
   const unknown = { hukouType: null, education: null, employmentStatus: null, employer: '', note: '' };
   const place = { address, household: { how: 'together', group: 0 }, relation: '02' };
@@ -229,6 +283,8 @@ export async function fillWorld(world: ProveWorld, officeOf: ReadonlyMap<string,
       await prepareDelivery(make, areaCode, '2026-11-10');
     }
   }
+  for (const areaCode of officeOf.keys())
+    if (/[1-9]000$/.test(areaCode)) await surveyStreet(world, make, areaCode, '01');
   return canaries;
 }
 

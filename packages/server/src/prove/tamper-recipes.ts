@@ -28,6 +28,7 @@ export const lateOperations: readonly string[] = [
   'plan.void-indicator',
   'external.void',
   'cadence.void-record',
+  'campaign.end',
   'resident.end',
   'resident.reopen',
   'report.close',
@@ -177,6 +178,23 @@ const planTask: TamperRecipe = async (kit) => {
   return tasks.map((task) => ({ token: kit.tokens[0], parts: kit.parts({ ...hints, ...task }) }));
 };
 
+const drive: Hints = {
+  purpose: '',
+  kind: 'full',
+  startsOn: '2026-11-01',
+  endsOn: '2026-12-31',
+  recheckPercent: 10,
+  communities: [worker],
+};
+
+/** Survey drives of the street in a state; the last one first. */
+const onCampaigns = (hints: Hints, state: 'drafted' | 'running'): TamperRecipe =>
+  onRows(
+    `select k.campaign_id as "campaignId", k.version from campaign k join area_version v on v.area_id = k.area_id and v.to_on is null
+      where v.code = '${street}' and k.state = '${state}' order by k.created_at desc limit 3`,
+    hints,
+  );
+
 const texts = Object.fromEntries(
   ['job-seeking', 're-employment', 'service-needs', 'unemployed-status', 'next-month'].map((key) => [
     key,
@@ -237,6 +255,70 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
     return signedSheet(kit, { text: '请补充下月安排' });
   },
   'analysis-sheet.revise': (kit) => signedSheet(kit, {}),
+  'campaign.create': by('builder', { ...drive, areaCode: street, name: '新的调查' }),
+  'campaign.change': onCampaigns({ ...drive, name: '改名的调查', startsOn: '2026-11-02' }, 'drafted'),
+  'campaign.start': onCampaigns({ confirmed: true }, 'drafted'),
+  'campaign.end': onCampaigns({}, 'running'),
+  'campaign.assign': async (kit) => {
+    const rows = await kit.rows(`select k.campaign_id as "campaignId", h.entry_id as id from campaign k
+      join campaign_household h on h.campaign_id = k.campaign_id where k.state = 'running' limit 2`);
+    return rows.map(({ id, ...row }) => ({
+      token: kit.tokens[0],
+      parts: kit.parts({ ...row, area: '321100000000', what: { how: 'chosen', entryIds: [id] }, to: null }),
+    }));
+  },
+  'campaign.share': async (kit) => {
+    const rows = await kit.rows(`select k.campaign_id as "campaignId", a.account_id as id from campaign k
+      join area_version v on v.area_id = k.area_id and v.to_on is null and v.code = '${street}'
+      cross join account a join post p on p.account_id = a.account_id and p.role = 'street-clerk'
+      join office o on o.office_id = p.office_id and o.area_id = k.area_id where k.state = 'running'`);
+    return rows.map(({ id, ...row }) => ({
+      token: kit.tokens[0],
+      parts: kit.parts({ ...row, area: street, which: 'open', accounts: [id], wholeBuildings: false }),
+    }));
+  },
+  'campaign.visit': onRows(
+    `select h.entry_id as "entryId" from campaign_household h join campaign k on k.campaign_id = h.campaign_id where k.state = 'running' limit 4`,
+    { outcome: 'refused', visitedOn: '2026-11-20', nextOn: null, note: '不开门' },
+  ),
+  'campaign.void-visit': onRows(
+    `select v.visit_id as "visitId" from campaign_visit v join campaign k on k.campaign_id = v.campaign_id
+      where k.state = 'running' and v.voided_at is null limit 4`,
+  ),
+  'campaign.find': async (kit) =>
+    (
+      await kit.rows(`select k.campaign_id as "campaignId" from campaign k
+        join campaign_community m on m.campaign_id = k.campaign_id join area_version v on v.area_id = m.area_id and v.to_on is null
+        where k.state = 'running' and v.code = '${worker}'`)
+    ).map((row) => ({ token: kit.tokens[0], parts: kit.parts({ ...row, area: worker, address: addressOfProof }) })),
+  'campaign.draw': async (kit) => {
+    // Everything of the street that is not drawn yet becomes due.
+    const rows = await kit.rows(`update campaign k set recheck_percent = 100 from area_version v
+      where v.area_id = k.area_id and v.code = '${street}' and k.state = 'running' returning k.campaign_id as "campaignId"`);
+    const clerks = await kit.rows(`select p.account_id as id from post p join office o on o.office_id = p.office_id
+      join area_version v on v.area_id = o.area_id where p.role = 'street-clerk' and v.code = '${street}'`);
+    return rows.map((row) => ({
+      token: kit.tokens[0],
+      parts: kit.parts({ ...row, area: street, checkers: clerks.map(({ id }) => id) }),
+    }));
+  },
+  'campaign.submit-recheck': async (kit) => {
+    const rows = await kit.rows(`select recheck_id as "recheckId" from campaign_recheck where submitted_at is null limit 6`);
+    const { clerk } = kit.world.tokens;
+    return rows.flatMap((row) =>
+      [clerk, kit.world.tokens['clerk-other-district'], kit.tokens[0]].map((token) => ({
+        token,
+        parts: kit.parts({ ...row, people: [] }),
+      })),
+    );
+  },
+  'campaign.decide': onRows(
+    `select difference_id as "differenceId", version from campaign_difference where verdict is null limit 4`,
+    { verdict: 'first' },
+  ),
+  'campaign.print-list': onCampaigns({ area: street, worker: null }, 'running'),
+  'campaign.export': onCampaigns({ area: street }, 'running'),
+  'campaign.print-summary': onCampaigns({ area: street }, 'running'),
   'cadence.record': onRows(
     `select o.office_id as "officeId" from office o join area_version v on v.area_id = o.area_id where v.code = '${worker}'`,
     { rule: 'community-meeting', period: '2026-W45', heldOn: '2026-11-05' },
