@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { commandContract, readContract } from '../kernel/define-contract.ts';
-import { areaCodeSchema, areaRefSchema, idSchema, limitSchema, offsetSchema, plainDateSchema, textSchema, versionSchema } from '../kernel/schema.ts';
+import {
+  areaCodeSchema,
+  areaRefSchema,
+  idSchema,
+  limitSchema,
+  offsetSchema,
+  plainDateSchema,
+  textSchema,
+  versionSchema,
+} from '../kernel/schema.ts';
 import { personSchema } from './campaign.contract.ts';
 import { differenceFields, verdicts } from './campaign-recheck.ts';
 

@@ -45,7 +45,10 @@ export const campaignErrors = {
     zh: '“{name}”不能走访“{area}”的家庭：不在该社区任职，或账户已停用。',
     en: '“{name}” cannot visit households of “{area}”: no post there, or the account is suspended.',
   },
-  'campaign.nobody-chosen': { zh: '没有选工作人员。请至少选一人。', en: 'Nobody is chosen. Choose at least one person.' },
+  'campaign.nobody-chosen': {
+    zh: '没有选工作人员。请至少选一人。',
+    en: 'Nobody is chosen. Choose at least one person.',
+  },
   'campaign.nothing-to-share': {
     zh: '没有可分配的家庭：都已分配或已完成。',
     en: 'There is nothing to share out: all households are assigned or settled.',

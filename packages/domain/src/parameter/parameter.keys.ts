@@ -1,5 +1,6 @@
 import { type Role, roles } from '../access/permissions.ts';
 import type { CodeOf, CodeRow, CodeSet } from '../code/code-set.ts';
+import { campaignParameterKeys } from './parameter.campaign-keys.ts';
 import { monitoringParameterKeys } from './parameter.monitoring-keys.ts';
 import { qualityParameterKeys } from './parameter.quality-keys.ts';
 import { retireeParameterKeys } from './parameter.retiree-keys.ts';
@@ -179,6 +180,7 @@ export const parameterKeys = [
   ...retireeParameterKeys,
   ...qualityParameterKeys,
   { code: 'cert.issue_days', zh: '发证时限', en: 'Days to issue a certificate', value: 'number', unit: '工作日' },
+  ...campaignParameterKeys,
   ...monitoringParameterKeys,
   ...signInParameterKeys,
   ...visitParameterKeys,
@@ -314,20 +316,6 @@ export const parameterKeys = [
     en: 'Days before the due day on which recurring work is shown',
     value: 'number',
     unit: '日',
-  },
-  {
-    code: 'campaign.recheck_percent',
-    zh: '调查登记复查比例(每人已完成户数中)',
-    en: 'Surveys: share of the done households of each worker that is asked again',
-    value: 'number',
-    unit: '%',
-  },
-  {
-    code: 'campaign.behind_points',
-    zh: '调查进度落后时间进度多少百分点算落后',
-    en: 'Surveys: percentage points behind the calendar from which somebody lags',
-    value: 'number',
-    unit: '%',
   },
   {
     code: 'exchange.file_days',

@@ -50,7 +50,9 @@ export function surveyPhone(text: string): string | undefined {
 }
 
 /** Everything but the identity number, which is judged apart. */
-export function surveyProblems(row: Omit<SurveyRow, 'rowKey' | 'confirmed' | 'household' | 'residentId'>): SurveyProblem[] {
+export function surveyProblems(
+  row: Omit<SurveyRow, 'rowKey' | 'confirmed' | 'household' | 'residentId'>,
+): SurveyProblem[] {
   const problems: SurveyProblem[] = [];
   if (row.name.trim() === '') problems.push({ field: 'name', code: 'survey.name-missing' });
   if (surveyPhone(row.phone) === undefined)

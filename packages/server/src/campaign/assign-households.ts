@@ -29,10 +29,11 @@ export function listToShare(
 
 async function setWorkers(c: Assign | Share, rows: readonly { entryId: string; to: string | null }[], scope: Scope) {
   const entries: RawBuilder<unknown> = sql`unnest(${rows.map((row) => row.entryId)}::uuid[], ${rows.map((row) => row.to)}::uuid[])`;
-  const result = await sql`update campaign_household h set worker_id = s.worker_id from ${entries} as s (entry_id, worker_id)
+  const result =
+    await sql`update campaign_household h set worker_id = s.worker_id from ${entries} as s (entry_id, worker_id)
     where h.district_id = any(${scopeDistricts(scope)}::int[]) and h.entry_id = s.entry_id and ${inScope(scope, 'h.district_id', 'h.area_id')}`.execute(
-    c.w,
-  );
+      c.w,
+    );
   if (Number(result.numAffectedRows) !== rows.length) throw notFound();
 }
 
@@ -54,7 +55,11 @@ export async function assignHouseholds(c: Assign): Promise<{ assigned: number }>
     chosen.map((row) => ({ entryId: row.entry_id, to })),
     scope,
   );
-  auditCampaign(c, campaign, { to, households: chosen.length, ...(what.how === 'open-of' && { from: what.accountId }) });
+  auditCampaign(c, campaign, {
+    to,
+    households: chosen.length,
+    ...(what.how === 'open-of' && { from: what.accountId }),
+  });
   return { assigned: chosen.length };
 }
 

@@ -50,23 +50,19 @@ export async function listCampaigns(
   areaCode: string,
 ): Promise<z.input<(typeof campaignContracts.list)['output']>> {
   const { areaId, scope } = areaInScope(c.scope, c.tree, areaCode, c.today);
-  const { rows } = await sql<CampaignRow>`select c.* from campaign c where c.district_id = any(${campaignDistricts(c.tree)}::int[])
+  const { rows } =
+    await sql<CampaignRow>`select c.* from campaign c where c.district_id = any(${campaignDistricts(c.tree)}::int[])
       and (exists (select 1 from campaign_community m where m.campaign_id = c.campaign_id and ${inScope(scope, 'm.district_id', 'm.area_id')})
         or c.area_id = ${areaId})
     order by array_position(array['running', 'drafted', 'ended'], c.state), c.starts_on desc, c.campaign_id limit 200`.execute(
-    c.r,
-  );
-  const own = rows.filter(
-    (row) => row.state !== 'drafted' || c.scope.includes(areaAt(c.tree, row.area_id, c.today)),
-  );
+      c.r,
+    );
+  const own = rows.filter((row) => row.state !== 'drafted' || c.scope.includes(areaAt(c.tree, row.area_id, c.today)));
   const ids = own.map((row) => row.campaign_id);
   const communities = await communitiesOf(c.r, ids, scope);
   const tallies = await tallyEntries(
     c.r,
-    entriesBy(
-      sql`h.campaign_id = any(${ids}::uuid[]) and ${inScope(scope, 'h.district_id', 'h.area_id')}`,
-      c.today,
-    ),
+    entriesBy(sql`h.campaign_id = any(${ids}::uuid[]) and ${inScope(scope, 'h.district_id', 'h.area_id')}`, c.today),
   );
   const tolerance = toleranceAt(c, areaId);
   return {
@@ -129,10 +125,7 @@ export async function readProgress(
   const [communities, tallies, rechecks, visitors] = await Promise.all([
     communitiesOf(c.r, [campaignId], scope),
     tallyEntries(c.r, ofCampaign(campaign, scope, c.today)),
-    tallyRechecks(
-      c.r,
-      sql`k.campaign_id = ${campaignId}::uuid and ${inScope(scope, 'k.district_id', 'k.area_id')}`,
-    ),
+    tallyRechecks(c.r, sql`k.campaign_id = ${campaignId}::uuid and ${inScope(scope, 'k.district_id', 'k.area_id')}`),
     listVisitors(c.r, c.today),
   ]);
   const tolerance = toleranceAt(c, areaId);
@@ -148,7 +141,9 @@ export async function readProgress(
     ...tallies.flatMap((one) => one.worker_id ?? []),
     ...rechecks.map((one) => one.worker_id),
   ]);
-  const workerIds = [...new Set([...tallies.flatMap((one) => one.worker_id ?? []), ...rechecks.map((one) => one.worker_id)])];
+  const workerIds = [
+    ...new Set([...tallies.flatMap((one) => one.worker_id ?? []), ...rechecks.map((one) => one.worker_id)]),
+  ];
   const sum = (key: 'drawn' | 'submitted' | keyof typeof nothingChecked) =>
     rechecks.reduce((total, one) => total + one[key], 0);
   return {
@@ -211,7 +206,8 @@ export async function countOwn(c: AnyContext & { r: Reader }, scope: Scope) {
     c.r,
   );
   const due = rows.filter((row) => row.open > 0 || row.rechecks > 0);
-  const { rows: campaigns } = await sql<CampaignRow>`select * from campaign where district_id = any(${campaignDistricts(c.tree)}::int[])
+  const { rows: campaigns } =
+    await sql<CampaignRow>`select * from campaign where district_id = any(${campaignDistricts(c.tree)}::int[])
     and campaign_id = any(${due.map((row) => row.campaign_id)}::uuid[]) order by ends_on, campaign_id`.execute(c.r);
   return campaigns.map((campaign) => {
     const { open, again, rechecks } = due.find((row) => row.campaign_id === campaign.campaign_id)!;

@@ -33,7 +33,12 @@ function communityIds(c: Create | Change, fields: CampaignFields, areaId: number
   const ids = new Set<number>();
   for (const code of fields.communities) {
     const id = findAreaByCode(c.tree, code, c.today);
-    if (id === undefined || getArea(c.tree, id).kind !== 'community' || !c.scope.includes(id) || !liesBelow(c, id, areaId))
+    if (
+      id === undefined ||
+      getArea(c.tree, id).kind !== 'community' ||
+      !c.scope.includes(id) ||
+      !liesBelow(c, id, areaId)
+    )
       throw new AppError('campaign.not-below', 'invalid', {
         area: id !== undefined && c.scope.includes(id) ? areaRef(c.tree, id, c.today).name : code,
         field: 'communities',

@@ -49,7 +49,8 @@ export async function readOwnHouseholds(
     c.today,
   );
   const ids = [...new Set([...rows, ...tasks].map((row) => row.campaign_id))];
-  const { rows: campaigns } = await sql<CampaignRow>`select * from campaign where district_id = any(${campaignDistricts(c.tree)}::int[])
+  const { rows: campaigns } =
+    await sql<CampaignRow>`select * from campaign where district_id = any(${campaignDistricts(c.tree)}::int[])
     and campaign_id = any(${ids}::uuid[]) order by ends_on, campaign_id`.execute(c.r);
   const communities = await communitiesOf(c.r, ids, c.scope);
   return {

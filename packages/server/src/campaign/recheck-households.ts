@@ -1,9 +1,12 @@
 /** 复查: draw, answer blind, compare, decide. The first answers are what the register says; a correction goes through the file's own command. */
 import { areaAt } from '@renshe/domain/area/area-tree.ts';
-import type { CampaignDifference, campaignRecheckContracts } from '@renshe/domain/campaign/campaign-recheck.contract.ts';
+import type {
+  CampaignDifference,
+  campaignRecheckContracts,
+} from '@renshe/domain/campaign/campaign-recheck.contract.ts';
 import {
-  comparedFields,
   compareAnswers,
+  comparedFields,
   correctsItself,
   type Drawn,
   drawSample,
@@ -44,7 +47,9 @@ export async function drawRechecks(c: Draw): Promise<{ drawn: number; alone: num
   const visitors = (await listVisitors(c.w, c.today)).filter((one) => checkers.includes(one.accountId));
   const done = await listEntries(c.w, ofCampaign(campaign, scope, c.today), c.today, { statuses: ['done'] });
   const { rows: before } = await sql<{ entry_id: string }>`select entry_id from campaign_recheck
-    where district_id = any(${scopeDistricts(scope)}::int[]) and campaign_id = ${campaign.campaign_id}::uuid`.execute(c.w);
+    where district_id = any(${scopeDistricts(scope)}::int[]) and campaign_id = ${campaign.campaign_id}::uuid`.execute(
+    c.w,
+  );
   const known = new Set(before.map((row) => row.entry_id));
   const drawId = newId(c.at.getTime());
   const drawn: Drawn[] = [];
@@ -213,7 +218,8 @@ export async function listRechecks(
 }
 
 export async function submitRecheck(c: Submit): Promise<{ compared: number; differences: number }> {
-  const { rows } = await sql<RecheckRow>`select k.* from campaign_recheck k where k.recheck_id = ${c.params.recheckId}::uuid
+  const { rows } =
+    await sql<RecheckRow>`select k.* from campaign_recheck k where k.recheck_id = ${c.params.recheckId}::uuid
     and ${inScope(c.scope, 'k.district_id', 'k.area_id')} for update`.execute(c.w);
   const row = rows[0];
   if (!row) throw notFound();
@@ -263,7 +269,8 @@ export async function submitRecheck(c: Submit): Promise<{ compared: number; diff
 
 /** 判定: whose mistake it was. What the person's own fields say is corrected at once, the rest by its own act in the file. */
 export async function decideDifference(c: Decide): Promise<{ corrected: boolean }> {
-  const { rows } = await sql<DifferenceRow>`select * from campaign_difference where difference_id = ${c.params.differenceId}::uuid
+  const { rows } =
+    await sql<DifferenceRow>`select * from campaign_difference where difference_id = ${c.params.differenceId}::uuid
     and ${inScope(c.scope, 'district_id', 'area_id')} for update`.execute(c.w);
   const row = rows[0];
   if (!row) throw notFound();

@@ -34,7 +34,10 @@ async function runningCampaign(
 export async function visitHousehold(c: Visit): Promise<{ visitId: string }> {
   const [entry] = await listEntries(
     c.w,
-    entriesBy(sql`h.entry_id = ${c.params.entryId}::uuid and ${inScope(c.scope, 'h.district_id', 'h.area_id')}`, c.today),
+    entriesBy(
+      sql`h.entry_id = ${c.params.entryId}::uuid and ${inScope(c.scope, 'h.district_id', 'h.area_id')}`,
+      c.today,
+    ),
     c.today,
   );
   if (!entry) throw notFound();
@@ -121,7 +124,9 @@ export async function findHousehold(c: Find): Promise<{ entryId: string }> {
   // Two who find it at once meet here.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${campaign.campaign_id}/${key}`}, 0))`.execute(c.w);
   const { rows: known } = await sql`select 1 from campaign_household where district_id = ${districtId}
-    and campaign_id = ${campaign.campaign_id}::uuid and area_id = ${areaId} and found and address_key = ${key}`.execute(c.w);
+    and campaign_id = ${campaign.campaign_id}::uuid and area_id = ${areaId} and found and address_key = ${key}`.execute(
+    c.w,
+  );
   if (known.length > 0) throw new AppError('campaign.already-listed', 'conflict', { field: 'address' });
   const me = (await listVisitors(c.w, c.today)).find((one) => one.accountId === c.actor.accountId);
   const entryId = newId(c.at.getTime());

@@ -20,6 +20,7 @@ import { hashPassword } from '../platform/password.ts';
 import { askTransfers } from './ask-transfers.ts';
 import { closeHistory, prepareOpenReports } from './close-history.ts';
 import { deliverExchange } from './deliver-exchange.ts';
+import { driveSurveys, surveyStaff } from './drive-surveys.ts';
 import { enterReportCells } from './enter-report-cells.ts';
 import { freezeMonth } from './freeze-month.ts';
 import { keepCadence } from './keep-cadence.ts';
@@ -160,6 +161,11 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     for (const site of sites) await loadHelpRequests(system, seed, cause, site);
     await useLedgers(system, seed, anchorMonth, places);
     await askTransfers(system, seed, { ...places, worker: demoLogins[0].login });
+    await driveSurveys(system, seed, cause, {
+      street: places.street,
+      clerk: demoLogins[1].login,
+      worker: demoLogins[0].login,
+    });
   });
   await step('数据交换和审计链', 'data exchange and audit chain', async () => {
     await sql`analyze`.execute(system.db.kysely);
@@ -204,11 +210,11 @@ async function loadHouse(
   const redrawn = await redrawAreas(system, w, options.anchorMonth, { at, cause });
   const known = await hashPassword(password);
   const unknown = await hashPassword(randomBytes(24).toString('base64'));
-  for (const { login, name, role, area } of [...demoLogins, ...siteStaff]) {
+  for (const { login, name, role, area } of [...demoLogins, ...siteStaff, ...surveyStaff]) {
     const accountId = await insertAccount(w, {
       login,
       name,
-      passwordHash: siteStaff.some((one) => one.login === login) ? unknown : known,
+      passwordHash: demoLogins.some((one) => one.login === login) ? known : unknown,
       mustChangePassword: false,
       demo: true,
       by: null,

@@ -214,6 +214,104 @@ export interface CalendarDayTable {
   source: Generated<string>;
 }
 
+export interface CampaignTable {
+  district_id: number;
+  campaign_id: string;
+  area_id: number;
+  name: string;
+  purpose: Generated<string>;
+  kind: string;
+  starts_on: PlainDate;
+  ends_on: PlainDate;
+  recheck_percent: number;
+  state: string;
+  started_at: Instant | null;
+  started_by: string | null;
+  ended_at: Instant | null;
+  ended_by: string | null;
+  version: Generated<number>;
+  created_at: Instant;
+  created_by: string | null;
+}
+
+export interface CampaignCommunityTable {
+  district_id: number;
+  campaign_id: string;
+  area_id: number;
+  campaign_district: number;
+}
+
+export interface CampaignDifferenceTable {
+  district_id: number;
+  difference_id: string;
+  recheck_id: string;
+  campaign_id: string;
+  area_id: number;
+  worker_id: string;
+  resident_id: string | null;
+  person_name: string;
+  field: string;
+  first_answer: string | null;
+  second_answer: string | null;
+  verdict: string | null;
+  decided_at: Instant | null;
+  decided_by: string | null;
+  version: Generated<number>;
+}
+
+export interface CampaignHouseholdTable {
+  district_id: number;
+  entry_id: string;
+  campaign_id: string;
+  area_id: number;
+  household_id: string | null;
+  address: Generated<string>;
+  address_key: string;
+  found: Generated<boolean>;
+  worker_id: string | null;
+  closed_status: string | null;
+  closed_on: PlainDate | null;
+  closed_by: string | null;
+  created_at: Instant;
+  created_by: string | null;
+}
+
+export interface CampaignRecheckTable {
+  district_id: number;
+  recheck_id: string;
+  entry_id: string;
+  campaign_id: string;
+  area_id: number;
+  household_id: string | null;
+  draw_id: string;
+  worker_id: string;
+  checker_id: string;
+  drawn_at: Instant;
+  drawn_by: string | null;
+  answers: Json | null;
+  compared: Generated<number>;
+  submitted_at: Instant | null;
+  submitted_by: string | null;
+}
+
+export interface CampaignVisitTable {
+  district_id: number;
+  visit_id: string;
+  entry_id: string;
+  campaign_id: string;
+  area_id: number;
+  household_id: string | null;
+  outcome: string;
+  visited_on: PlainDate;
+  next_on: PlainDate | null;
+  note: Generated<string>;
+  made_at: Instant;
+  made_by: string | null;
+  voided_at: Instant | null;
+  voided_by: string | null;
+  cause: string;
+}
+
 export interface CertificateTable {
   district_id: number;
   certificate_id: string;
@@ -1231,6 +1329,8 @@ export interface SurveyRowTable {
   saved_at: Instant;
   saved_by: string | null;
   undone_at: Instant | null;
+  household_id: string | null;
+  campaign_entry_id: string | null;
 }
 
 export interface TaskTable {
@@ -1359,6 +1459,12 @@ export interface DB {
   cache_stamp: CacheStampTable;
   cadence_record: CadenceRecordTable;
   calendar_day: CalendarDayTable;
+  campaign: CampaignTable;
+  campaign_community: CampaignCommunityTable;
+  campaign_difference: CampaignDifferenceTable;
+  campaign_household: CampaignHouseholdTable;
+  campaign_recheck: CampaignRecheckTable;
+  campaign_visit: CampaignVisitTable;
   certificate: CertificateTable;
   certificate_registry: CertificateRegistryTable;
   certificate_serial: CertificateSerialTable;

@@ -138,7 +138,9 @@ async function surveyStreet(
   if (!clerk) return;
   await make('campaign.draw', { campaignId, area: street, checkers: [world.accountIds[clerk]] });
   const mine = await world.call(world.tokens[clerk], getContract('campaign.mine'), {});
-  const { rechecks } = mine.json as { rechecks: { recheckId: string; people: { residentId: string; name: string }[] }[] };
+  const { rechecks } = mine.json as {
+    rechecks: { recheckId: string; people: { residentId: string; name: string }[] }[];
+  };
   const [first] = rechecks;
   if (!first) throw new Error(`nothing was drawn in ${street}`);
   const unsaid = { hukouType: '52', education: '21', employmentStatus: null, employer: null };

@@ -303,7 +303,9 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
     }));
   },
   'campaign.submit-recheck': async (kit) => {
-    const rows = await kit.rows(`select recheck_id as "recheckId" from campaign_recheck where submitted_at is null limit 6`);
+    const rows = await kit.rows(
+      `select recheck_id as "recheckId" from campaign_recheck where submitted_at is null limit 6`,
+    );
     const { clerk } = kit.world.tokens;
     return rows.flatMap((row) =>
       [clerk, kit.world.tokens['clerk-other-district'], kit.tokens[0]].map((token) => ({

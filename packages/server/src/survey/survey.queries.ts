@@ -71,10 +71,11 @@ export async function isOpenEntry(
   place: { districtId: number; areaId: number },
   entryId: Id,
 ): Promise<boolean> {
-  const { rows } = await sql`select 1 from campaign_household h join campaign c on c.campaign_id = h.campaign_id and c.state = 'running'
+  const { rows } =
+    await sql`select 1 from campaign_household h join campaign c on c.campaign_id = h.campaign_id and c.state = 'running'
     where h.district_id = ${place.districtId} and h.entry_id = ${entryId}::uuid and h.area_id = ${place.areaId}`.execute(
-    r,
-  );
+      r,
+    );
   return rows.length > 0;
 }
 

@@ -75,7 +75,10 @@ export function CampaignDrawer(props: {
           communities: values.communities,
         };
         if (campaign) {
-          await change.run({ params: { campaignId: campaign.campaignId }, body: { ...body, version: campaign.version } });
+          await change.run({
+            params: { campaignId: campaign.campaignId },
+            body: { ...body, version: campaign.version },
+          });
           toast.saved(t('campaign.changed'));
           props.onClose();
           return;

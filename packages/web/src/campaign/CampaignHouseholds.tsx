@@ -165,9 +165,7 @@ export function CampaignHouseholds(props: { progress: Progress; area: string }):
           }}
         />
       ) : null}
-      {drawer === 'share' ? (
-        <ShareDrawer campaignId={campaignId} area={area} onClose={() => setDrawer(null)} />
-      ) : null}
+      {drawer === 'share' ? <ShareDrawer campaignId={campaignId} area={area} onClose={() => setDrawer(null)} /> : null}
     </>
   );
 }

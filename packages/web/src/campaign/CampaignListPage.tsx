@@ -1,11 +1,6 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { campaignContracts } from '@renshe/domain/campaign/campaign.contract.ts';
-import {
-  campaignKindNames,
-  campaignStateNames,
-  settledOf,
-  totalOf,
-} from '@renshe/domain/campaign/campaign.rules.ts';
+import { campaignKindNames, campaignStateNames, settledOf, totalOf } from '@renshe/domain/campaign/campaign.rules.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -61,7 +56,11 @@ export function CampaignListPage(): ReactNode {
         error={read.error}
         onRetry={() => void read.refetch()}
         onOpen={(row) =>
-          void navigate({ to: '/campaigns/$campaignId', params: { campaignId: row.campaignId }, search: search as never })
+          void navigate({
+            to: '/campaigns/$campaignId',
+            params: { campaignId: row.campaignId },
+            search: search as never,
+          })
         }
         hrefOf={(row) => `/campaigns/${row.campaignId}?area=${area.code}`}
         empty={{ title: t('campaign.empty'), help: mayManage ? t('campaign.emptyHelp') : undefined }}
@@ -70,11 +69,7 @@ export function CampaignListPage(): ReactNode {
             title: t('campaign.list.name'),
             className: 'wrapping',
             render: (_, row) => (
-              <Link
-                to="/campaigns/$campaignId"
-                params={{ campaignId: row.campaignId }}
-                search={search as never}
-              >
+              <Link to="/campaigns/$campaignId" params={{ campaignId: row.campaignId }} search={search as never}>
                 {row.name}
               </Link>
             ),

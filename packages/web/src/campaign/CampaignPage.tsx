@@ -1,11 +1,6 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { campaignContracts } from '@renshe/domain/campaign/campaign.contract.ts';
-import {
-  campaignKindNames,
-  campaignStateNames,
-  settledOf,
-  totalOf,
-} from '@renshe/domain/campaign/campaign.rules.ts';
+import { campaignKindNames, campaignStateNames, settledOf, totalOf } from '@renshe/domain/campaign/campaign.rules.ts';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { App, Button, Skeleton, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -97,11 +92,7 @@ export function CampaignPage(): ReactNode {
               <span className="overdue-words">{t('campaign.behind', { count: progress.pace.missing })}</span>
             ) : null}
             {progress.unassigned > 0 ? (
-              <button
-                type="button"
-                className="link-button"
-                onClick={() => show('households', { worker: 'none' })}
-              >
+              <button type="button" className="link-button" onClick={() => show('households', { worker: 'none' })}>
                 {t('campaign.unassigned', { count: progress.unassigned })}
               </button>
             ) : null}

@@ -22,8 +22,8 @@ import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
 import { useSearchPatch } from '../kit/use-search-patch.ts';
 import { readsOfPeople } from '../resident/resident-reads.ts';
-import { ErrorRates } from './CampaignSummary.tsx';
 import type { Progress } from './CampaignProgress.tsx';
+import { ErrorRates } from './CampaignSummary.tsx';
 import { readsOfCampaigns } from './campaign-reads.ts';
 
 const PAGE = 50;

@@ -14,9 +14,7 @@ export function ProgressBar(props: { settled: number; total: number; behind: boo
       </span>
       <span className="figures">
         {formatPercent(share, 0)}{' '}
-        <small>
-          {t('campaign.settled', { settled: formatNumber(settled), total: formatNumber(total) })}
-        </small>
+        <small>{t('campaign.settled', { settled: formatNumber(settled), total: formatNumber(total) })}</small>
       </span>
     </span>
   );

@@ -85,9 +85,7 @@ export function ShareDrawer(props: { campaignId: string; area: string; onClose: 
               <strong>{names.get(accountId) ?? ''}</strong>{' '}
               {t('campaign.sharing.count', { count: own.length, formatted: formatNumber(own.length) })}
               {own.length > 0 ? (
-                <small>
-                  {t('campaign.sharing.from', { first: own[0]!.address, last: own.at(-1)!.address })}
-                </small>
+                <small>{t('campaign.sharing.from', { first: own[0]!.address, last: own.at(-1)!.address })}</small>
               ) : null}
             </li>
           ))}

@@ -1,6 +1,9 @@
 import type { Campaign } from '@renshe/domain/campaign/campaign.contract.ts';
 import { type VisitOutcome, visitOutcomes } from '@renshe/domain/campaign/campaign.rules.ts';
-import { campaignVisitContracts as contracts, type HouseholdSheet } from '@renshe/domain/campaign/campaign-visit.contract.ts';
+import {
+  campaignVisitContracts as contracts,
+  type HouseholdSheet,
+} from '@renshe/domain/campaign/campaign-visit.contract.ts';
 import { addDays } from '@renshe/domain/kernel/plain-date.ts';
 import { Form, Input, Radio, Select } from 'antd';
 import type { ReactNode } from 'react';

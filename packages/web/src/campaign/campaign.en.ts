@@ -9,7 +9,14 @@ export const campaignEn = {
   period: '{{from}} to {{to}}',
   created: 'Created. Check it, then press “Start”',
   changed: 'Changed',
-  list: { name: 'Name', state: 'State', period: 'Days', kind: 'Asked', communities: 'Communities', progress: 'Progress' },
+  list: {
+    name: 'Name',
+    state: 'State',
+    period: 'Days',
+    kind: 'Asked',
+    communities: 'Communities',
+    progress: 'Progress',
+  },
   fields: {
     name: 'Name',
     nameMissing: 'Write a name of at least two letters.',
@@ -38,8 +45,10 @@ export const campaignEn = {
   started_other: 'Started with {{count}} households',
   end: 'End campaign',
   endTitle: 'End “{{name}}”?',
-  endHelp_one: '{{count}} household is not settled. How each stands is written down; nobody visits or assigns any more, differences may still be decided.',
-  endHelp_other: '{{count}} households are not settled. How each stands is written down; nobody visits or assigns any more, differences may still be decided.',
+  endHelp_one:
+    '{{count}} household is not settled. How each stands is written down; nobody visits or assigns any more, differences may still be decided.',
+  endHelp_other:
+    '{{count}} households are not settled. How each stands is written down; nobody visits or assigns any more, differences may still be decided.',
   ended: 'The campaign has ended',
   tabs: { progress: 'Progress', households: 'Households', rechecks: 'Re-check', summary: 'Summary' },
   settled: '{{settled}} of {{total}} households settled',
@@ -193,7 +202,8 @@ export const campaignEn = {
     yes: 'yes',
     no: 'no',
     draw: 'Draw a sample',
-    drawNote: 'A random share of the done households of each worker, at least one, goes to somebody else. None is drawn twice; draw again when more are done.',
+    drawNote:
+      'A random share of the done households of each worker, at least one, goes to somebody else. None is drawn twice; draw again when more are done.',
     checkers: 'Who checks',
     checkersMissing: 'Choose at least one person.',
     drawn_one: '{{count}} household drawn',
@@ -202,7 +212,8 @@ export const campaignEn = {
     alone_other: '{{count}} households were left out: nobody else could check them',
     empty: 'No sample has been drawn',
     emptyHelp: 'As soon as households are done, draw at any time.',
-    figures: '{{drawn}} drawn, {{submitted}} checked; {{compared}} answers compared, {{differences}} differ, {{undecided}} to decide.',
+    figures:
+      '{{drawn}} drawn, {{submitted}} checked; {{compared}} answers compared, {{differences}} differ, {{undecided}} to decide.',
     workers: 'Error rate of the first survey',
     compared: 'Compared',
     differences: 'Differ',
@@ -242,6 +253,7 @@ export const campaignEn = {
     title: 'Summary',
     running: 'The campaign is running; these are the figures so far.',
     print: 'Print the summary',
-    rates: 'Settled = (done + refused + vacant + moved) ÷ households. Error rate = mistakes of the first survey ÷ answers compared; undecided differences are in neither.',
+    rates:
+      'Settled = (done + refused + vacant + moved) ÷ households. Error rate = mistakes of the first survey ÷ answers compared; undecided differences are in neither.',
   },
 };

@@ -202,7 +202,8 @@ export const campaignZh = {
     alone_other: '{{count}} 户没有别人可以复查，没有抽',
     empty: '还没有抽取复查户',
     emptyHelp: '有完成的户以后，随时可以抽。',
-    figures: '抽取 {{drawn}} 户，已复查 {{submitted}} 户；比对 {{compared}} 项，不同 {{differences}} 处，待判定 {{undecided}} 处。',
+    figures:
+      '抽取 {{drawn}} 户，已复查 {{submitted}} 户；比对 {{compared}} 项，不同 {{differences}} 处，待判定 {{undecided}} 处。',
     workers: '初查误差率',
     compared: '比对项数',
     differences: '不同',
@@ -242,6 +243,7 @@ export const campaignZh = {
     title: '调查小结',
     running: '调查还在进行，以下是到现在为止的数字。',
     print: '打印小结',
-    rates: '办结率＝（已完成＋拒访＋空户＋已搬走）÷应访户。误差率＝判定初查有误的项数÷比对项数；未判定的差异不计入误差。',
+    rates:
+      '办结率＝（已完成＋拒访＋空户＋已搬走）÷应访户。误差率＝判定初查有误的项数÷比对项数；未判定的差异不计入误差。',
   },
 };

@@ -15,6 +15,7 @@ export interface RecheckRow {
 }
 
 const spare = 3;
+const noProblems: GridRow['problems'] = {};
 
 export function rowsOfTask(task: RecheckTask, newId: () => string): RecheckRow[] {
   return [
@@ -50,7 +51,7 @@ export function recheckColumns(t: Translate, language: Language, spellings: Spel
 }
 
 export function viewOfRows(rows: readonly RecheckRow[], tried: boolean, t: Translate): GridRow[] {
-  return rows.map((row) => {
+  return rows.map((row): GridRow => {
     const blank = isBlankRow(row);
     const present = cellOf(row, 'present');
     const missing = !blank && present !== 'yes' && present !== 'no';
@@ -59,7 +60,8 @@ export function viewOfRows(rows: readonly RecheckRow[], tried: boolean, t: Trans
       cells: row.cells,
       state: blank ? 'blank' : missing && tried ? 'refused' : 'draft',
       stateText: blank ? '' : t('survey.state.open'),
-      problems: missing && tried ? { present: { kind: 'refused', text: t('campaign.recheck.incomplete') } } : {},
+      problems:
+        missing && tried ? { present: { kind: 'refused' as const, text: t('campaign.recheck.incomplete') } } : noProblems,
     };
   });
 }
@@ -69,7 +71,8 @@ type Body = z.input<typeof campaignRecheckContracts.submitRecheck.body>;
 /** What is handed in; undefined while it is not said of everybody whether she lives there. */
 export function bodyOf(rows: readonly RecheckRow[]): Body | undefined {
   const used = rows.filter((row) => !isBlankRow(row));
-  if (used.some((row) => !['yes', 'no'].includes(cellOf(row, 'present')) || cellOf(row, 'name') === '')) return undefined;
+  if (used.some((row) => !['yes', 'no'].includes(cellOf(row, 'present')) || cellOf(row, 'name') === ''))
+    return undefined;
   return {
     people: used.map((row) => {
       const cell = (key: string) => cellOf(row, key) || null;

@@ -72,13 +72,15 @@ function HouseholdEntry(props: { entryId: string }): ReactNode {
   return (
     <SurveySheet
       community={first.area}
-      entry={{ entryId: first.entryId, rows: rowsOfHousehold(first, t('survey.householdOf', { name: first.headName ?? t('survey.noHead') })) }}
+      entry={{
+        entryId: first.entryId,
+        rows: rowsOfHousehold(first, t('survey.householdOf', { name: first.headName ?? t('survey.noHead') })),
+      }}
       heading={{
         title: t('survey.entry.title', { address: first.address || (first.headName ?? '') }),
         note: (
           <>
-            {t('survey.entry.note', { campaign: first.campaignName })}{' '}
-            <strong>{t(`campaign.status.${status}`)}</strong>{' '}
+            {t('survey.entry.note', { campaign: first.campaignName })} <strong>{t(`campaign.status.${status}`)}</strong>{' '}
             <Link to="/campaigns/own">{t('survey.entry.back')}</Link>
           </>
         ),

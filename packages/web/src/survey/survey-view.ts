@@ -79,7 +79,8 @@ function ownProblems(row: SheetRow, facts: SheetFacts, today: PlainDate, t: Tran
     const first = facts.repeated.get(row.id);
     if (first !== undefined) refuse('citizenId', t('survey.problem.repeated', { row: first }));
   }
-  if (cell('phone') !== row.person?.phoneMasked && surveyPhone(cell('phone')) === undefined) refuse('phone', t('survey.problem.phone', { text: cell('phone') }));
+  if (cell('phone') !== row.person?.phoneMasked && surveyPhone(cell('phone')) === undefined)
+    refuse('phone', t('survey.problem.phone', { text: cell('phone') }));
   for (const column of coded) {
     const set: CodeSet = surveyCodeSets[column];
     if (cell(column) !== '' && !isCode(set, cell(column)))

@@ -95,7 +95,8 @@ export const surveyEn = {
     phone: '“{{text}}” is no telephone number: it has 7 to 12 digits. Check it, or leave it empty.',
     word: '“{{text}}” is not among the choices. Type a code, a word or pinyin initials and choose one, or leave it empty.',
     date: '“{{text}}” is no date. Write 19750312 or 1975.3.12; it follows from the identity number and can be left empty.',
-    workChanged: 'Work has changed: an existing record of work or unemployment is not changed here; do it in the file after saving.',
+    workChanged:
+      'Work has changed: an existing record of work or unemployment is not changed here; do it in the file after saving.',
     dead: 'No file is made of somebody who has died. End an existing file there, and clear this row.',
     'nothing-kept':
       'At school, serving, retired: this follows from age, pension and other records and is not entered here. All else is saved.',
