@@ -73,6 +73,7 @@ async function makeRecords(): Promise<void> {
   ids.$residentId = await make('limin', 'resident.register', {}, { body: person });
   const household = await kysely.selectFrom('household').select('household_id').executeTakeFirstOrThrow();
   ids.$householdId = household.household_id;
+  await makeCampaign(area);
   const bytes = Buffer.from(
     `姓名,身份证号,备注\n"${canary.replaceAll('"', '""')}",32110219850415432X,"${canary.replaceAll('"', '""')}"\n`,
   );
@@ -85,8 +86,44 @@ async function makeRecords(): Promise<void> {
   );
 }
 
+/** A survey drive with one household, which the street has visited and the worker is to check again. */
+async function makeCampaign(area: string): Promise<void> {
+  const { kysely } = city.system.db;
+  ids.$campaignId = await make('zhoufang', 'campaign.create', {
+    areaCode: '321102001000',
+    kind: 'changes',
+    startsOn: '2026-10-01',
+    endsOn: '2026-10-31',
+    recheckPercent: 100,
+    communities: [area],
+  });
+  const campaignId = ids.$campaignId;
+  await send('zhoufang', 'campaign.start', { campaignId, version: 1, confirmed: false });
+  const entry = await kysely.selectFrom('campaign_household').select('entry_id').executeTakeFirstOrThrow();
+  const { account_id } = await kysely
+    .selectFrom('account')
+    .select('account_id')
+    .where('login', '=', 'limin')
+    .executeTakeFirstOrThrow();
+  const what = { how: 'chosen', entryIds: [entry.entry_id] };
+  await send('zhoufang', 'campaign.assign', { campaignId, area, what, to: account_id });
+  const visit = { entryId: entry.entry_id, outcome: 'confirmed', visitedOn: '2026-10-12', nextOn: null };
+  await send('zhoufang', 'campaign.visit', visit);
+  await send('zhoufang', 'campaign.draw', { campaignId, area, checkers: [account_id] });
+  const drawn = await kysely.selectFrom('campaign_recheck').select('recheck_id').executeTakeFirstOrThrow();
+  ids.$recheckId = drawn.recheck_id;
+}
+
 /** Calls a route as somebody; the id in its answer. */
 async function make(login: Login, id: string, hints: Hints, more: object = {}): Promise<string> {
+  const said = await send(login, id, hints, more);
+  const made = Object.values(said).find((value) => /^[0-9a-f-]{36}$/.test(String(value)));
+  if (made === undefined) throw new Error(`${id}: ${JSON.stringify(said)}`);
+  return String(made);
+}
+
+/** Calls a route as somebody, which has to succeed. */
+async function send(login: Login, id: string, hints: Hints, more: object = {}): Promise<Record<string, unknown>> {
   const { kysely } = city.system.db;
   const account = await kysely
     .selectFrom('account')
@@ -105,9 +142,8 @@ async function make(login: Login, id: string, hints: Hints, more: object = {}): 
     body: payload as BodyInit,
   });
   const said = (await answer.json()) as Record<string, unknown>;
-  const made = Object.values(said).find((value) => /^[0-9a-f-]{36}$/.test(String(value)));
-  if (!answer.ok || made === undefined) throw new Error(`${id}: ${answer.status} ${JSON.stringify(said)}`);
-  return String(made);
+  if (!answer.ok) throw new Error(`${id}: ${answer.status} ${JSON.stringify(said)}`);
+  return said;
 }
 
 /** The cookie of a session of hers. */
@@ -172,6 +208,10 @@ const desks: readonly (readonly [Login, readonly string[]])[] = [
       '/households/$householdId',
       '/transfers',
       '/survey',
+      '/campaigns',
+      '/campaigns/$campaignId',
+      '/campaigns/own',
+      '/campaigns/rechecks/$recheckId',
       '/ledgers',
       '/quality',
       '/ledger-use',

@@ -65,12 +65,20 @@ const fields = {
 };
 const create = (change: object = {}, persona: Persona = 'clerk', areaCode = street) =>
   app.call(persona, contracts.create, { body: { ...fields, areaCode, ...change } });
+let minutes = 0;
+/** The clock stands still: what happens after something else has to happen later. */
+function later(): void {
+  minutes++;
+  app.clock.set(new Date(Date.parse('2026-11-20T10:00:00+08:00') + minutes * 60_000).toISOString());
+}
 async function started(change: object = {}): Promise<string> {
   const { body, error } = await create(change);
   expect(error).toBeUndefined();
   const params = { campaignId: body.campaignId };
+  later();
   const begun = await app.call('clerk', contracts.start, { params, body: { version: 1, confirmed: true } });
   expect(begun.error).toBeUndefined();
+  later();
   return body.campaignId;
 }
 const progress = async (campaignId: string, persona: Persona = 'clerk', area = street) =>
@@ -81,11 +89,13 @@ const list = async (campaignId: string, query: object = {}, persona: Persona = '
 const mine = async (persona: Persona = 'worker') => (await app.call(persona, visits.mine)).body;
 const entryOf = async (campaignId: string, home: number) =>
   (await list(campaignId)).find((one) => one.householdId === homes[home]!.householdId)!;
-const visit = (entryId: string, change: object = {}, persona: Persona = 'worker') =>
-  app.call(persona, visits.visit, {
+const visit = (entryId: string, change: object = {}, persona: Persona = 'worker') => {
+  later();
+  return app.call(persona, visits.visit, {
     params: { entryId },
     body: { outcome: 'no-one-home', visitedOn: '2026-11-20', nextOn: '2026-11-23', note: '', ...change },
   });
+};
 const assignAll = async (campaignId: string, to: Persona | null = 'worker') => {
   const entryIds = (await list(campaignId)).map((one) => one.entryId);
   return app.call('clerk', contracts.assign, {
@@ -120,6 +130,7 @@ describe('a survey drive', () => {
     expect((await change(1)).status).toBe(409);
     const start = (version: number, confirmed = false, persona: Persona = 'clerk') =>
       app.call(persona, contracts.start, { params, body: { version, confirmed } });
+    later();
     expect((await start(2, false, 'otherDistrict')).status).toBe(404);
     expect((await start(2)).body).toEqual({ households: 4 });
     expect((await start(3)).error?.code).toBe('campaign.wrong-state');
@@ -313,7 +324,7 @@ describe('a household', () => {
     const summary = await app.call('district', contracts.printSummary, { params, body: { area: street, purpose } });
     expect(summary.raw.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
     const { rows } = await sql<{ action: string; purpose: string }>`select action, purpose from audit_event
-      where subject_id = ${campaignId} and purpose is not null order by at, action`.execute(app.system.db.kysely);
+      where subject_id = ${campaignId} and action in ('campaign.exported', 'campaign.list-printed', 'campaign.summary-printed') order by at, action`.execute(app.system.db.kysely);
     expect(rows.map((row) => row.action).sort()).toEqual([
       'campaign.exported',
       'campaign.list-printed',

@@ -88,7 +88,7 @@ export async function createCampaign(c: Create): Promise<{ campaignId: string }>
     .values({ ...campaign, ...columnsOf(fields), state: 'drafted', created_at: c.at, created_by: c.actor.accountId })
     .execute();
   await writeCommunities(c, campaign, communities);
-  auditCampaign(c, campaign, { ...fields });
+  auditCampaign(c, campaign, told({ ...fields, communities }));
   return { campaignId: campaign.campaign_id };
 }
 
@@ -130,17 +130,24 @@ export async function changeCampaign(c: Change): Promise<typeof ok> {
   }
   await setCampaign(c, campaign, columnsOf(fields));
   auditCampaign(c, campaign, {
-    before: {
-      name: campaign.name,
-      kind: campaign.kind,
-      startsOn: campaign.starts_on,
-      endsOn: campaign.ends_on,
-      recheckPercent: campaign.recheck_percent,
-      communities: before.length,
-    },
-    after: fields,
+    before: told({ ...viewOf(campaign), communities: before }),
+    after: told({ ...fields, communities: after }),
   });
   return ok;
+}
+
+const viewOf = (campaign: CampaignRow) => ({
+  name: campaign.name,
+  kind: campaign.kind,
+  startsOn: campaign.starts_on,
+  endsOn: campaign.ends_on,
+  recheckPercent: campaign.recheck_percent,
+});
+
+/** What the log keeps of a campaign's particulars: the communities by their number. */
+function told(of: Omit<CampaignFields, 'communities' | 'purpose' | 'kind'> & { kind: string; communities: readonly number[] }) {
+  const { name, kind, startsOn, endsOn, recheckPercent, communities } = of;
+  return { name, kind, startsOn, endsOn, recheckPercent, communities: communities.length };
 }
 
 /** Rows that one statement carries. */

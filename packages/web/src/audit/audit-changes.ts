@@ -50,6 +50,10 @@ const fieldNames: Readonly<Record<string, Sentence>> = {
   partyMember: { zh: '党员组织关系转入社区', en: 'Party membership with the community' },
   urbanRural: { zh: '城乡分类', en: 'Urban–rural class' },
   publisher: { zh: '发布单位', en: 'Publisher' },
+  startsOn: { zh: '开始日期', en: 'First day' },
+  endsOn: { zh: '结束日期', en: 'Last day' },
+  recheckPercent: { zh: '复查比例', en: 'Checked again, per cent' },
+  communities: { zh: '社区（村）数', en: 'Communities' },
   publishedOn: { zh: '发布日期', en: 'Published on' },
 };
 const otherField: Sentence = { zh: '其他内容', en: 'Other content' };

@@ -11,6 +11,7 @@ import { GridKeys, GridTools } from '../grid/GridTools.tsx';
 import { AreaPicker } from '../kit/AreaPicker.tsx';
 import { call, newKey } from '../kit/api.ts';
 import { useAreas } from '../kit/area-names.ts';
+import { EmptyState } from '../kit/EmptyState.tsx';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
@@ -67,6 +68,15 @@ function HouseholdEntry(props: { entryId: string }): ReactNode {
       <ErrorLine error={read.error} onRetry={() => void read.refetch()} />
     ) : (
       <Skeleton active paragraph={{ rows: 6 }} />
+    );
+  if (!first.open)
+    return (
+      <section className="card">
+        <EmptyState
+          title={t('survey.entry.closed')}
+          action={<Link to="/campaigns/own">{t('survey.entry.back')}</Link>}
+        />
+      </section>
     );
   const status = read.data?.status ?? first.status;
   return (

@@ -23,6 +23,7 @@ export const surveyEn = {
   entry: {
     title: 'Household survey: {{address}}',
     note: '{{campaign}} · The people on file are filled in; change only what differs, check, then “Save all”.',
+    closed: 'This campaign is not running; nothing can be entered for it.',
     back: 'Back to my households',
   },
   comma: ', ',

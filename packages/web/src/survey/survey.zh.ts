@@ -23,6 +23,7 @@ export const surveyZh = {
   entry: {
     title: '入户登记：{{address}}',
     note: '{{campaign}} · 已带出档案中的家庭成员，只改有变化的格；核对后按“保存全部”。',
+    closed: '这次调查没有在进行，不能再为它录入。',
     back: '回到我的走访名单',
   },
   comma: '、',
