@@ -132,15 +132,21 @@ function people({ scope, reference, today }: QualityQuestion): RawBuilder<unknow
     ${beside('t', 'retiree_care', sql`bool_or(x.file_place = '') as no_place, max(${dayOf('x.created_at')}) as at`, on('handed_over_on', 'ended_on'))},
     ${beside('v', 'eligibility_confirmation', sql`max(x.confirmed_on) as at`, sql`${live} and x.confirmed and x.confirmed_on <= ${today}::date`)},
     ${beside('s', 'survey_row', sql`max(${dayOf('x.saved_at')}) as at`, sql`x.undone_at is null`)},
+    w as materialized (
+      select x.district_id, x.resident_id, max(n.visited_on) as at from campaign_visit n
+      join household_member x on x.district_id = n.district_id and x.household_id = n.household_id and x.voided_at is null
+        and x.from_on <= n.visited_on and (x.to_on is null or x.to_on > n.visited_on)
+      where ${inScope(scope, 'n.district_id', 'n.area_id')} and n.outcome = 'confirmed' and n.voided_at is null
+        and n.visited_on <= ${today}::date group by x.district_id, x.resident_id),
     f as materialized (
       select p.*, p.birth_on <= ${addYears(today, -16)}::date as adult, p.birth_on <= ${addYears(today, -60)}::date as aged,
         u.resident_id is not null as unemployed, e.resident_id is not null as employed, h.marked is not null as hardship, t.resident_id is not null as retiree,
         g.inside is null as no_household, u.no_wish, c.valid is null as no_certificate, e.no_employer, a.at is null as no_ability, t.no_place as no_file_place,
         d.stale_everybody, d.stale_unemployed, d.stale_hardship, d.stale_retiree,
-        least(greatest(p.modified_on, u.at, e.at, k.at, a.at, t.at, v.at, s.at), ${today}::date) as touched_on
+        least(greatest(p.modified_on, u.at, e.at, k.at, a.at, t.at, v.at, s.at, w.at), ${today}::date) as touched_on
       from p join unnest(${days.areas}::int[], ${days.everybody}::date[], ${days.unemployed}::date[], ${days.hardship}::date[], ${days.retiree}::date[])
           as d (area_id, stale_everybody, stale_unemployed, stale_hardship, stale_retiree) on d.area_id = p.area_id
-        ${sql.join(['u', 'e', 'k', 'g', 'c', 'a', 'h', 't', 'v', 's'].map(join), sql` `)})`;
+        ${sql.join(['u', 'e', 'k', 'g', 'c', 'a', 'h', 't', 'v', 's', 'w'].map(join), sql` `)})`;
 }
 
 /** The households of the scope as `f`, with how many live in each and how many heads there are. */
