@@ -40,7 +40,12 @@ beforeAll(async () => {
       }),
     ),
   );
-  const { rows: saved } = await act('limin', surveyContracts.save, { body: { areaCode: '321102001001', rows } }, saveSurvey);
+  const { rows: saved } = await act(
+    'limin',
+    surveyContracts.save,
+    { body: { areaCode: '321102001001', rows } },
+    saveSurvey,
+  );
   expect(saved.map((row) => row.outcome)).toEqual(rows.map(() => 'created'));
 });
 afterAll(async () => {
@@ -48,7 +53,12 @@ afterAll(async () => {
   await city?.stop();
 });
 
-async function at(login: Login, language: Language, work: (desk: Desk) => Promise<void>, screen?: 'phone'): Promise<void> {
+async function at(
+  login: Login,
+  language: Language,
+  work: (desk: Desk) => Promise<void>,
+  screen?: 'phone',
+): Promise<void> {
   const desk = await Desk.open(browser, city.address, language, screen);
   try {
     await desk.signIn(login);
@@ -81,7 +91,10 @@ test('the street makes a drive and shares its households out', async () => {
     await desk.sees('贺家弄10号');
     await desk.button('campaign.sharing.title').click();
     await page.locator('#accounts').click();
-    await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText('李敏', { exact: false }).click();
+    await page
+      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
+      .getByText('李敏', { exact: false })
+      .click();
     await page.getByRole('heading', { name: desk.t('campaign.sharing.preview') }).click();
     await desk.sees('贺家弄8号 至 贺家弄10号');
     await desk.look('campaign-share');
@@ -123,7 +136,10 @@ test('the street checks again, blind, and decides a difference', async () => {
     await page.getByRole('tab', { name: desk.t('campaign.tabs.rechecks') }).click();
     await desk.button('campaign.recheck.draw').click();
     await page.locator('#checkers').click();
-    await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText('周芳', { exact: false }).click();
+    await page
+      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
+      .getByText('周芳', { exact: false })
+      .click();
     await page.getByRole('dialog').locator('.action-note').click();
     await desk.submit('campaign.recheck.draw').click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });

@@ -9,8 +9,8 @@ import {
   visitRefusals,
 } from './campaign.rules.ts';
 import {
-  comparedFields,
   compareAnswers,
+  comparedFields,
   correctsItself,
   type DoneHousehold,
   drawSample,
@@ -61,7 +61,7 @@ describe('a campaign', () => {
 
   it.each([
     [{}, []],
-    [{ visitedOn: '2026-11-21' }, ['visit-day']],
+    [{ visitedOn: '2026-11-21', nextOn: null }, ['visit-day']],
     [{ visitedOn: '2026-11-04' }, ['visit-day']],
     [{ nextOn: '2026-11-09' }, ['next-day']],
     [{ outcome: 'confirmed', nextOn: null }, []],

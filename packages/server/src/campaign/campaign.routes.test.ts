@@ -1,3 +1,4 @@
+/** A survey drive over HTTP, from its making to its end. Over 400 lines because each part stands on what the one before it left. */
 import { randomUUID } from 'node:crypto';
 import { campaignContracts as contracts } from '@renshe/domain/campaign/campaign.contract.ts';
 import { campaignRecheckContracts as rechecks } from '@renshe/domain/campaign/campaign-recheck.contract.ts';
@@ -17,7 +18,9 @@ beforeAll(async () => {
   app = await openTestApp();
   homes = [];
   for (const [nth, names] of [['赵强', '钱红'], ['孙敏'], ['李伟', '周兰'], ['吴芳']].entries()) {
-    const rows = names.map((name, i) => rowOf({ name, relation: i === 0 ? '02' : '12', address: `贺家弄${12 - nth}号` }));
+    const rows = names.map((name, i) =>
+      rowOf({ name, relation: i === 0 ? '02' : '12', address: `贺家弄${12 - nth}号` }),
+    );
     homes.push(await enter(rows));
   }
 });
@@ -256,7 +259,9 @@ describe('a household', () => {
     await enter([known(wife!, home.householdId)], entryId);
     expect(await status()).toBe('done');
     // Somebody who was not known is entered into it: she is one of those seen.
-    await enter([rowOf({ name: '赵小', relation: '20', household: { how: 'existing', householdId: home.householdId } })]);
+    await enter([
+      rowOf({ name: '赵小', relation: '20', household: { how: 'existing', householdId: home.householdId } }),
+    ]);
     expect(await status()).toBe('done');
   });
 
@@ -319,12 +324,17 @@ describe('a household', () => {
       body: { area: here, worker: app.accountIds.worker, purpose },
     });
     expect(printed.raw.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
-    const sheet = await app.call('clerk', contracts.export, { params, body: { area: street, status: 'done', purpose } });
+    const sheet = await app.call('clerk', contracts.export, {
+      params,
+      body: { area: street, status: 'done', purpose },
+    });
     expect(sheet.raw.rawPayload.subarray(0, 2).toString()).toBe('PK');
     const summary = await app.call('district', contracts.printSummary, { params, body: { area: street, purpose } });
     expect(summary.raw.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
     const { rows } = await sql<{ action: string; purpose: string }>`select action, purpose from audit_event
-      where subject_id = ${campaignId} and action in ('campaign.exported', 'campaign.list-printed', 'campaign.summary-printed') order by at, action`.execute(app.system.db.kysely);
+      where subject_id = ${campaignId} and action in ('campaign.exported', 'campaign.list-printed', 'campaign.summary-printed') order by at, action`.execute(
+      app.system.db.kysely,
+    );
     expect(rows.map((row) => row.action).sort()).toEqual([
       'campaign.exported',
       'campaign.list-printed',
@@ -393,7 +403,10 @@ describe('a re-check', () => {
     expect((await decide('extra', 'second')).body).toEqual({ corrected: false });
     const file = await app.call('worker', residentContracts.file, { params: { residentId: head!.residentId } });
     expect(file.body.education).toBe('31');
-    const { rows } = await sql<{ old_value: string; new_value: string }>`select old_value, new_value from resident_change
+    const { rows } = await sql<{
+      old_value: string;
+      new_value: string;
+    }>`select old_value, new_value from resident_change
       where resident_id = ${head!.residentId}::uuid and field = 'education'`.execute(app.system.db.kysely);
     expect(rows).toEqual([{ old_value: '71', new_value: '31' }]);
 

@@ -145,7 +145,9 @@ const viewOf = (campaign: CampaignRow) => ({
 });
 
 /** What the log keeps of a campaign's particulars: the communities by their number. */
-function told(of: Omit<CampaignFields, 'communities' | 'purpose' | 'kind'> & { kind: string; communities: readonly number[] }) {
+function told(
+  of: Omit<CampaignFields, 'communities' | 'purpose' | 'kind'> & { kind: string; communities: readonly number[] },
+) {
   const { name, kind, startsOn, endsOn, recheckPercent, communities } = of;
   return { name, kind, startsOn, endsOn, recheckPercent, communities: communities.length };
 }

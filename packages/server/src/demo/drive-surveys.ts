@@ -17,7 +17,13 @@ export const surveyStaff = [
 ] as const;
 
 /** How far somebody is, of 1; who has fallen behind shows. */
-const paces: Readonly<Record<string, number>> = { limin: 0.62, heling: 0.71, suntao: 0.34, jiangmin: 0.58, dingwei: 0.6 };
+const paces: Readonly<Record<string, number>> = {
+  limin: 0.62,
+  heling: 0.71,
+  suntao: 0.34,
+  jiangmin: 0.58,
+  dingwei: 0.6,
+};
 const percent = 5;
 
 interface Home {
@@ -79,7 +85,14 @@ const morning = (on: PlainDate) => new Date(`${on}T01:30:00Z`);
 /** The campaign, its communities, and its households shared out along the addresses. */
 async function openCampaign(
   m: Make,
-  of: { name: string; purpose: string; kind: 'full' | 'changes'; startsOn: PlainDate; endsOn: PlainDate; ended: boolean },
+  of: {
+    name: string;
+    purpose: string;
+    kind: 'full' | 'changes';
+    startsOn: PlainDate;
+    endsOn: PlainDate;
+    ended: boolean;
+  },
   areas: readonly number[],
   homes: readonly Home[],
 ): Promise<{ campaignId: string; doors: Door[] }> {
@@ -165,7 +178,11 @@ async function writeDoors(m: Make, campaignId: string, doors: readonly Door[], c
   );
 }
 
-const tellings: Readonly<Record<string, string>> = { refused: '不开门，请邻居转告', vacant: '邻居说久无人住', moved: '已搬去新区' };
+const tellings: Readonly<Record<string, string>> = {
+  refused: '不开门，请邻居转告',
+  vacant: '邻居说久无人住',
+  moved: '已搬去新区',
+};
 
 async function writeVisits(m: Make, campaignId: string, doors: readonly Door[]): Promise<void> {
   const rows = doors.flatMap((door) => {
@@ -279,7 +296,12 @@ async function drawRechecks(
         drawId,
       ).drawn,
   );
-  const { rows: people } = await sql<{ household_id: string; resident_id: string; name: string; education: string | null }>`
+  const { rows: people } = await sql<{
+    household_id: string;
+    resident_id: string;
+    name: string;
+    education: string | null;
+  }>`
     select m.household_id, r.resident_id, r.name, r.education from household_member m
     join resident r on r.district_id = m.district_id and r.resident_id = m.resident_id
     where m.district_id = ${m.districtId} and m.household_id = any(${drawn.map((one) => byId.get(one.entryId)!.household_id)}::uuid[])

@@ -96,7 +96,6 @@ function RecheckSheet(props: { task: RecheckTask }): ReactNode {
         onEdit={edit}
         onActive={() => {}}
         onSave={() => void send()}
-        onHelp={() => {}}
       />
     </div>
   );

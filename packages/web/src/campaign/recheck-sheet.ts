@@ -61,7 +61,9 @@ export function viewOfRows(rows: readonly RecheckRow[], tried: boolean, t: Trans
       state: blank ? 'blank' : missing && tried ? 'refused' : 'draft',
       stateText: blank ? '' : t('survey.state.open'),
       problems:
-        missing && tried ? { present: { kind: 'refused' as const, text: t('campaign.recheck.incomplete') } } : noProblems,
+        missing && tried
+          ? { present: { kind: 'refused' as const, text: t('campaign.recheck.incomplete') } }
+          : noProblems,
     };
   });
 }
