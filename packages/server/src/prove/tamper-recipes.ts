@@ -314,10 +314,20 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
       })),
     );
   },
-  'campaign.decide': onRows(
-    `select difference_id as "differenceId", version from campaign_difference where verdict is null limit 4`,
-    { verdict: 'first' },
-  ),
+  'campaign.decide': async (kit) => {
+    const rows = await kit.rows(
+      `select difference_id as "differenceId", version from campaign_difference where verdict is null limit 4`,
+    );
+    const { clerk } = kit.world.tokens;
+    // Whoever surveyed a household does not decide: here the builder did.
+    return rows.flatMap(({ version, ...row }) =>
+      [clerk, kit.world.tokens['clerk-other-district']].map((token) => ({
+        token,
+        parts: kit.parts({ ...row, verdict: 'first' }),
+        version: Number(version),
+      })),
+    );
+  },
   'campaign.print-list': onCampaigns({ area: street, worker: null }, 'running'),
   'campaign.export': onCampaigns({ area: street }, 'running'),
   'campaign.print-summary': onCampaigns({ area: street }, 'running'),
