@@ -207,6 +207,7 @@ const desks: readonly (readonly [Login, readonly string[]])[] = [
       '/households',
       '/households/$householdId',
       '/transfers',
+      '/recycle',
       '/survey',
       '/campaigns',
       '/campaigns/$campaignId',

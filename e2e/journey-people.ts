@@ -45,22 +45,22 @@ export async function recordCall(city: JourneyCity, login: string, residentId: s
   await perform(city, login, contactContracts.record, recordContact, { residentId }, body);
 }
 
-/** A real command, as somebody. */
-async function perform<C extends RouteContract>(
+/** A real command, as somebody. @returns what it answers */
+export async function perform<C extends RouteContract, T>(
   city: JourneyCity,
   login: string,
   contract: C,
-  command: (c: CommandContext<C>) => Promise<unknown>,
+  command: (c: CommandContext<C>) => Promise<T>,
   params: object,
   body: object,
-): Promise<void> {
+): Promise<T> {
   const { system } = city;
   const today = system.clock.today();
   const reference = await system.reference.current();
   const actor = (await findActor(system.db.kysely, { login }, today))!;
   const permission = contract.permission as Permission;
   const scope = scopeFor(actor, permission, reference.tree, today);
-  await runCommand(system, { actor, action: contract.audit!, permission }, (open) => {
+  return runCommand(system, { actor, action: contract.audit!, permission }, (open) => {
     const context = {
       ...open,
       host: system,

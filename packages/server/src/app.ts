@@ -27,11 +27,13 @@ import { planRoutes } from './plan/plan.routes.ts';
 import type { RouteDefinition } from './platform/route.ts';
 import { policyRoutes } from './policy/policy.routes.ts';
 import { qualityRoutes } from './quality/quality.routes.ts';
+import { recycleRoutes } from './recycle/recycle.routes.ts';
 import { reportFormRoutes } from './report/form.routes.ts';
 import { reportRoutes } from './report/report.routes.ts';
 import { residentRoutes } from './resident/resident.routes.ts';
 import { retireeRoutes } from './retiree/retiree.routes.ts';
 import { rosterRoutes } from './roster/roster.routes.ts';
+import { searchRoutes } from './search/search.routes.ts';
 import { submissionRoutes } from './submission/submission.routes.ts';
 import { surveyRoutes } from './survey/survey.routes.ts';
 import { taskRoutes } from './task/task.routes.ts';
@@ -69,6 +71,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   officeRoutes,
   parameterRoutes,
   planRoutes,
+  recycleRoutes,
   residentRoutes,
   reportRoutes,
   reportFormRoutes,
@@ -76,6 +79,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   qualityRoutes,
   retireeRoutes,
   rosterRoutes,
+  searchRoutes,
   submissionRoutes,
   surveyRoutes,
   taskRoutes,

@@ -109,6 +109,12 @@ const transfersRoute = createRoute({
   validateSearch: z.object({ status: optionalText, offset: optionalCount }),
   component: lazyRouteComponent(() => import('./transfer/TransferPage.tsx'), 'TransferPage'),
 });
+const recycleRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/recycle',
+  validateSearch: z.object({ kind: optionalText, text: optionalText, by: optionalText, offset: optionalCount }),
+  component: lazyRouteComponent(() => import('./recycle/RecyclePage.tsx'), 'RecyclePage'),
+});
 const peopleRoutes = [
   residentsRoute,
   registerResidentRoute,
@@ -116,6 +122,7 @@ const peopleRoutes = [
   householdsRoute,
   householdRoute,
   transfersRoute,
+  recycleRoute,
 ] as const;
 
 // Rosters, report, administration -----------------------------------------------------------------------------------

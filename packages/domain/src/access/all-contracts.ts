@@ -29,11 +29,13 @@ import { planScoresContracts } from '../plan/plan-scores.contract.ts';
 import { planWorkContracts } from '../plan/plan-work.contract.ts';
 import { policyContracts } from '../policy/policy.contract.ts';
 import { qualityContracts } from '../quality/quality.contract.ts';
+import { recycleContracts } from '../recycle/recycle.contract.ts';
 import { reportFormContracts } from '../report/form.contract.ts';
 import { reportContracts } from '../report/report.contract.ts';
 import { residentContracts } from '../resident/resident.contract.ts';
 import { retireeContracts } from '../retiree/retiree.contract.ts';
 import { rosterContracts } from '../roster/roster.contract.ts';
+import { searchContracts } from '../search/search.contract.ts';
 import { submissionContracts } from '../submission/submission.contract.ts';
 import { surveyContracts } from '../survey/survey.contract.ts';
 import { taskContracts } from '../task/task.contract.ts';
@@ -76,6 +78,7 @@ export const allContracts: readonly RouteContract[] = [
   planContracts,
   planScoresContracts,
   planWorkContracts,
+  recycleContracts,
   reportContracts,
   reportFormContracts,
   residentContracts,
@@ -83,6 +86,7 @@ export const allContracts: readonly RouteContract[] = [
   qualityContracts,
   retireeContracts,
   rosterContracts,
+  searchContracts,
   submissionContracts,
   surveyContracts,
   taskContracts,

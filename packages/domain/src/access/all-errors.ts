@@ -21,6 +21,7 @@ import { monitoredEmployerErrors } from '../monitored-employer/monitored-employe
 import { planErrors } from '../plan/plan.errors.ts';
 import { policyErrors } from '../policy/policy.errors.ts';
 import { qualityErrors } from '../quality/quality.errors.ts';
+import { recycleErrors } from '../recycle/recycle.errors.ts';
 import { reportErrors } from '../report/report.errors.ts';
 import { residentErrors } from '../resident/resident.errors.ts';
 import { retireeErrors } from '../retiree/retiree.errors.ts';
@@ -56,6 +57,7 @@ export const errorSentences: ErrorSentences = {
   ...ledgerErrors,
   ...residentErrors,
   ...planErrors,
+  ...recycleErrors,
   ...reportErrors,
   ...submissionErrors,
   ...policyErrors,

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { auditedReadContract, commandContract, readContract } from '../kernel/define-contract.ts';
-import { areaRefSchema, idSchema, okSchema, plainDateSchema, purposeSchema, textSchema } from '../kernel/schema.ts';
+import {
+  areaRefSchema,
+  idSchema,
+  okSchema,
+  plainDateSchema,
+  purposeSchema,
+  restoreBodySchema,
+  textSchema,
+  voidedSchema,
+} from '../kernel/schema.ts';
 
 const certificateParams = z.strictObject({ residentId: idSchema, certificateId: idSchema });
 
@@ -39,6 +48,19 @@ export const certificateContracts = {
     audit: 'certificate.voided',
     params: certificateParams,
     body: z.strictObject({ reason: textSchema(200, 2) }),
+    output: voidedSchema,
+  }),
+  /** 恢复: what was voided by mistake, within the days of the parameter; `changeId` is the void that the reader saw. */
+  restore: commandContract({
+    id: 'certificate.restore',
+    path: '/api/residents/:residentId/certificates/:certificateId/restore',
+    zh: '恢复作废的证件',
+    en: 'Restore a voided certificate',
+    permission: 'certificate.issue',
+    scope: 'area',
+    audit: 'certificate.restored',
+    params: certificateParams,
+    body: restoreBodySchema,
     output: okSchema,
   }),
   print: auditedReadContract({

@@ -3,6 +3,7 @@ import { type Certificate, emptyResidentFile, type ResidentFile } from '../kerne
 import { parameterTimelines, subjectParameters } from '../kernel/parameter-timeline.ts';
 import {
   certificateActions,
+  certificateRestoreRefusals,
   issueRefusals,
   lifelongNumber,
   nextCopyNumber,
@@ -73,5 +74,18 @@ describe('issuing (handbook §3.5)', () => {
     expect(schemeOn(parameters('LOCAL'), today).scheme?.key).toBe('LOCAL');
     expect(codes(schemeOn(parameters('LOCAL'), '2025-12-31').refusals)).toBe('scheme-unknown');
     expect(codes(schemeOn(parameters('JS'), today).refusals)).toBe('scheme-unknown');
+  });
+});
+
+describe('restoring what was voided', () => {
+  const voided = copy('2026-06-01', 'void');
+  test.each<[string, Partial<ResidentFile>, string]>([
+    ['the last copy', { certificates: [voided] }, ''],
+    ['a later copy stands', { certificates: [voided, copy('2026-07-01')] }, 'valid-already'],
+    ['a later copy was voided as well', { certificates: [voided, copy('2026-07-01', 'void')] }, ''],
+    ['the file has ended', { certificates: [voided], diedOn: '2026-11-01' }, 'file-ended'],
+    ['no registration is left', { certificates: [voided], employment: [] }, 'no-registration'],
+  ])('%s', (_, file, expected) => {
+    expect(codes(certificateRestoreRefusals({ ...person, ...file }, voided))).toBe(expected);
   });
 });

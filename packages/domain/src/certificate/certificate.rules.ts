@@ -89,6 +89,15 @@ export function voidRefusals(certificate: Certificate): Refusal[] {
   return certificate.status === 'valid' ? [] : [{ code: 'certificate.not-valid', article }];
 }
 
+/** Restoring what was voided: only while no later copy was issued, and for a file that stands. */
+export function certificateRestoreRefusals(file: ResidentFile, certificate: Certificate): Refusal[] {
+  const others = file.certificates.filter((c) => c.certificateId !== certificate.certificateId);
+  const valid = others.find((c) => c.status === 'valid');
+  const refusals = personRefusals(file);
+  if (valid) refusals.push({ code: 'certificate.valid-already', article, details: { number: valid.number } });
+  return refusals;
+}
+
 export type CertificateAction = Extract<ResidentAction, `certificate.${string}`>;
 
 /** One entry per command of the slice, for the person's file page. */

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { chosenContactWays } from '../code/contact-outcome.ts';
 import { auditedReadContract, commandContract } from '../kernel/define-contract.ts';
-import { areaCodeSchema, codeSchema, idSchema, okSchema, plainDateSchema, textSchema } from '../kernel/schema.ts';
+import {
+  areaCodeSchema,
+  codeSchema,
+  idSchema,
+  okSchema,
+  plainDateSchema,
+  restoreBodySchema,
+  textSchema,
+  voidedSchema,
+} from '../kernel/schema.ts';
 
 /** The five strands of the service plan (C02). */
 export const serviceStrands = ['job-introduction', 'training', 'guidance', 'living-security', 'policy'] as const;
@@ -70,6 +79,19 @@ export const contactContracts = {
     audit: 'contact.voided',
     params: z.strictObject({ residentId: idSchema, contactId: idSchema }),
     body: z.strictObject({ why: textSchema(200, 2) }),
+    output: voidedSchema,
+  }),
+  /** 恢复: what was voided by mistake, within the days of the parameter; `changeId` is the void that the reader saw. */
+  restore: commandContract({
+    id: 'contact.restore',
+    path: '/api/residents/:residentId/contacts/:contactId/restore',
+    zh: '恢复联系记录',
+    en: 'Restore a contact',
+    permission: 'contact.write',
+    scope: 'area',
+    audit: 'contact.restored',
+    params: z.strictObject({ residentId: idSchema, contactId: idSchema }),
+    body: restoreBodySchema,
     output: okSchema,
   }),
 } as const;

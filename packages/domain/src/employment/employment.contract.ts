@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { commandContract } from '../kernel/define-contract.ts';
-import { codeSchema, idSchema, okSchema, plainDateSchema, textSchema, versionSchema } from '../kernel/schema.ts';
+import {
+  codeSchema,
+  idSchema,
+  okSchema,
+  plainDateSchema,
+  restoreBodySchema,
+  textSchema,
+  versionSchema,
+  voidedSchema,
+} from '../kernel/schema.ts';
 
 const employmentParams = z.strictObject({ residentId: idSchema, employmentId: idSchema });
 export const employmentFieldsSchema = z.strictObject({
@@ -64,6 +73,19 @@ export const employmentContracts = {
     audit: 'employment.voided',
     params: employmentParams,
     body: z.strictObject({ version: versionSchema, why: textSchema(200, 2) }),
+    output: voidedSchema,
+  }),
+  /** 恢复: what was voided by mistake, within the days of the parameter; `changeId` is the void that the reader saw. */
+  restore: commandContract({
+    id: 'employment.restore',
+    path: '/api/residents/:residentId/employment/:employmentId/restore',
+    zh: '恢复就业登记',
+    en: 'Restore an employment',
+    permission: 'employment.write',
+    scope: 'area',
+    audit: 'employment.restored',
+    params: employmentParams,
+    body: restoreBodySchema,
     output: okSchema,
   }),
 } as const;

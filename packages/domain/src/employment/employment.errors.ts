@@ -38,6 +38,10 @@ export const employmentErrors = {
     zh: '就业日期落在 {from} 至 {to} 的失业登记期间。请先恢复那次注销再登记就业，系统会按就业日期注销。',
     en: 'Began within the unemployment registration from {from} to {to}. Reverse that deregistration first; it will then end on the first day of work.',
   },
+  'employment.registered-since': {
+    zh: '{from} 起有有效的失业登记，不能再恢复这段就业。请先注销或作废那次失业登记，或者重新办理就业登记。',
+    en: 'There is an unemployment registration in force since {from}. End or void it first, or register the employment anew.',
+  },
   'employment.none': { zh: '没有就业登记。', en: 'There is no employment.' },
   'employment.not-open': { zh: '没有有效的就业登记。', en: 'There is no employment in force.' },
   'employment.ended-already': { zh: '这段就业已于 {on} 终止。', en: 'This employment already ended on {on}.' },

@@ -11,6 +11,7 @@ import {
   isHireLate,
   jobChangeDecision,
   jobEndRefusals,
+  jobRestoreRefusals,
 } from './employment.rules.ts';
 
 const today = '2026-11-20';
@@ -160,5 +161,38 @@ describe('end and correction', () => {
         .filter((a) => a.allowed)
         .map((a) => a.action),
     ).toEqual(['employment.register']);
+  });
+});
+
+describe('restoring what was voided', () => {
+  const voided = { ...job('2026-05-01', '2026-08-01'), employmentId: 'v' };
+  test.each<[string, Employment, Partial<ResidentFile>, string]>([
+    ['nothing was recorded since', voided, {}, ''],
+    ['another job of its kind over it', voided, { employment: [job('2026-07-01')] }, 'employment.overlaps'],
+    ['another job after it', voided, { employment: [job('2026-08-01')] }, ''],
+    ['a registration after it', voided, { unemployment: [registered('2026-08-01')] }, ''],
+    ['a registration that ended with it', voided, { unemployment: [registered('2026-02-01', '2026-05-01', '01')] }, ''],
+    [
+      'a registration over it',
+      voided,
+      { unemployment: [registered('2026-06-01', '2026-07-01', '01')] },
+      'employment.within-registration',
+    ],
+    [
+      'a registration in force',
+      job('2026-05-01'),
+      { unemployment: [registered('2026-06-01')] },
+      'employment.registered-since',
+    ],
+    ['the end of the file before it', voided, { diedOn: '2026-04-01' }, 'employment.file-ended'],
+  ])('%s', (_, record, file, expected) => {
+    const refusals = jobRestoreRefusals(
+      { ...person, ...file },
+      record,
+      entry({ startedOn: record.from }),
+      today,
+      parameters,
+    );
+    expect(refusals.map((one) => one.code).join(' ')).toBe(expected);
   });
 });

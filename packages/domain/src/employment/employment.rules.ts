@@ -243,6 +243,33 @@ export function jobChangeDecision(
   return { refusals, follows };
 }
 
+/** Restoring what was voided: no days of a registration, no other job of its kind, no end of the file may have been recorded over it since. */
+export function jobRestoreRefusals(
+  file: ResidentFile,
+  job: Employment,
+  entry: EmploymentEntry,
+  today: PlainDate,
+  parameters: SubjectParameters,
+): Refusal[] {
+  const refusals = entryRefusals(file, entry, job.to, job.employmentId, today, parameters);
+  const gone = presenceEnd(file);
+  if (gone !== null && job.from > gone)
+    refusals.push({ code: 'employment.file-ended', article, details: { on: gone } });
+  for (const r of file.unemployment)
+    if (overlaps(job.from, job.to, r.registeredOn, r.endedOn) && r.registeredOn !== r.endedOn)
+      refusals.push(
+        r.endedOn === null
+          ? { code: 'employment.registered-since', article: '领域手册 §3.4', details: { from: r.registeredOn } }
+          : {
+              code: 'employment.within-registration',
+              article: '领域手册 §3.4',
+              field: 'startedOn',
+              details: { from: r.registeredOn, to: r.endedOn },
+            },
+      );
+  return refusals;
+}
+
 export function jobEndRefusals(
   job: Employment,
   entry: { endedOn: PlainDate; reason: string },

@@ -55,6 +55,11 @@ export const versionOrNoneSchema = z.number().int().min(0).max(largestVersion);
 
 export const okSchema = z.strictObject({ ok: z.literal(true) });
 
+/** Of a void: the change that restoring it has to name. */
+export const voidedSchema = okSchema.extend({ changeId: idSchema });
+/** Restoring a voided record: the void that the reader saw, and why it was wrong. */
+export const restoreBodySchema = z.strictObject({ changeId: idSchema, why: textSchema(200, 2) });
+
 /** What a command button may do now, with the article when it may not: the web draws it, the server enforces the same function. */
 export const allowedActionSchema = z.strictObject({
   action: z.string(),

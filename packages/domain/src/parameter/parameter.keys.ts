@@ -3,6 +3,7 @@ import type { CodeOf, CodeRow, CodeSet } from '../code/code-set.ts';
 import { campaignParameterKeys } from './parameter.campaign-keys.ts';
 import { monitoringParameterKeys } from './parameter.monitoring-keys.ts';
 import { qualityParameterKeys } from './parameter.quality-keys.ts';
+import { recordParameterKeys } from './parameter.record-keys.ts';
 import { retireeParameterKeys } from './parameter.retiree-keys.ts';
 import { signInParameterKeys } from './parameter.sign-in-keys.ts';
 import { visitParameterKeys } from './parameter.visit-keys.ts';
@@ -181,6 +182,7 @@ export const parameterKeys = [
   ...qualityParameterKeys,
   { code: 'cert.issue_days', zh: '发证时限', en: 'Days to issue a certificate', value: 'number', unit: '工作日' },
   ...campaignParameterKeys,
+  ...recordParameterKeys,
   ...monitoringParameterKeys,
   ...signInParameterKeys,
   ...visitParameterKeys,

@@ -274,6 +274,9 @@ export const residentContracts = {
           changedBy: z.string().nullable(),
         }),
       ),
+      /** When the file was opened, and by whom: that is where every field has its first value from. */
+      openedAt: z.string(),
+      openedBy: z.string().nullable(),
     }),
   }),
   move: commandContract({

@@ -30,6 +30,7 @@ export const timelineKinds = {
   'unemployment-deregistered': { group: 'unemployment', data: ['reason', 'evidence', 'note', 'registeredOn'] },
   'unemployment-reversed': { group: 'unemployment', data: ['why'] },
   'unemployment-voided': { group: 'unemployment', data: ['why', 'registeredOn'] },
+  'unemployment-restored': { group: 'unemployment', data: ['why', 'registeredOn'] },
   'employment-registered': {
     group: 'employment',
     data: ['type', 'employerName', 'occupation', 'urban', 'platformWork', 'reportedOn', 'late', 'proof'],
@@ -37,6 +38,7 @@ export const timelineKinds = {
   'employment-changed': { group: 'employment', data: ['employerName', 'why'] },
   'employment-ended': { group: 'employment', data: ['type', 'employerName', 'reason', 'reportedOn', 'late'] },
   'employment-voided': { group: 'employment', data: ['employerName', 'why'] },
+  'employment-restored': { group: 'employment', data: ['employerName', 'why'] },
   'contact-recorded': { group: 'contact', data: ['way', 'outcome', 'service', 'note', 'nextOn'] },
   'retiree-care-taken': {
     group: 'retiree',
@@ -61,9 +63,11 @@ export const timelineKinds = {
   'policy-benefit-recorded': { group: 'policy', data: ['policyName', 'document', 'toOn', 'amount', 'source'] },
   'policy-benefit-ended': { group: 'policy', data: ['policyName', 'why'] },
   'policy-benefit-voided': { group: 'policy', data: ['policyName', 'why'] },
+  'contact-restored': { group: 'contact', data: ['contactedOn', 'why'] },
   'certificate-issued': { group: 'certificate', data: ['number', 'copyNumber'] },
   'certificate-reissued': { group: 'certificate', data: ['number', 'copyNumber', 'reason'] },
   'certificate-voided': { group: 'certificate', data: ['number', 'reason'] },
+  'certificate-restored': { group: 'certificate', data: ['number', 'why'] },
 } as const satisfies Record<string, { group: string; data: readonly string[] }>;
 
 export type TimelineKind = keyof typeof timelineKinds;

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { commandContract } from '../kernel/define-contract.ts';
-import { codeSchema, idSchema, okSchema, plainDateSchema, textSchema, versionSchema } from '../kernel/schema.ts';
+import {
+  codeSchema,
+  idSchema,
+  okSchema,
+  plainDateSchema,
+  restoreBodySchema,
+  textSchema,
+  versionSchema,
+  voidedSchema,
+} from '../kernel/schema.ts';
 
 const registrationParams = z.strictObject({ residentId: idSchema, registrationId: idSchema });
 export const unemploymentFieldsSchema = z.strictObject({
@@ -78,6 +87,19 @@ export const unemploymentContracts = {
     audit: 'unemployment.voided',
     params: registrationParams,
     body: z.strictObject({ version: versionSchema, why: textSchema(200, 2) }),
+    output: voidedSchema,
+  }),
+  /** 恢复: what was voided by mistake, within the days of the parameter; `changeId` is the void that the reader saw. */
+  restore: commandContract({
+    id: 'unemployment.restore',
+    path: '/api/residents/:residentId/unemployment/:registrationId/restore',
+    zh: '恢复失业登记',
+    en: 'Restore a registration',
+    permission: 'unemployment.write',
+    scope: 'area',
+    audit: 'unemployment.restored',
+    params: registrationParams,
+    body: restoreBodySchema,
     output: okSchema,
   }),
 } as const;

@@ -9,6 +9,7 @@ import {
   changeRefusals,
   deregistrationRefusals,
   registrationRefusals,
+  restoreRefusals,
   reversalRefusals,
   type UnemploymentEntry,
 } from './unemployment.rules.ts';
@@ -331,5 +332,38 @@ describe('the file page', () => {
       expect(action.reasons.length).toBeGreaterThan(0);
       for (const reason of action.reasons) expect([reason.zh, reason.article].join()).not.toMatch(/\{|^unemployment/);
     }
+  });
+});
+
+describe('restoring what was voided', () => {
+  const ended = { endedOn: '2026-06-01', endReason: '01' };
+  test.each<[string, Partial<UnemploymentRegistration>, Partial<ResidentFile>, string]>([
+    ['nothing was recorded since', {}, {}, ''],
+    [
+      'another registration stands',
+      {},
+      { unemployment: [registration({ registrationId: 'u2', registeredOn: '2026-10-01' })] },
+      'registered-already',
+    ],
+    ['she works since', {}, { employment: [job('2026-10-01', null)] }, 'employed'],
+    ['she worked in between', {}, { employment: [job('2026-04-01', '2026-05-01')] }, 'employed-on-day'],
+    ['she works since it had ended', ended, { employment: [job('2026-06-01', null)] }, ''],
+    ['the file has ended', {}, { diedOn: '2026-11-01' }, 'file-ended'],
+    ['the file has ended after it', ended, { diedOn: '2026-11-01' }, ''],
+    [
+      'she had been found unable',
+      {},
+      { abilities: [{ abilityId: 'a', able: false, willing: true, from: '2026-02-01' }] },
+      'unable',
+    ],
+    [
+      'she came only later',
+      {},
+      { residences: [{ residenceId: 'h', areaId: 11, from: '2026-05-01', to: null }] },
+      'not-resident',
+    ],
+    ['a job ended after the stated day', {}, { employment: [job('2025-01-01', '2026-02-15')] }, 'since-before-break'],
+  ])('%s', (_, record, file, expected) => {
+    expect(codes(restoreRefusals({ ...person, ...file }, registration(record), today, parameters))).toBe(expected);
   });
 });

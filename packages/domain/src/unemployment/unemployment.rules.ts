@@ -247,6 +247,18 @@ export function changeRefusals(
   ];
 }
 
+/** Restoring what was voided: it must not contradict what was recorded since, neither about the person nor about the same days. */
+export function restoreRefusals(
+  file: ResidentFile,
+  r: UnemploymentRegistration,
+  today: PlainDate,
+  parameters: SubjectParameters,
+): Refusal[] {
+  const person = r.endedOn === null ? personRefusals(file, r.registeredOn, parameters) : [];
+  const others = changeRefusals(file, r, r, today, parameters);
+  return [...person, ...others.filter((one) => !person.some(({ code }) => code === one.code))];
+}
+
 const endedAlready = (r: UnemploymentRegistration): Refusal[] =>
   r.endedOn === null ? [] : [{ code: 'unemployment.ended-already', article: endArticle, details: { on: r.endedOn } }];
 

@@ -10,6 +10,26 @@ export interface HttpJob {
   body?: string;
 }
 
+/** The job as it goes over the wire. */
+export function messageOf(job: HttpJob, port: number): string {
+  const body = job.body ?? '';
+  const lines = [
+    `${job.method} ${job.path} HTTP/1.1`,
+    `host: localhost:${port}`,
+    `cookie: renshe=${job.token}`,
+    'accept-language: zh-CN',
+    'accept: application/json',
+  ];
+  if (job.method !== 'GET')
+    lines.push(
+      `origin: http://localhost:${port}`,
+      'content-type: application/json',
+      `content-length: ${Buffer.byteLength(body)}`,
+    );
+  if (job.idempotencyKey) lines.push(`idempotency-key: ${job.idempotencyKey}`);
+  return `${lines.join('\r\n')}\r\n\r\n${body}`;
+}
+
 export interface SqlCall {
   text: string;
   values: readonly unknown[];

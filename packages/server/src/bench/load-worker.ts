@@ -3,26 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import type pg from 'pg';
 import { openDatabase } from '../platform/db.ts';
 import { KeepAliveClient } from './keep-alive-client.ts';
-import type { HttpJob, Round, RoundRequest, RoundSettings, SqlJob } from './load-round.ts';
-
-function messageOf(job: HttpJob, port: number): string {
-  const body = job.body ?? '';
-  const lines = [
-    `${job.method} ${job.path} HTTP/1.1`,
-    `host: localhost:${port}`,
-    `cookie: renshe=${job.token}`,
-    'accept-language: zh-CN',
-    'accept: application/json',
-  ];
-  if (job.method !== 'GET')
-    lines.push(
-      `origin: http://localhost:${port}`,
-      'content-type: application/json',
-      `content-length: ${Buffer.byteLength(body)}`,
-    );
-  if (job.idempotencyKey) lines.push(`idempotency-key: ${job.idempotencyKey}`);
-  return `${lines.join('\r\n')}\r\n\r\n${body}`;
-}
+import { messageOf, type Round, type RoundRequest, type RoundSettings, type SqlJob } from './load-round.ts';
 
 async function runRound<J>(
   settings: RoundSettings,

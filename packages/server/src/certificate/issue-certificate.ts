@@ -6,10 +6,11 @@ import {
   reissueRefusals,
   schemeOn,
 } from '@renshe/domain/certificate/certificate.rules.ts';
-import type { Certificate } from '@renshe/domain/kernel/file.ts';
+import type { Certificate, Id } from '@renshe/domain/kernel/file.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
 import { sql } from 'kysely';
+import { newId } from '../platform/id.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident, type LockedResident } from '../registration/change-resident.ts';
 import { changeRecord } from '../registration/record-history.ts';
@@ -73,6 +74,7 @@ export function withdraw(
   status: 'replaced' | 'void',
   on: PlainDate,
   reason: string,
+  changeId: Id = newId(c.at.getTime()),
 ): void {
   const { residentId } = c.params;
   const { certificateId } = certificate;
@@ -89,6 +91,7 @@ export function withdraw(
         recordId: certificateId,
         version: null,
         action: status === 'void' ? 'voided' : 'replaced',
+        changeId,
         why: reason,
         set: sql`status = ${status}, status_on = ${on}::date, status_reason = ${reason}`,
         at: c.at,

@@ -1,6 +1,7 @@
 import type { certificateContracts } from '@renshe/domain/certificate/certificate.contract.ts';
 import { voidRefusals } from '@renshe/domain/certificate/certificate.rules.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
+import { newId } from '../platform/id.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident } from '../registration/change-resident.ts';
 import { getCertificate } from './certificate-records.ts';
@@ -10,10 +11,11 @@ import { withdraw } from './issue-certificate.ts';
 export function voidCertificate(c: CommandContext<typeof certificateContracts.void>) {
   const { residentId, certificateId } = c.params;
   const { reason } = c.body;
+  const changeId = newId(c.at.getTime());
   return changeResident(c, residentId, (resident) => {
     const certificate = getCertificate(resident.file, certificateId);
     requireAllowed(voidRefusals(certificate));
-    withdraw(c, resident, certificate, 'void', c.today, reason);
+    withdraw(c, resident, certificate, 'void', c.today, reason, changeId);
     c.audit({
       districtId: resident.districtId,
       areaId: resident.areaId,
@@ -21,6 +23,6 @@ export function voidCertificate(c: CommandContext<typeof certificateContracts.vo
       subjectId: residentId,
       details: { certificateId, number: certificate.number, reason },
     });
-    return { ok: true } as const;
+    return { ok: true, changeId } as const;
   });
 }

@@ -1,6 +1,7 @@
 import type { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
 import { sql } from 'kysely';
 import { notFound } from '../platform/errors.ts';
+import { newId } from '../platform/id.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident } from '../registration/change-resident.ts';
 import { changeRecord } from '../registration/record-history.ts';
@@ -9,6 +10,7 @@ import { changeRecord } from '../registration/record-history.ts';
 export function voidContact(c: CommandContext<typeof contactContracts.void>) {
   const { residentId, contactId } = c.params;
   const { why } = c.body;
+  const changeId = newId(c.at.getTime());
   return changeResident(c, residentId, ({ file, districtId, areaId, changes }) => {
     const contact = file.contacts.find((x) => x.contactId === contactId);
     if (!contact) throw notFound();
@@ -22,6 +24,7 @@ export function voidContact(c: CommandContext<typeof contactContracts.void>) {
           recordId: contactId,
           version: null,
           action: 'voided',
+          changeId,
           why,
           set: sql`voided_at = ${c.at}`,
           at: c.at,
@@ -36,6 +39,6 @@ export function voidContact(c: CommandContext<typeof contactContracts.void>) {
       subjectId: residentId,
       details: { contactId, contactedOn: contact.on, why },
     });
-    return { ok: true } as const;
+    return { ok: true, changeId } as const;
   });
 }

@@ -3,6 +3,7 @@ import { commandRoute, type RouteDefinition } from '../platform/route.ts';
 import { changeEmployment } from './change-employment.ts';
 import { endEmployment } from './end-employment.ts';
 import { registerEmployment } from './register-employment.ts';
+import { restoreEmployment } from './restore-employment.ts';
 import { voidEmployment } from './void-employment.ts';
 
 export const employmentRoutes: RouteDefinition[] = [
@@ -10,4 +11,5 @@ export const employmentRoutes: RouteDefinition[] = [
   commandRoute(employmentContracts.change, changeEmployment),
   commandRoute(employmentContracts.end, endEmployment),
   commandRoute(employmentContracts.void, voidEmployment),
+  commandRoute(employmentContracts.restore, restoreEmployment),
 ];

@@ -1,5 +1,6 @@
 import type { employmentContracts } from '@renshe/domain/employment/employment.contract.ts';
 import { sql } from 'kysely';
+import { newId } from '../platform/id.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident } from '../registration/change-resident.ts';
 import { changeRecord } from '../registration/record-history.ts';
@@ -9,6 +10,7 @@ import { getJob } from './employment-records.ts';
 export function voidEmployment(c: CommandContext<typeof employmentContracts.void>) {
   const { residentId, employmentId } = c.params;
   const { version, why } = c.body;
+  const changeId = newId(c.at.getTime());
   return changeResident(c, residentId, ({ file, districtId, areaId, changes }) => {
     const job = getJob(file, employmentId);
     changes
@@ -24,6 +26,7 @@ export function voidEmployment(c: CommandContext<typeof employmentContracts.void
           recordId: employmentId,
           version,
           action: 'voided',
+          changeId,
           why,
           set: sql`voided_at = ${c.at}, void_reason = ${why}`,
           at: c.at,
@@ -38,6 +41,6 @@ export function voidEmployment(c: CommandContext<typeof employmentContracts.void
       subjectId: residentId,
       details: { employmentId, startedOn: job.from, why },
     });
-    return { ok: true } as const;
+    return { ok: true, changeId } as const;
   });
 }

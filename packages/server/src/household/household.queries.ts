@@ -55,6 +55,19 @@ function viewOf(tree: AreaTree, today: PlainDate): (row: RawHouseholdRow) => Hou
   });
 }
 
+/** The rows of a page with their heads and states, in the page's order. `page` selects whole rows of `household`, ordered and limited. */
+export async function householdRows(
+  r: Reader,
+  page: RawBuilder<unknown>,
+  tree: AreaTree,
+  today: PlainDate,
+): Promise<HouseholdRow[]> {
+  const { rows } = await sql<RawHouseholdRow>`
+    with h as materialized (select q.*, row_number() over () as position from (${page}) q)
+    select ${rowColumns(today)} from h order by h.position`.execute(r);
+  return rows.map(viewOf(tree, today));
+}
+
 /** By number, address or the name of a present member, all as a prefix but the address, which people remember from the middle. */
 export async function listHouseholds(
   r: Reader,

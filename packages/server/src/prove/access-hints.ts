@@ -56,5 +56,6 @@ export const accessHints: Readonly<Record<string, Hints>> = {
   'resident.check': { citizenId: '321102198504154119' },
   'resident.correct-identity': { citizenId: '321102198504154119' },
   'resident.find': { text: '金丝' },
+  'search.find': { text: '金丝' },
   'resident.register': { citizenId: '321102198504154119', household: { how: 'none' } },
 };

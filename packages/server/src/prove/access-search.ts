@@ -26,6 +26,10 @@ const foundByNumber: Readonly<Record<string, { what: readonly string[]; why: str
     what: ['own number', 'own phone'],
     why: 'the one search box finds people of the own area by their whole number (design §4)',
   },
+  'search.find:text': {
+    what: ['own number', 'own phone'],
+    why: 'the one search box finds people of the own area by their whole number (design §4)',
+  },
   'resident.check:citizenId': {
     what: ['own number', 'number elsewhere'],
     why: 'a number is registered once in the whole city (design §3), so who registers learns that it is taken',

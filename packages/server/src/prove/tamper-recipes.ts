@@ -19,11 +19,15 @@ export const lateOperations: readonly string[] = [
   'policy.void-benefit',
   'retiree.end-care',
   'retiree.void-care',
+  'certificate.restore',
+  'contact.restore',
   'unemployment.deregister',
   'unemployment.reverse',
   'unemployment.void',
+  'unemployment.restore',
   'employment.end',
   'employment.void',
+  'employment.restore',
   'plan.void-actual',
   'plan.void-indicator',
   'external.void',
@@ -345,6 +349,18 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
   'contact.void': onRows(
     `select contact_id as "contactId", resident_id as "residentId" from contact where voided_at is null limit 3`,
   ),
+  ...Object.fromEntries(
+    [
+      ['contact', 'contactId'],
+      ['certificate', 'certificateId'],
+      ['unemployment', 'registrationId'],
+      ['employment', 'employmentId'],
+    ].map(([kind, id]) => [
+      `${kind}.restore`,
+      onRows(`select record_id as "${id}", resident_id as "residentId", change_id as "changeId" from registration_change
+        where record_kind = '${kind}' and action = 'voided' order by changed_at desc limit 3`),
+    ]),
+  ),
   'help-request.forward': { area: null, to: '区残联' },
   'monitored-employer.follow-layoff': onRows(`select layoff_id as "layoffId", version from layoff_report limit 3`),
   'plan.void-actual': onRows(`select i.plan_id as "planId", a.actual_id as "actualId" from plan_actual a
@@ -633,6 +649,7 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
     }));
   },
   'resident.find': { text: '金丝' },
+  'search.find': { text: '金丝' },
   'resident.record-ability': { able: true, willing: true, fromOn: '2026-11-10' },
   'resident.export': { area: district },
   'roster.remap': async (kit) => {

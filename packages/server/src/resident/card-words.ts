@@ -85,6 +85,7 @@ const words: Record<TimelineKind, Words> = {
   },
   'unemployment-reversed': { kind: { zh: '恢复失业登记', en: 'Deregistration reversed' }, content: because },
   'unemployment-voided': { kind: { zh: '作废失业登记', en: 'Registration voided' }, content: because },
+  'unemployment-restored': { kind: { zh: '恢复作废的失业登记', en: 'Voided registration restored' }, content: because },
   'employment-registered': {
     kind: { zh: '就业登记', en: 'Employment registered' },
     content: (d, l) => joined(l, word(employmentTypes, d.type, l), text(d.employerName), text(d.occupation)),
@@ -95,6 +96,7 @@ const words: Record<TimelineKind, Words> = {
     content: (d, l) => joined(l, text(d.employerName), word(employmentEndReasons, d.reason, l)),
   },
   'employment-voided': { kind: { zh: '作废就业登记', en: 'Employment voided' }, content: because },
+  'employment-restored': { kind: { zh: '恢复作废的就业登记', en: 'Voided employment restored' }, content: because },
   'contact-recorded': {
     kind: { zh: '联系走访', en: 'Contact' },
     content: (d, l) => joined(l, word(contactWays, d.way, l), word(contactOutcomes, d.outcome, l), text(d.note)),
@@ -127,6 +129,7 @@ const words: Record<TimelineKind, Words> = {
     kind: { zh: '作废享受政策', en: 'Policy record voided' },
     content: (d, l) => joined(l, text(d.policyName), because(d)),
   },
+  'contact-restored': { kind: { zh: '恢复作废的联系', en: 'Voided contact restored' }, content: because },
   'certificate-issued': { kind: { zh: '发证', en: 'Certificate issued' }, content: (d) => text(d.number) },
   'certificate-reissued': {
     kind: { zh: '补发证件', en: 'Certificate re-issued' },
@@ -135,6 +138,10 @@ const words: Record<TimelineKind, Words> = {
   'certificate-voided': {
     kind: { zh: '作废证件', en: 'Certificate voided' },
     content: (d, l) => joined(l, text(d.number), text(d.reason)),
+  },
+  'certificate-restored': {
+    kind: { zh: '恢复作废的证件', en: 'Voided certificate restored' },
+    content: (d, l) => joined(l, text(d.number), text(d.why)),
   },
 };
 

@@ -125,7 +125,10 @@ export async function moveResident(act: Act, residentId: string, move: Move): Pr
           updateResident(act, w, mover, { area_id: move.toAreaId, address: move.address || mover.address }),
         );
         changes.write((w) =>
-          writeFieldHistory(act, w, mover, { area: [placeName(mover.area_id), placeName(move.toAreaId)] }),
+          writeFieldHistory(act, w, mover, {
+            area: [placeName(mover.area_id), placeName(move.toAreaId)],
+            ...(move.address !== '' && move.address !== mover.address && { address: [mover.address, move.address] }),
+          }),
         );
       }
       if (leaves) {

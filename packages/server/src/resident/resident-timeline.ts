@@ -175,8 +175,9 @@ function addFieldChanges(records: ResidentRecords, add: AddLine): void {
         data: { reason: field('reopenReason')?.new_value ?? '' },
         ...base(ended),
       });
+    // A move says the new address itself.
     for (const row of rows)
-      if (!lifeCycleFields.has(row.field))
+      if (!lifeCycleFields.has(row.field) && !(row.field === 'address' && field('area')))
         add({
           kind: 'resident-changed',
           on: day,
@@ -331,7 +332,7 @@ function addRecordChanges(records: ResidentRecords, add: AddLine): void {
   const saidByRecord = new Set(['deregistered', 'ended', 'issued', 'reissued']);
   for (const row of records.registration_change) {
     const kind = `${row.record_kind}-${row.action}`;
-    if (!isTimelineKind(kind) || saidByRecord.has(row.action) || row.record_kind === 'certificate') continue;
+    if (!isTimelineKind(kind) || saidByRecord.has(row.action) || kind === 'certificate-voided') continue;
     const record =
       row.record_kind === 'unemployment'
         ? records.unemployment_registration.find((r) => r.registration_id === row.record_id)
@@ -344,7 +345,13 @@ function addRecordChanges(records: ResidentRecords, add: AddLine): void {
       data: {
         why: row.reason,
         ...(row.record_kind === 'unemployment' &&
-          row.action === 'voided' && { registeredOn: record?.registered_on ?? null }),
+          (row.action === 'voided' || row.action === 'restored') && { registeredOn: record?.registered_on ?? null }),
+        ...(row.record_kind === 'contact' && {
+          contactedOn: records.contact.find((x) => x.contact_id === row.record_id)?.contacted_on ?? null,
+        }),
+        ...(row.record_kind === 'certificate' && {
+          number: records.certificate.find((x) => x.certificate_id === row.record_id)?.number ?? '',
+        }),
         ...(row.record_kind === 'policy-benefit' && { policyName: benefit?.policy_name ?? '' }),
         ...(row.record_kind === 'employment' && { employerName: employment?.employer_name ?? '' }),
       } as never,

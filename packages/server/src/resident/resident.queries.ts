@@ -40,7 +40,8 @@ interface RawResidentRow extends StatusColumns {
   ended_on: PlainDate | null;
 }
 
-const rowColumns = sql.raw(
+/** The columns of a row of people, of `resident r`. */
+export const rowColumns = sql.raw(
   'r.district_id, r.resident_id, r.area_id, r.name, r.sex, r.birth_on, r.citizen_id_masked, r.phone_masked, r.address, r.registered_on, r.ended_on',
 );
 
@@ -98,7 +99,7 @@ function viewOf(tree: AreaTree, today: PlainDate): (row: RawResidentRow) => Resi
 }
 
 /** Rows of one page with their states, in the page's order. `page` selects rowColumns of `resident r`, ordered and limited. */
-async function rowsOfPage(
+export async function rowsOfPage(
   r: Reader,
   page: RawBuilder<unknown>,
   tree: AreaTree,
@@ -119,7 +120,8 @@ function startsWith(column: string, prefix: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`(${c} ~>=~ ${prefix} and ${c} ~<~ ${`${prefix}\u{10ffff}`})`;
 }
 
-function textCondition(shape: Extract<SearchShape, { prefix: string }>): RawBuilder<SqlBool> {
+/** A prefix of a name, its pinyin or initials, of `resident r`. */
+export function textCondition(shape: Extract<SearchShape, { prefix: string }>): RawBuilder<SqlBool> {
   if (shape.by === 'name') return startsWith('r.name', shape.prefix);
   // One letter starts the pinyin exactly when it starts the initials.
   if (shape.prefix.length === 1) return startsWith('r.name_pinyin', shape.prefix);
@@ -265,7 +267,8 @@ export async function findResidents(
   return { by: shape.by, residents };
 }
 
-function findPage(shape: SearchShape, keyring: Keyring, scope: Scope, limit: number): RawBuilder<unknown> {
+/** People of one shape of text: columns, order and limit of a page. */
+export function findPage(shape: SearchShape, keyring: Keyring, scope: Scope, limit: number): RawBuilder<unknown> {
   const scoped = sql`${inScope(scope, 'r.district_id', 'r.area_id')} and r.voided_at is null`;
   const select = sql`select ${rowColumns} from resident r`;
   switch (shape.by) {

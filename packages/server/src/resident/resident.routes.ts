@@ -86,11 +86,10 @@ export const residentRoutes: RouteDefinition[] = [
       .orderBy('changed_at', 'desc')
       .orderBy('field')
       .execute();
-    const names = await accountNames(
-      c.r,
-      rows.map((row) => row.changed_by),
-    );
+    const names = await accountNames(c.r, [resident.created_by, ...rows.map((row) => row.changed_by)]);
     return {
+      openedAt: resident.created_at.toISOString(),
+      openedBy: resident.created_by === null ? null : (names.get(resident.created_by) ?? null),
       changes: rows.map((row) => ({
         field: row.field,
         oldValue: row.old_value,

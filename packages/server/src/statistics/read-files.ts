@@ -36,6 +36,17 @@ export type FileSheet = {
   residents: ReadResident[];
 };
 
+/** How a record stands in the file, by the list that it belongs to: names and columns for `json_build_object`. */
+export const recordFields = {
+  unemployment:
+    "'registrationId', registration_id, 'registeredOn', registered_on, 'reason', reason, 'nature', nature, 'unemployedSince', unemployed_since, 'knownOn', case when channel = 'import' then (created_at at time zone 'Asia/Shanghai')::date end, 'endedOn', ended_on, 'endReason', end_reason",
+  employment:
+    "'employmentId', employment_id, 'type', type, 'urban', urban, 'from', started_on, 'to', ended_on, 'endReason', end_reason",
+  contacts:
+    "'contactId', contact_id, 'on', contacted_on, 'way', way, 'reached', reached, 'outcome', outcome, 'service', service, 'nextOn', next_on",
+  certificates: "'certificateId', certificate_id, 'number', number, 'issuedOn', issued_on, 'status', status",
+} as const;
+
 const list = (columns: string, table: string, order: string) =>
   sql.raw(
     `(select coalesce(json_agg(json_build_object(${columns}) order by ${order}), '[]') from ${table} x where x.district_id = r.district_id and x.resident_id = r.resident_id and x.voided_at is null)`,
@@ -46,21 +57,9 @@ const residences = list(
   'residence',
   'from_on',
 );
-const unemployment = list(
-  "'registrationId', registration_id, 'registeredOn', registered_on, 'reason', reason, 'nature', nature, 'unemployedSince', unemployed_since, 'knownOn', case when channel = 'import' then (created_at at time zone 'Asia/Shanghai')::date end, 'endedOn', ended_on, 'endReason', end_reason",
-  'unemployment_registration',
-  'registered_on, registration_id',
-);
-const employment = list(
-  "'employmentId', employment_id, 'type', type, 'urban', urban, 'from', started_on, 'to', ended_on, 'endReason', end_reason",
-  'employment',
-  'started_on, employment_id',
-);
-const contacts = list(
-  "'contactId', contact_id, 'on', contacted_on, 'way', way, 'reached', reached, 'outcome', outcome, 'service', service, 'nextOn', next_on",
-  'contact',
-  'contacted_on, contact_id',
-);
+const unemployment = list(recordFields.unemployment, 'unemployment_registration', 'registered_on, registration_id');
+const employment = list(recordFields.employment, 'employment', 'started_on, employment_id');
+const contacts = list(recordFields.contacts, 'contact', 'contacted_on, contact_id');
 const abilities = list(
   "'abilityId', ability_id, 'able', able, 'willing', willing, 'from', from_on",
   'ability_wish',
@@ -93,7 +92,7 @@ const memberships = list(
 );
 // A certificate has a status instead of a voiding.
 const certificates = sql.raw(
-  `(select coalesce(json_agg(json_build_object('certificateId', certificate_id, 'number', number, 'issuedOn', issued_on, 'status', status) order by issued_on, certificate_id), '[]') from certificate x where x.district_id = r.district_id and x.resident_id = r.resident_id)`,
+  `(select coalesce(json_agg(json_build_object(${recordFields.certificates}) order by issued_on, certificate_id), '[]') from certificate x where x.district_id = r.district_id and x.resident_id = r.resident_id)`,
 );
 
 /**

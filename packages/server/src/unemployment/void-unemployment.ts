@@ -1,5 +1,6 @@
 import type { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { sql } from 'kysely';
+import { newId } from '../platform/id.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident } from '../registration/change-resident.ts';
 import { changeRecord } from '../registration/record-history.ts';
@@ -9,6 +10,7 @@ import { getRegistration } from './unemployment-records.ts';
 export function voidUnemployment(c: CommandContext<typeof unemploymentContracts.void>) {
   const { residentId, registrationId } = c.params;
   const { version, why } = c.body;
+  const changeId = newId(c.at.getTime());
   return changeResident(c, residentId, ({ file, districtId, areaId, changes }) => {
     const before = getRegistration(file, registrationId);
     changes
@@ -24,6 +26,7 @@ export function voidUnemployment(c: CommandContext<typeof unemploymentContracts.
           recordId: registrationId,
           version,
           action: 'voided',
+          changeId,
           why,
           set: sql`voided_at = ${c.at}, void_reason = ${why}`,
           at: c.at,
@@ -38,6 +41,6 @@ export function voidUnemployment(c: CommandContext<typeof unemploymentContracts.
       subjectId: residentId,
       details: { registrationId, registeredOn: before.registeredOn, why },
     });
-    return { ok: true } as const;
+    return { ok: true, changeId } as const;
   });
 }

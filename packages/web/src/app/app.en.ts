@@ -13,6 +13,7 @@ export const appEn = {
     campaigns: 'Survey drives',
     rosters: 'Roster import',
     transfers: 'Transfers',
+    recycle: 'Voided records',
     reporting: 'Reporting',
     reports: 'Report forms',
     analysisSheets: 'Monthly analysis',

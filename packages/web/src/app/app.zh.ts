@@ -13,6 +13,7 @@ export const appZh = {
     campaigns: '调查登记',
     rosters: '名册导入',
     transfers: '转入转出',
+    recycle: '回收站',
     reporting: '报表',
     reports: '统计报表',
     analysisSheets: '月度分析',

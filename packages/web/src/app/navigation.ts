@@ -57,6 +57,7 @@ export const navigation: readonly NavigationEntry[] = [
         to: '/monitored-employers',
         needs: ['employer.monitor'],
       },
+      { key: 'recycle', words: 'recycle', to: '/recycle', needs: ['contact.write'] },
     ],
   },
   {

@@ -4,6 +4,7 @@ import type { ResidentFileView } from '@renshe/domain/resident/resident.contract
 import { Form } from 'antd';
 import type { ReactNode } from 'react';
 import { useToday } from '../app/session.ts';
+import { call } from '../kit/api.ts';
 import { DateField } from '../kit/DateField.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { dayRules } from '../resident/date-rules.ts';
@@ -34,6 +35,12 @@ export function IssueCertificateDrawer(action: FileActionProps): ReactNode {
       initialValues={{ issuedOn: today }}
       argumentsOf={(values) => ({ params: { residentId }, body: values })}
       doneSentence={({ number }) => t('issuing.issue.done', { name, number })}
+      undo={({ certificateId }) =>
+        call(certificateContracts.void, {
+          params: { residentId, certificateId },
+          body: { reason: t('resident.undoReason') },
+        })
+      }
     >
       <Form.Item name="issuedOn" label={t('issuing.issuedOn')} rules={dayRules({ today })}>
         <DateField today={today} />
@@ -87,6 +94,12 @@ export function VoidCertificateDrawer(action: FileActionProps): ReactNode {
       initialValues={{ reason: '' }}
       argumentsOf={(values) => ({ params: { residentId, certificateId }, body: values })}
       doneSentence={() => t('issuing.void.done', { name })}
+      undo={({ changeId }) =>
+        call(certificateContracts.restore, {
+          params: { residentId, certificateId },
+          body: { changeId, why: t('resident.undoVoidReason') },
+        })
+      }
     >
       <WhyField name="reason" label={t('issuing.void.reason')} placeholder={t('issuing.void.reasonHint')} />
     </FileActionDrawer>

@@ -1,5 +1,6 @@
 import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
 import type { ReactNode } from 'react';
+import { call } from '../kit/api.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { FileActionDrawer, type FileActionProps } from '../resident/FileActionDrawer.tsx';
 import { timelineSentence } from '../resident/timeline-sentence.ts';
@@ -23,6 +24,12 @@ export function VoidContactDrawer(action: FileActionProps): ReactNode {
       initialValues={{ why: '' }}
       argumentsOf={(values) => ({ params: { residentId, contactId }, body: { why: values.why } })}
       doneSentence={() => t('contact.void.done', { name })}
+      undo={({ changeId }) =>
+        call(contactContracts.restore, {
+          params: { residentId, contactId },
+          body: { changeId, why: t('resident.undoVoidReason') },
+        })
+      }
     >
       <WhyField name="why" label={t('contact.void.why')} />
     </FileActionDrawer>

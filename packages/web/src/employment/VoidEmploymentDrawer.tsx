@@ -2,6 +2,7 @@ import { codeName } from '@renshe/domain/code/code-set.ts';
 import { employmentTypes } from '@renshe/domain/code/employment-type.ts';
 import { employmentContracts } from '@renshe/domain/employment/employment.contract.ts';
 import type { ReactNode } from 'react';
+import { call } from '../kit/api.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { FileActionDrawer, type FileActionProps } from '../resident/FileActionDrawer.tsx';
 import { WhyField } from '../resident/WhyField.tsx';
@@ -34,6 +35,12 @@ export function VoidEmploymentDrawer(action: FileActionProps): ReactNode {
         body: { why: values.why, version: employmentOf(file, employmentId, 'any')?.version ?? employment.version },
       })}
       doneSentence={() => t('employment.void.done', { name })}
+      undo={({ changeId }) =>
+        call(employmentContracts.restore, {
+          params: { residentId, employmentId },
+          body: { changeId, why: t('resident.undoVoidReason') },
+        })
+      }
     >
       <WhyField name="why" label={t('employment.void.why')} placeholder={t('employment.void.whyHint')} />
     </FileActionDrawer>

@@ -11,6 +11,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { type MoreAction, PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { HouseholdFieldHistory } from '../resident/FieldHistory.tsx';
 import { ResidentTimeline } from '../resident/ResidentTimeline.tsx';
 import { StatusChips } from '../resident/StatusChips.tsx';
 import {
@@ -90,10 +91,15 @@ function HouseholdFile(props: { household: HouseholdFileView }): ReactNode {
               {household.number
                 ? t('household.file.number', { number: household.number })
                 : t('household.file.noNumber')}
+              <HouseholdFieldHistory household={household} field="number" />
             </span>
-            <span>{t(`household.kind.${household.kind}`)}</span>
+            <span>
+              {t(`household.kind.${household.kind}`)}
+              <HouseholdFieldHistory household={household} field="kind" />
+            </span>
             <span>
               {shortAreaName(household.area.name)} · {household.address || t('resident.file.noAddress')}
+              <HouseholdFieldHistory household={household} field="address" />
             </span>
           </div>
         }

@@ -58,6 +58,8 @@ import { practiceEn } from '../practice/practice.en.ts';
 import { practiceZh } from '../practice/practice.zh.ts';
 import { qualityEn } from '../quality/quality.en.ts';
 import { qualityZh } from '../quality/quality.zh.ts';
+import { recycleEn } from '../recycle/recycle.en.ts';
+import { recycleZh } from '../recycle/recycle.zh.ts';
 import { reportEn } from '../report/report.en.ts';
 import { reportZh } from '../report/report.zh.ts';
 import { reportFormEn } from '../report/report-form.en.ts';
@@ -123,6 +125,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     plan: planZh,
     practice: practiceZh,
     parameter: parameterZh,
+    recycle: recycleZh,
     report: reportZh,
     submission: submissionZh,
     reportForm: reportFormZh,
@@ -174,6 +177,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     plan: planEn,
     practice: practiceEn,
     parameter: parameterEn,
+    recycle: recycleEn,
     report: reportEn,
     submission: submissionEn,
     reportForm: reportFormEn,

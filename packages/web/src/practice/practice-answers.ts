@@ -10,12 +10,14 @@ import { addDays, addMonths, ageOn, daysBetween, lastDayOf, monthOf } from '@ren
 import { reportFormContracts } from '@renshe/domain/report/form.contract.ts';
 import { reportContracts } from '@renshe/domain/report/report.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
+import { addressMarks, addressNeedle } from '@renshe/domain/search/search.address.ts';
+import { type FoundPerson, searchContracts } from '@renshe/domain/search/search.contract.ts';
 import { taskContracts } from '@renshe/domain/task/task.contract.ts';
 import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { type WorklistItem, worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
 import type { z } from 'zod';
 import type { FirstDayStep } from './first-day.ts';
-import { notPractised, type PracticeCity, practiceArea } from './practice-city.ts';
+import { notPractised, type PracticeCity, type PracticeResident, practiceArea } from './practice-city.ts';
 import { practiceAreas, practiceNewcomer, practicePeople } from './practice-people.ts';
 import { practicePeopleBehind, practiceReport } from './practice-report.ts';
 import { sentenceOfCode } from './practice-words.ts';
@@ -100,7 +102,28 @@ export const practiceRoutes: readonly PracticeRoute[] = [
     if (one.file.residentId === practicePeople[0]!.residentId) done('find');
     return city.view(one);
   }),
-  route(residentContracts.history, () => ({ changes: [] })),
+  route(searchContracts.find, ({ city, body }) => {
+    const needle = addressNeedle(body.text);
+    const named = city.find(body.text).map((one) => ({ ...city.row(one), ...foundBy(one, body.text) }));
+    const living =
+      needle === null ? [] : city.residents.filter((one) => addressMarks(one.fields.address, needle).length > 0);
+    const placed = living.map((one) => ({
+      ...city.row(one),
+      by: 'address' as const,
+      marks: needle ? addressMarks(one.fields.address, needle).map(([from, to]): [number, number] => [from, to]) : [],
+    }));
+    const people = [...named, ...placed.filter((row) => !named.some((other) => other.residentId === row.residentId))];
+    return {
+      people: { found: people.slice(0, body.limit), more: people.length > body.limit },
+      households: { found: [], more: false },
+      certificates: { found: [], more: false },
+    };
+  }),
+  route(residentContracts.history, ({ city, params, me }) => ({
+    changes: [],
+    openedAt: `${city.get(params.residentId).registeredOn}T02:00:00.000Z`,
+    openedBy: me.name,
+  })),
   route(residentContracts.check, ({ city, body }) => {
     const parsed = parseCitizenId(body.citizenId, city.today);
     if (!parsed.ok) return { result: 'invalid' as const, code: parsed.code, message: '' };
@@ -123,7 +146,11 @@ export const practiceRoutes: readonly PracticeRoute[] = [
     return answer;
   }),
   route(unemploymentContracts.void, ({ city, params }) => {
-    city.takeBack(params.residentId, params.registrationId);
+    const changeId = city.takeBack(params.residentId, params.registrationId);
+    return { ok: true as const, changeId };
+  }),
+  route(unemploymentContracts.restore, ({ city, params }) => {
+    city.giveBack(params.residentId, params.registrationId);
     return { ok: true as const };
   }),
   route(contactContracts.record, ({ city, params, body, done }) => {
@@ -132,7 +159,11 @@ export const practiceRoutes: readonly PracticeRoute[] = [
     return answer;
   }),
   route(contactContracts.void, ({ city, params }) => {
-    city.takeBack(params.residentId, params.contactId);
+    const changeId = city.takeBack(params.residentId, params.contactId);
+    return { ok: true as const, changeId };
+  }),
+  route(contactContracts.restore, ({ city, params }) => {
+    city.giveBack(params.residentId, params.contactId);
     return { ok: true as const };
   }),
   route(reportFormContracts.forms, () => ({ forms: [], problems: [] })),
@@ -143,6 +174,15 @@ export const practiceRoutes: readonly PracticeRoute[] = [
   }),
   route(reportContracts.board, () => ({ children: [] })),
 ];
+
+/** What of a person the text names, and the part of it that is marked. */
+function foundBy(one: PracticeResident, text: string): { by: FoundPerson['by']; marks: [number, number][] } {
+  const wanted = text.trim();
+  if (one.name.startsWith(wanted)) return { by: 'name', marks: [[0, wanted.length]] };
+  if (wanted.toLowerCase() === one.citizenId.toLowerCase()) return { by: 'citizen-id', marks: [[0, 18]] };
+  if (wanted === one.phone) return { by: 'phone', marks: [[0, wanted.length]] };
+  return { by: 'pinyin', marks: [[0, Math.min(wanted.length, one.name.length)]] };
+}
 
 function dutiesOf(city: PracticeCity): WorklistItem[] {
   return city.residents

@@ -43,6 +43,8 @@ export interface PracticeResident {
   registrations: Registration[];
   timeline: TimelineEntry[];
   voided: Set<string>;
+  /** How each of them comes back. */
+  giveBack: Map<string, () => void>;
 }
 
 const community = practiceAreas[3];
@@ -205,17 +207,30 @@ export class PracticeCity {
     return { contactId };
   }
 
-  /** Takes a registration or a contact back, as the undo of the toast does. */
-  takeBack(residentId: string | undefined, recordId: string | undefined): void {
+  /** Takes a registration or a contact back, as the undo of the toast does; the answer is what giving it back needs. */
+  takeBack(residentId: string | undefined, recordId: string | undefined): string {
     const one = this.get(residentId);
-    if (recordId === undefined) return;
+    if (recordId === undefined) throw new AppError('request.not-found', 'notFound');
+    const { unemployment, contacts } = one.file;
+    const { registrations } = one;
     one.voided.add(recordId);
+    one.giveBack.set(recordId, () => {
+      one.voided.delete(recordId);
+      one.file = { ...one.file, unemployment, contacts };
+      one.registrations = registrations;
+    });
     one.file = {
       ...one.file,
       unemployment: one.file.unemployment.filter((r) => r.registrationId !== recordId),
       contacts: one.file.contacts.filter((r) => r.contactId !== recordId),
     };
     one.registrations = one.registrations.filter((r) => r.registrationId !== recordId);
+    return recordId;
+  }
+
+  /** Gives it back while the notice of the void stands there, before anything else was done. */
+  giveBack(residentId: string | undefined, recordId: string | undefined): void {
+    this.get(residentId).giveBack.get(recordId ?? '')?.();
   }
 
   row(one: PracticeResident): ResidentRow {
@@ -316,6 +331,7 @@ export class PracticeCity {
       registrations: [],
       timeline: [],
       voided: new Set(),
+      giveBack: new Map(),
     };
     this.residents.push(one);
     this.#tell(one, 'resident-registered', person.registeredOn, residentId, {

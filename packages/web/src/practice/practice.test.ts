@@ -66,6 +66,8 @@ test('the five jobs of the first day, by the real rules, with a report that foll
 
   const found = ask('POST', '/api/residents/search', { text: 'wgl' })!.body as { residents: { name: string }[] };
   expect(found.residents.map((row) => row.name)).toEqual(['王桂兰']);
+  const everything = ask('POST', '/api/search', { text: 'wgl' })!.body as { people: { found: { name: string }[] } };
+  expect(everything.people.found.map((row) => row.name)).toEqual(['王桂兰']);
   ask('GET', `/api/residents/${practicePeople[0]!.residentId}`);
 
   const { name, citizenId } = practiceNewcomer;
@@ -123,6 +125,9 @@ test('undo takes the registration back, and the number with it', () => {
   expect(registered()).toBe(4);
   ask('POST', `/api/residents/${residentId}/unemployment/${registrationId}/void`, { version: 1, why: '录错了' });
   expect(registered()).toBe(3);
+  const restored = { changeId: registrationId, why: '刚作废，撤销' };
+  ask('POST', `/api/residents/${residentId}/unemployment/${registrationId}/restore`, restored);
+  expect(registered()).toBe(4);
 });
 
 test('numbers of real people are turned away, and nobody can have those of the practice', () => {

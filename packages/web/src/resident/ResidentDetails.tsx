@@ -1,4 +1,4 @@
-import { EditOutlined, HistoryOutlined } from '@ant-design/icons';
+import { EditOutlined } from '@ant-design/icons';
 import { householdRegistrations } from '@renshe/domain/code/household-registration.ts';
 import {
   type ResidentFields,
@@ -6,14 +6,15 @@ import {
   residentContracts,
 } from '@renshe/domain/resident/resident.contract.ts';
 import { retirementCategories } from '@renshe/domain/retirement/retirement.rules.ts';
-import { Button, Form, Input, Popover } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ApiError, call } from '../kit/api.ts';
 import { CodeSelect } from '../kit/CodeSelect.tsx';
-import { ErrorLine } from '../kit/ErrorPage.tsx';
-import { formatInstant } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
-import { useCommand, useRead } from '../kit/use-api.ts';
+import { useToast } from '../kit/toast.ts';
+import { readKey, useCommand } from '../kit/use-api.ts';
+import { ResidentFieldHistory } from './FieldHistory.tsx';
 import { ConflictNote } from './FileActionDrawer.tsx';
 import { fileDifferences } from './file-differences.ts';
 import { readsOfPeople } from './resident-reads.ts';
@@ -80,7 +81,6 @@ function BlockHead(props: {
     <header>
       <h2>{title}</h2>
       <span className="card-tools">
-        <FieldHistory residentId={props.file.residentId} fields={props.block.fields} title={title} />
         {props.mayEdit && !props.editing ? (
           <Button
             type="text"
@@ -106,7 +106,10 @@ function BlockFacts(props: { file: ResidentFileView; fields: readonly (Field | '
       {values.map(({ field, value }) => (
         <div key={field}>
           <dt>{fieldLabel(field, t)}</dt>
-          <dd className={value ? undefined : 'quiet'}>{value ? fieldValueText(field, value, t, language) : '—'}</dd>
+          <dd className={value ? undefined : 'quiet'}>
+            {value ? fieldValueText(field, value, t, language) : '—'}
+            <ResidentFieldHistory residentId={file.residentId} field={field} present={value} />
+          </dd>
         </div>
       ))}
     </dl>
@@ -135,6 +138,8 @@ function BlockForm(props: {
   const [changes, setChanges] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const { run, isPending } = useCommand(residentContracts.change, { invalidates: readsOfPeople });
+  const toast = useToast();
+  const client = useQueryClient();
   const { residentId } = base;
 
   const save = async (values: Values) => {
@@ -146,6 +151,14 @@ function BlockForm(props: {
     setProblem(null);
     try {
       await run({ params: { residentId }, body: { version: base.version, fields } });
+      const before = fieldsBefore(base, fields);
+      if (before)
+        toast.undo(t('resident.file.saved'), async () => {
+          const { version } = await call(residentContracts.file, { params: { residentId } });
+          await call(residentContracts.change, { params: { residentId }, body: { version, fields: before } });
+          await Promise.all(readsOfPeople.map((read) => client.invalidateQueries({ queryKey: readKey(read) })));
+        });
+      else toast.saved(t('resident.file.saved'));
       props.onClose();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -263,54 +276,9 @@ function changedFields(values: Values, file: ResidentFileView, fields: readonly 
   return changed;
 }
 
-/** The clock: who changed what from what to what, read when opened. */
-function FieldHistory(props: { residentId: string; fields: readonly string[]; title: string }): ReactNode {
-  const { t } = useTexts();
-  const [open, setOpen] = useState(false);
-  return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      open={open}
-      onOpenChange={setOpen}
-      title={t('resident.file.historyOf', { what: props.title })}
-      content={open ? <HistoryLines residentId={props.residentId} fields={props.fields} /> : null}
-    >
-      <Button
-        type="text"
-        size="small"
-        icon={<HistoryOutlined aria-hidden />}
-        aria-expanded={open}
-        aria-label={t('resident.file.historyOf', { what: props.title })}
-      />
-    </Popover>
-  );
-}
-
-function HistoryLines(props: { residentId: string; fields: readonly string[] }): ReactNode {
-  const { t, language } = useTexts();
-  const read = useRead(residentContracts.history, { params: { residentId: props.residentId } }, { freshFor: 0 });
-  if (read.error) return <ErrorLine error={read.error} onRetry={() => void read.refetch()} />;
-  if (!read.data) return <p className="quiet">{t('kit.loading')}</p>;
-  const lines = read.data.changes.filter((change) => props.fields.includes(change.field));
-  if (lines.length === 0) return <p className="quiet">{t('resident.file.historyEmpty')}</p>;
-  return (
-    <ul className="history-lines">
-      {lines.map((line) => (
-        <li key={`${line.field}-${line.changedAt}`}>
-          <strong>{fieldLabel(line.field, t)}</strong>{' '}
-          {t('resident.file.historyLine', {
-            from: fieldValueText(line.field, line.oldValue, t, language),
-            to: fieldValueText(line.field, line.newValue, t, language),
-          })}
-          <small>
-            {t('resident.file.historyWho', {
-              at: formatInstant(line.changedAt),
-              who: line.changedBy ?? t('resident.file.unknownPerson'),
-            })}
-          </small>
-        </li>
-      ))}
-    </ul>
-  );
+/** What undoing a change writes back; null when a telephone was changed, whose former number nobody here knows. */
+function fieldsBefore(file: ResidentFileView, changed: Partial<ResidentFields>): Partial<ResidentFields> | null {
+  if (changed.phone !== undefined) return null;
+  const fields = Object.keys(changed) as Field[];
+  return Object.fromEntries(fields.map((field) => [field, file[field]]));
 }

@@ -14,6 +14,7 @@ import { type MoreAction, MoreMenu, PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { RetireeCard } from '../retiree/RetireeCard.tsx';
 import { articleWords } from './article-words.ts';
+import { ResidentFieldHistory } from './FieldHistory.tsx';
 import { dangerousActions, menuActions, ResidentActionForm } from './ResidentActionForm.tsx';
 import { ResidentDetails } from './ResidentDetails.tsx';
 import { AbilityCard, CertificatesCard, DutiesCard, EntitlementsCard, HouseholdCard } from './ResidentSide.tsx';
@@ -180,6 +181,7 @@ function FileHead(props: { file: ResidentFileView }): ReactNode {
         <span>
           <span className="quiet">{t('resident.field.citizenId')}</span>{' '}
           <MaskedValue residentId={file.residentId} what="citizenId" masked={file.citizenIdMasked} />
+          <ResidentFieldHistory residentId={file.residentId} field="citizenId" present={file.citizenIdMasked} />
         </span>
         <span>
           {file.phoneMasked === null ? (
@@ -192,7 +194,9 @@ function FileHead(props: { file: ResidentFileView }): ReactNode {
           )}
         </span>
         <span>
-          {shortAreaName(file.area.name)} · {file.address || t('resident.file.noAddress')}
+          {shortAreaName(file.area.name)}
+          <ResidentFieldHistory residentId={file.residentId} field="area" present={file.area.pathName} /> ·{' '}
+          {file.address || t('resident.file.noAddress')}
         </span>
         {file.statutoryRetirementOn ? (
           <span>

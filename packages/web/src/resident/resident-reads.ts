@@ -2,6 +2,7 @@ import { householdContracts } from '@renshe/domain/household/household.contract.
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
 import { qualityContracts } from '@renshe/domain/quality/quality.contract.ts';
+import { recycleContracts } from '@renshe/domain/recycle/recycle.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { transferContracts } from '@renshe/domain/transfer/transfer.contract.ts';
 import { visitContracts } from '@renshe/domain/visit/visit.contract.ts';
@@ -22,6 +23,7 @@ export const readsOfPeople: readonly RouteContract[] = [
   qualityContracts.files,
   visitContracts.list,
   visitContracts.areas,
+  recycleContracts.list,
 ];
 
 export function useResidentFile(residentId: string) {

@@ -108,7 +108,9 @@ export const residentEn = {
     save: 'Save',
     cancel: 'Cancel',
     history: 'History',
-    historyEmpty: 'These details have never been changed.',
+    historyEmpty: 'Never changed.',
+    historyFirst: 'When the file was opened: {{value}}',
+    saved: 'Saved',
     historyLine: '{{from}} → {{to}}',
     historyWho: '{{at}} · {{who}}',
     nothing: 'empty',
@@ -293,4 +295,5 @@ export const residentEn = {
   otherFlag: 'Other flag',
   otherDuty: 'Other duty',
   undoReason: 'Just entered, undone',
+  undoVoidReason: 'Just voided, undone',
 } as const;

@@ -107,7 +107,9 @@ export const residentZh = {
     save: '保存',
     cancel: '取消',
     history: '变更历史',
-    historyEmpty: '这些资料没有改过。',
+    historyEmpty: '没有改过。',
+    historyFirst: '建档时：{{value}}',
+    saved: '已保存',
     historyLine: '{{from}} → {{to}}',
     historyWho: '{{at}} · {{who}}',
     nothing: '空',
@@ -288,4 +290,5 @@ export const residentZh = {
   otherFlag: '其他提示',
   otherDuty: '其他事项',
   undoReason: '刚录入，撤销',
+  undoVoidReason: '刚作废，撤销',
 } as const;

@@ -160,6 +160,7 @@ const said: Readonly<Record<string, readonly string[]>> = {
   'employment-changed': ['employerName'],
   'employment-ended': ['type', 'employerName'],
   'employment-voided': ['employerName'],
+  'employment-restored': ['employerName'],
   'contact-recorded': ['way', 'outcome'],
   'policy-benefit-recorded': ['policyName'],
   'policy-benefit-ended': ['policyName'],
@@ -167,6 +168,7 @@ const said: Readonly<Record<string, readonly string[]>> = {
   'retiree-care-taken': ['formerEmployer'],
   'retiree-care-ended': ['reason'],
   'confirmation-recorded': ['confirmedBy', 'result'],
+  'contact-restored': ['contactedOn'],
   'certificate-reissued': ['copyNumber'],
 };
 

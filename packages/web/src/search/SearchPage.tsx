@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
-import { PersonSearch } from './PersonSearch.tsx';
+import { SearchBox } from './SearchBox.tsx';
 
 /** The search as a page of its own, for phones. */
 export function SearchPage(): ReactNode {
@@ -10,7 +10,7 @@ export function SearchPage(): ReactNode {
     <>
       <PageHeader title={t('search.title')} />
       <section className="card">
-        <PersonSearch />
+        <SearchBox />
       </section>
     </>
   );

@@ -1,7 +1,7 @@
 import { Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useTexts } from '../kit/i18n.ts';
-import { PersonSearch } from './PersonSearch.tsx';
+import { SearchBox } from './SearchBox.tsx';
 
 /** Ctrl K from everywhere. */
 export function SearchPalette(props: { open: boolean; onClose: () => void }): ReactNode {
@@ -19,7 +19,7 @@ export function SearchPalette(props: { open: boolean; onClose: () => void }): Re
         if (open) document.querySelector<HTMLInputElement>('.person-search input')?.focus();
       }}
     >
-      <PersonSearch onOpened={props.onClose} />
+      <SearchBox onOpened={props.onClose} />
     </Modal>
   );
 }

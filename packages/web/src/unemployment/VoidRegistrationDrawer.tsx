@@ -2,6 +2,7 @@ import { codeName } from '@renshe/domain/code/code-set.ts';
 import { unemploymentReasons } from '@renshe/domain/code/unemployment-reason.ts';
 import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import type { ReactNode } from 'react';
+import { call } from '../kit/api.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { FileActionDrawer, type FileActionProps } from '../resident/FileActionDrawer.tsx';
 import { WhyField } from '../resident/WhyField.tsx';
@@ -41,6 +42,12 @@ export function VoidRegistrationDrawer(action: FileActionProps): ReactNode {
         },
       })}
       doneSentence={() => t('unemployment.void.done', { name })}
+      undo={({ changeId }) =>
+        call(unemploymentContracts.restore, {
+          params: { residentId, registrationId },
+          body: { changeId, why: t('resident.undoVoidReason') },
+        })
+      }
     >
       <WhyField name="why" label={t('unemployment.void.why')} placeholder={t('unemployment.void.whyHint')} />
     </FileActionDrawer>

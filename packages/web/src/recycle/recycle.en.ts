@@ -1,0 +1,43 @@
+/** Words of the page of voided records in English; `recycle.zh.ts` has the same keys. */
+export const recycleEn = {
+  title: 'Voided records',
+  note: 'What was voided can be restored here within a time limit (90 days by default); after that only the timeline of the file tells of it.',
+  kind: {
+    contact: 'Contact',
+    unemployment: 'Unemployment registration',
+    employment: 'Employment registration',
+    certificate: 'Employment certificate',
+  },
+  anyKind: 'Every kind',
+  kindFilter: 'Kind',
+  text: 'Name, pinyin or initials',
+  workerFilter: 'Voided by',
+  anyWorker: 'Anybody',
+  clear: 'Clear filters',
+  column: {
+    record: 'Voided record',
+    person: 'Resident',
+    area: 'Community',
+    why: 'Why it was voided',
+    voided: 'Voided',
+    left: 'Can be restored for',
+    act: 'Actions',
+  },
+  daysLeft_one: '{{count}} day',
+  daysLeft_other: '{{count}} days',
+  restore: {
+    action: 'Restore',
+    title: 'Restore for {{name}}: {{kind}}',
+    what: '{{what}}. Voided {{at}} by {{who}}, because: {{why}}',
+    effect:
+      'It counts again from its own days; reports of closed months stay as they are and show it as an adjustment. What contradicts later records is refused, with the reason.',
+    why: 'Why it is restored',
+    whyHint: 'For example: voided for the wrong person',
+    done: 'Restored for {{name}}: {{kind}}',
+  },
+  who: { unknown: 'the system' },
+  empty: 'Nothing was voided',
+  emptyHint: 'Voided contacts, registrations and certificates stand here and can be restored.',
+  emptyFiltered: 'Nothing fits',
+  emptyFilteredHint: 'Try other conditions, or clear the filters.',
+} as const;

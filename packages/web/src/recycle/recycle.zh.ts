@@ -1,0 +1,37 @@
+/** Words of the page of voided records in Chinese; `recycle.en.ts` has the same keys. */
+export const recycleZh = {
+  title: '回收站',
+  note: '作废的登记在期限内（默认 90 天）可以恢复；到期后只在档案经历里留痕。',
+  kind: { contact: '联系记录', unemployment: '失业登记', employment: '就业登记', certificate: '就业创业证' },
+  anyKind: '全部种类',
+  kindFilter: '种类',
+  text: '姓名、拼音或首字母',
+  workerFilter: '作废人',
+  anyWorker: '所有作废人',
+  clear: '清空筛选',
+  column: {
+    record: '作废的登记',
+    person: '居民',
+    area: '社区（村）',
+    why: '作废理由',
+    voided: '作废时间和作废人',
+    left: '还可恢复',
+    act: '操作',
+  },
+  daysLeft_other: '{{count}} 天',
+  restore: {
+    action: '恢复',
+    title: '恢复{{name}}的{{kind}}',
+    what: '{{what}}。{{at}} 由{{who}}作废，理由：{{why}}',
+    effect:
+      '恢复后照原来的日期重新计算；已锁定月份的报表不变，作为调整补记。与此后的登记有矛盾的，会说明原因，不能恢复。',
+    why: '为什么要恢复',
+    whyHint: '如：作废错了人',
+    done: '已恢复{{name}}的{{kind}}',
+  },
+  who: { unknown: '系统' },
+  empty: '回收站是空的',
+  emptyHint: '作废的联系记录、失业登记、就业登记和证件会放在这里，可以恢复。',
+  emptyFiltered: '没有符合条件的登记',
+  emptyFilteredHint: '请换个条件，或清空筛选。',
+} as const;
