@@ -139,7 +139,7 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
   await step('逐月上报、审核和关账', 'reports of every month, handed in and closed', () =>
     closeHistory(system, seed, anchorMonth, demoMonths, say),
   );
-  await step('封存台账', 'ledgers frozen', () => freezeMonth(system, addToMonth(anchorMonth, -2)));
+  await step('封存台账', 'ledgers frozen', () => freezeMonth(system, addToMonth(anchorMonth, -2), places.district));
   await step('补登、正在上报的月份和报表', 'late entries, the month being reported, other forms', async () => {
     await registerLate(
       system,

@@ -7,7 +7,7 @@ import { minDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { type Ledger, rowKindOf } from '@renshe/domain/ledger/ledger.ts';
 import type { VolumeDifference, VolumeLedger } from '@renshe/domain/volume/volume.contract.ts';
 import { differenceReason, reconcile } from '@renshe/domain/volume/volume.rules.ts';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { besides } from '../ledger/ledger-expressions.ts';
 import { conditionSql, inPart, joined, type LedgerParts, membersOf } from '../ledger/ledger-members.ts';
 import type { Reader } from '../platform/db.ts';
@@ -21,30 +21,39 @@ export interface VolumeLine {
   period: Period;
 }
 
-/** The members of the parts, of `p`, and of the whole, of `w`, with the ledger's own conditions; `m` in both. */
+/**
+ * The members of the parts and of the whole: `ofParts` with their part, `ofWhole`, both as `m`. What the ledger's conditions say of somebody is
+ * found out once for both; whom they find lives in the part, or in the whole.
+ */
 function bothSql(line: VolumeLine, scope: Scope, by: LedgerParts, reference: Reference, today: PlainDate) {
   const last = minDate(line.period.last, today);
   const { conditions } = line.ledger;
   const place = rowKindOf(line.ledger.rows) === 'household' ? 'h' : 'r';
   const person = joined(line, reference.tree);
+  const members = sql`p as materialized (${membersOf(line, scope, last, { by })}), w as materialized (${membersOf(line, scope, last)})`;
+  if (conditions.length === 0) {
+    const inside = inScope(scope, `${place}.district_id`, `${place}.area_id`);
+    // Of an earlier day some may have gone since; who is in a record's ledger lives there.
+    const away =
+      last >= today || line.ledger.rows.kind === 'records'
+        ? sql`0`
+        : sql`(select count(*)::int from w m ${person} where not ${inside})`;
+    return { members, ofParts: sql`p m`, ofWhole: sql`w m`, away, place };
+  }
   const beside = besides(
     conditions.map((one) => one.column),
     last,
   );
-  const holds = (inside: RawBuilder<unknown>) =>
-    sql`where ${sql.join([inside, ...conditions.map(conditionSql)], sql` and `)}`;
-  const inside = inScope(scope, `${place}.district_id`, `${place}.area_id`);
+  const found = sql`${members}, s as materialized (select subject_id, record_id from p union select subject_id, record_id from w),
+    k as materialized (select m.subject_id, m.record_id, ${sql.ref(`${place}.district_id`)} as district_id, ${sql.ref(`${place}.area_id`)} as area_id
+      from s m ${person} ${beside} where ${sql.join(conditions.map(conditionSql), sql` and `)})`;
+  const same = sql`k.subject_id = m.subject_id and k.record_id is not distinct from m.record_id`;
   return {
-    both: sql`p as materialized (${membersOf(line, scope, last, { by })}), w as materialized (${membersOf(line, scope, last)})`,
-    ofParts: conditions.length === 0 ? sql`p m` : sql`p m ${person} ${beside} ${holds(inPart(by, `${place}.area_id`))}`,
-    ofWhole: conditions.length === 0 ? sql`w m` : sql`w m ${person} ${beside} ${holds(inside)}`,
-    // Whom a condition finds lives there; of an earlier day others may have gone since.
-    away:
-      conditions.length > 0 || last >= today || line.ledger.rows.kind === 'records'
-        ? sql`select 0 as away`
-        : sql`select count(*)::int as away from w m ${person} where not ${inside}`,
+    members: found,
+    ofParts: sql`p m join k on ${same} and ${inPart(by, 'k.area_id')}`,
+    ofWhole: sql`w m join k on ${same} and ${inScope(scope, 'k.district_id', 'k.area_id')}`,
+    away: sql`0`,
     place,
-    person,
   };
 }
 
@@ -56,11 +65,11 @@ export async function countVolumeLine(
   line: VolumeLine,
   parts: VolumeParts,
 ): Promise<VolumeLedger> {
-  const { both, ofParts, ofWhole, away } = bothSql(line, scope, parts.by, reference, today);
+  const { members, ofParts, ofWhole, away } = bothSql(line, scope, parts.by, reference, today);
   const { rows } = await sql<{ part: number | null; count: number; away: number }>`
-    with ${both}
+    with ${members}
     select m.part, count(*)::int as count, 0 as away from ${ofParts} group by m.part
-    union all select null, (select count(*)::int from ${ofWhole}), (${away})`.execute(r);
+    union all select null, (select count(*)::int from ${ofWhole}), ${away}`.execute(r);
   const found = new Map(rows.map((row) => [row.part, row]));
   const counts = parts.areas.map(({ areaId }) => found.get(areaId)?.count ?? 0);
   const whole = found.get(null)!;
@@ -92,7 +101,7 @@ export async function listVolumeDifferences(
   parts: VolumeParts,
 ): Promise<{ count: number; people: VolumeDifference[] }> {
   const { tree } = reference;
-  const { both, ofParts, ofWhole, place } = bothSql(line, scope, parts.by, reference, today);
+  const { members, ofParts, ofWhole, place } = bothSql(line, scope, parts.by, reference, today);
   const all = districtsOfCity(tree);
   const who =
     place === 'h'
@@ -108,7 +117,7 @@ export async function listVolumeDifferences(
     home: number;
     count: number;
   }>`
-    with ${both}, d as (
+    with ${members}, d as (
       select x.subject_id, array_agg(x.part order by x.part) filter (where x.part is not null) as parts, bool_or(x.part is null) as in_whole from (
         select m.subject_id, m.record_id, m.part from ${ofParts} union all select m.subject_id, m.record_id, null::int from ${ofWhole}) x
       group by x.subject_id, x.record_id having count(x.part) <> count(*) filter (where x.part is null))
