@@ -36,7 +36,7 @@ export function BulkBar(props: {
   const people = rows.filter((row, index) => rows.findIndex((one) => one.subjectId === row.subjectId) === index);
   if (people.length === 0) return null;
   return (
-    <section className="bulk-bar" aria-label={t('ledger.bulk.label')}>
+    <section className="chosen-bar" aria-label={t('ledger.bulk.label')}>
       <strong>{t('ledger.bulk.chosen', { count: people.length })}</strong>
       {props.more}
       {mayPrint ? <Button onClick={() => setDoing('cards')}>{t('ledger.bulk.cards')}</Button> : null}

@@ -210,8 +210,8 @@ function SummaryTable({ table }: { table: VolumeTable }): ReactNode {
 function CommunityTable({ table }: { table: VolumeTable }): ReactNode {
   const { t, language } = useTexts();
   return (
-    <div className="volume-scroll">
-      <table className="volume-table volume-lines">
+    <div className="volume-scroll volume-lines">
+      <table className="volume-table">
         <caption className="visually-hidden">{t('volume.title.community')}</caption>
         <thead>
           <tr>
