@@ -18,37 +18,35 @@ export function VisitAreas(): ReactNode {
   const number = (key: 'overdue' | 'overdueHigh' | 'soon' | 'later' | 'done') => ({
     key,
     title: t(`visit.areas.${key}`),
-    className: 'number-cell',
+    align: 'right' as const,
     render: (row: Row) => (
       <span className={key.startsWith('overdue') && row[key] > 0 ? 'overdue-mark' : ''}>{formatNumber(row[key])}</span>
     ),
   });
   return (
-    <div className="card">
-      <DataTable<Row>
-        label={t('visit.areas.label')}
-        rows={read.data?.rows.toSorted((a, b) => b.overdue - a.overdue || (a.area.code < b.area.code ? -1 : 1))}
-        rowKey={(row) => row.area.code}
-        count={read.data?.rows.length}
-        loading={read.isFetching}
-        error={read.error}
-        onRetry={() => void read.refetch()}
-        onOpen={(row) => changeArea(row.area.code)}
-        columns={[
-          { key: 'area', title: t('visit.areas.area'), render: (row: Row) => shortAreaName(row.area.name) },
-          number('overdue'),
-          number('overdueHigh'),
-          number('soon'),
-          number('later'),
-          number('done'),
-          {
-            key: 'onTime',
-            title: t('visit.areas.onTime'),
-            className: 'number-cell',
-            render: (row: Row) => formatPercent(row.done === 0 ? null : row.onTime / row.done),
-          },
-        ]}
-      />
-    </div>
+    <DataTable<Row>
+      label={t('visit.areas.label')}
+      rows={read.data?.rows.toSorted((a, b) => b.overdue - a.overdue || (a.area.code < b.area.code ? -1 : 1))}
+      rowKey={(row) => row.area.code}
+      count={read.data?.rows.length}
+      loading={read.isFetching}
+      error={read.error}
+      onRetry={() => void read.refetch()}
+      onOpen={(row) => changeArea(row.area.code)}
+      columns={[
+        { key: 'area', title: t('visit.areas.area'), render: (row: Row) => shortAreaName(row.area.name) },
+        number('overdue'),
+        number('overdueHigh'),
+        number('soon'),
+        number('later'),
+        number('done'),
+        {
+          key: 'onTime',
+          title: t('visit.areas.onTime'),
+          align: 'right' as const,
+          render: (row: Row) => formatPercent(row.done === 0 ? null : row.onTime / row.done),
+        },
+      ]}
+    />
   );
 }
