@@ -104,19 +104,21 @@ const dayOf = (column: string) => sql`(${sql.ref(column)} at time zone 'Asia/Sha
 function people({ scope, reference, today }: QualityQuestion): RawBuilder<unknown> {
   const whole = scope.partialDistricts.length === 0;
   const districts = scope.fullDistricts;
+  // Read once each for whole districts: the planner may share them among workers.
+  const kept = whole ? sql`not materialized` : sql`materialized`;
   const from = (table: string) =>
     whole
       ? sql`${sql.table(table)} x where x.district_id = any(${districts}::int[])`
       : sql`p join ${sql.table(table)} x on x.district_id = p.district_id and x.resident_id = p.resident_id where true`;
   const beside = (name: string, table: string, columns: RawBuilder<unknown>, condition: RawBuilder<unknown>) =>
-    sql`${sql.ref(name)} as materialized (select x.district_id, x.resident_id, ${columns} from ${from(table)} and ${condition} group by x.district_id, x.resident_id)`;
+    sql`${sql.ref(name)} as ${kept} (select x.district_id, x.resident_id, ${columns} from ${from(table)} and ${condition} group by x.district_id, x.resident_id)`;
   const live = sql`x.voided_at is null`;
   const on = (start: string, end: string) =>
     sql`${live} and x.${sql.ref(start)} <= ${today}::date and (x.${sql.ref(end)} is null or x.${sql.ref(end)} > ${today}::date)`;
   const join = (name: string) =>
     sql`left join ${sql.table(name)} on ${sql.ref(`${name}.district_id`)} = p.district_id and ${sql.ref(`${name}.resident_id`)} = p.resident_id`;
   const days = limitsOf(reference, today);
-  return sql`p as materialized (
+  return sql`p as ${kept} (
       select r.district_id, r.resident_id, r.area_id, r.birth_on, r.phone_masked is null as no_phone, r.address = '' as no_address, r.hukou_type is null as no_hukou,
         r.education is null as no_education, r.ethnicity is null as no_ethnicity, r.marital is null as no_marital, r.political is null as no_political,
         r.birth_on > ${addYears(today, -18)}::date and r.marital in ('20', '21', '22', '23', '30', '40') as married_child,
