@@ -163,6 +163,7 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     await askTransfers(system, seed, { ...places, worker: demoLogins[0].login });
     await driveSurveys(system, seed, cause, {
       street: places.street,
+      community: places.community,
       clerk: demoLogins[1].login,
       worker: demoLogins[0].login,
     });

@@ -1,4 +1,4 @@
-import { childrenAt, findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
+import { findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
 import type { EntryStatus } from '@renshe/domain/campaign/campaign.rules.ts';
 import { drawSample } from '@renshe/domain/campaign/campaign-recheck.ts';
 import { addressKey, shareOut } from '@renshe/domain/campaign/campaign-sharing.ts';
@@ -12,8 +12,8 @@ import { DemoRandom } from './demo-random.ts';
 export const surveyStaff = [
   { login: 'heling', name: '何玲', role: 'community-worker', area: '321102001001' },
   { login: 'suntao', name: '孙涛', role: 'community-worker', area: '321102001001' },
-  { login: 'jiangmin', name: '蒋敏', role: 'community-worker', area: '321102001002' },
-  { login: 'dingwei', name: '丁伟', role: 'community-worker', area: '321102001003' },
+  { login: 'jiangmin', name: '蒋敏', role: 'community-worker', area: '321102001003' },
+  { login: 'dingwei', name: '丁伟', role: 'community-worker', area: '321102001004' },
 ] as const;
 
 /** How far somebody is, of 1; who has fallen behind shows. */
@@ -44,14 +44,16 @@ export async function driveSurveys(
   system: System,
   seed: string,
   cause: string,
-  at: { street: string; clerk: string; worker: string },
+  at: { street: string; community: string; clerk: string; worker: string },
 ): Promise<void> {
   const random = new DemoRandom(`${seed}/survey`);
   const { tree } = await system.reference.current();
   const today = system.clock.today();
   const streetId = findAreaByCode(tree, at.street, today)!;
   const { districtId } = getArea(tree, streetId);
-  const areas = childrenAt(tree, streetId, today).slice(0, 3);
+  const areas = [at.community, ...surveyStaff.map((one) => one.area)]
+    .map((code) => findAreaByCode(tree, code, today))
+    .filter((id, i, all): id is number => id !== undefined && all.indexOf(id) === i);
   const { rows: homes } = await sql<Home>`select district_id, area_id, household_id, address from household
     where district_id = ${districtId} and area_id = any(${areas}::int[]) and kind = 'family' and voided_at is null and ended_on is null`.execute(
     system.db.kysely,
