@@ -95,7 +95,7 @@ test('the street makes a drive and shares its households out', async () => {
       .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
       .getByText('李敏', { exact: false })
       .click();
-    await page.getByRole('heading', { name: desk.t('campaign.sharing.preview') }).click();
+    await page.getByRole('dialog').locator('.action-note').click();
     await desk.sees('贺家弄8号 至 贺家弄10号');
     await desk.look('campaign-share');
     await desk.submit('campaign.sharing.submit').click();
