@@ -190,6 +190,7 @@ const rules: readonly Rule[] = [
       'exchange/sealed-file.ts': 'the same file, handed out',
       'ledger/read-copy.ts': 'the ledgers of a closed month, numbers masked',
       'roster/roster-store.ts': 'an upload, for its reader',
+      'survey/save-survey.ts': 'the row of somebody who is known: her number stays at the server',
       'account/factor.routes.ts': 'the ticket of a second factor',
       'account/second-factor.ts': 'the secret of a one-time code',
       'account/provider.routes.ts': 'the ticket of a sign-in',

@@ -73,9 +73,9 @@ export async function saveSurvey(given: Context): Promise<{ rows: SurveyResult[]
     if (problem) refuse(row, problem.field, problem.code, { ...problem.details });
   }
   const judged = await judge(c, results);
-  await refuseElsewhere(c, place, judged, refuse);
+  const known = await refuseElsewhere(c, place, judged, refuse);
   for (const id of results.keys()) judged.delete(id);
-  const units = await unitsOf(c, place, judged, refuse);
+  const units = await unitsOf(c, place, judged, known, refuse);
   for (const id of results.keys()) judged.delete(id);
   const done = judged.size === 0 ? [] : await apply(c, place, units);
   const families = await currentFamilies(
@@ -194,17 +194,20 @@ async function refuseElsewhere(
   place: Place,
   judged: ReadonlyMap<Id, JudgedRosterRow>,
   refuse: Refuse,
-): Promise<void> {
+): Promise<Map<Id, Id>> {
   const index = (row: JudgedRosterRow) => c.host.keyring.blindIndex('citizen-id', row.citizenId);
   const found = await findRegistered(c.w, [...judged.values()].map(index));
   const people = await readFieldRows(c.w, [...found.values()]);
+  const residents = new Map<Id, Id>();
   for (const row of c.body.rows) {
     const one = judged.get(row.rowKey);
     const entry = one && found.get(indexKey(index(one)));
+    if (entry) residents.set(row.rowKey, entry.residentId);
     const known = entry && people.get(entry.residentId);
     if (known && !known.voided && !livesIn(c.tree, known, place.areaId, c.today))
       refuse(row, 'citizenId', 'survey.registered-elsewhere');
   }
+  return residents;
 }
 
 /** Rows of one household together; of a household that stands, only where it stands in this community. */
@@ -212,12 +215,13 @@ async function unitsOf(
   c: Context,
   place: Place,
   judged: ReadonlyMap<Id, JudgedRosterRow>,
+  known: ReadonlyMap<Id, Id>,
   refuse: Refuse,
 ): Promise<RowUnit[]> {
   const wanted = c.body.rows.flatMap((row) => (row.household.how === 'existing' ? [row.household.householdId] : []));
   const families = await readFamilies(c.w, c.scope, [...new Set(wanted)]);
-  const withHead = new Set<string>();
-  for (const family of families.values()) if (family.has_head) withHead.add(family.household_id);
+  const heads = new Map<string, Id>();
+  for (const family of families.values()) if (family.head_id) heads.set(family.household_id, family.head_id);
   const units = new Map<string, RowUnit>();
   for (const [index, row] of c.body.rows.entries()) {
     const one = judged.get(row.rowKey);
@@ -230,11 +234,13 @@ async function unitsOf(
     }
     const key = household.how === 'existing' ? household.householdId : `group ${household.group}`;
     if (row.relation === headOfHousehold) {
-      if (withHead.has(key)) {
+      const person = known.get(row.rowKey) ?? row.rowKey;
+      // Whoever is the head already may stay it.
+      if ((heads.get(key) ?? person) !== person) {
         refuse(row, 'relation', 'survey.two-heads');
         continue;
       }
-      withHead.add(key);
+      heads.set(key, person);
     }
     const unit = units.get(key) ?? {
       household: units.size,

@@ -41,7 +41,7 @@ export async function currentFamilies(r: Reader, districtId: number, residents: 
   return new Map(rows.map((row) => [row.resident_id, row.household_id]));
 }
 
-export type FamilyRow = { household_id: Id; area_id: number; has_head: boolean };
+export type FamilyRow = { household_id: Id; area_id: number; head_id: Id | null };
 
 /** The families of these that stand within the scope. */
 export async function readFamilies(r: Reader, scope: Scope, ids: readonly Id[]): Promise<Map<Id, FamilyRow>> {
@@ -51,9 +51,9 @@ export async function readFamilies(r: Reader, scope: Scope, ids: readonly Id[]):
     .select([
       'household_id',
       'area_id',
-      sql<boolean>`exists (select 1 from household_member m where m.district_id = any(household.member_districts)
-        and m.household_id = household.household_id and m.relation = '02' and m.to_on is null and m.voided_at is null)`.as(
-        'has_head',
+      sql<Id | null>`(select m.resident_id from household_member m where m.district_id = any(household.member_districts)
+        and m.household_id = household.household_id and m.relation = '02' and m.to_on is null and m.voided_at is null limit 1)`.as(
+        'head_id',
       ),
     ])
     .where(inScope(scope, 'district_id', 'area_id'))

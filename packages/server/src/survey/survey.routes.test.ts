@@ -55,11 +55,12 @@ describe('saving rows', () => {
     const flows = () =>
       count('fact_total', "indicator = 'new-urban-employment' and quantity <> 0 and effective_month >= 202501");
     const before = { employed: await stock('employed'), flows: await flows() };
+    const headNumber = idOf('19750312', 'm');
     const rows = await saved([
       person({
         name: '吴户',
         relation: '02',
-        citizenId: idOf('19750312', 'm'),
+        citizenId: headNumber,
         employmentStatus: '10',
         employer: '机床厂',
       }),
@@ -85,6 +86,18 @@ describe('saving rows', () => {
     ]);
     expect(son).toMatchObject({ outcome: 'created', householdId: rows[0]!.householdId });
     expect(second).toMatchObject({ outcome: 'refused', field: 'relation', code: 'survey.two-heads' });
+    // The head herself, looked at again, is no second one.
+    const [again] = await saved([
+      person({
+        name: '吴户',
+        relation: '02',
+        citizenId: headNumber,
+        education: '21',
+        confirmed: true,
+        household: { how: 'existing', householdId: rows[0]!.householdId! },
+      }),
+    ]);
+    expect(again).toMatchObject({ outcome: 'updated', residentId: rows[0]!.residentId, code: null });
   });
 
   it('saves what is good and says of each other row what is wrong', async () => {

@@ -171,7 +171,7 @@ export function CampaignHouseholds(props: { progress: Progress; area: string }):
 }
 
 /** How often nobody was home, when to go again, when it was done, and what was noted. */
-export function Visits(props: { row: CampaignEntry }): ReactNode {
+export function Visits(props: { row: CampaignEntry; none?: string }): ReactNode {
   const { t } = useTexts();
   const { row } = props;
   const parts = [
@@ -180,5 +180,5 @@ export function Visits(props: { row: CampaignEntry }): ReactNode {
     row.doneOn ? t('campaign.households.doneOn', { date: row.doneOn }) : '',
     row.note,
   ].filter(Boolean);
-  return parts.length === 0 ? '—' : parts.join(' · ');
+  return parts.length === 0 ? (props.none ?? '—') : parts.join(' · ');
 }

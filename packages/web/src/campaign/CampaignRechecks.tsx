@@ -107,11 +107,11 @@ function RecheckCard(props: { recheck: Recheck }): ReactNode {
           </Link>
         ) : (
           where
-        )}{' '}
-        <small className="quiet">
-          {t('campaign.recheck.by', { worker: recheck.worker.name, checker: recheck.checker.name })}
-        </small>
+        )}
       </h3>
+      <p className="quiet">
+        {t('campaign.recheck.by', { worker: recheck.worker.name, checker: recheck.checker.name })}
+      </p>
       {recheck.submittedOn === null ? (
         <p className="quiet">{t('campaign.recheck.waiting')}</p>
       ) : recheck.differences.length === 0 ? (

@@ -165,7 +165,7 @@ function Door(props: { household: HouseholdSheet }): ReactNode {
             : household.people.map((one) => one.name).join(t('survey.comma'))}
         </small>
         <small>
-          <Visits row={household} />
+          <Visits row={household} none="" />
         </small>
       </span>
       <span className="campaign-door-acts">

@@ -91,7 +91,9 @@ function HouseholdEntry(props: { entryId: string }): ReactNode {
         note: (
           <>
             {t('survey.entry.note', { campaign: first.campaignName })} <strong>{t(`campaign.status.${status}`)}</strong>{' '}
-            <Link to="/campaigns/own">{t('survey.entry.back')}</Link>
+            <Link to="/campaigns/own" className="link-in-words">
+              {t('survey.entry.back')}
+            </Link>
           </>
         ),
       }}
