@@ -215,7 +215,6 @@ const desks: readonly (readonly [Login, readonly string[]])[] = [
       '/campaigns/rechecks/$recheckId',
       '/ledgers',
       '/quality',
-      '/ledger-use',
       '/ledgers/$ledger',
       '/ledgers/volume',
       '/rosters',
@@ -235,6 +234,7 @@ const desks: readonly (readonly [Login, readonly string[]])[] = [
   [
     'wangjing',
     [
+      '/ledger-use',
       '/analysis',
       '/board',
       '/exchange',
