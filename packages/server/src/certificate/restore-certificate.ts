@@ -2,10 +2,9 @@ import type { certificateContracts } from '@renshe/domain/certificate/certificat
 import { certificateRestoreRefusals } from '@renshe/domain/certificate/certificate.rules.ts';
 import type { Certificate } from '@renshe/domain/kernel/file.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
-import { sql } from 'kysely';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident } from '../registration/change-resident.ts';
-import { changeRecord, getVoided } from '../registration/record-history.ts';
+import { getVoided, restoreRecord } from '../registration/record-history.ts';
 
 /** 恢复作废的证件: the paper that the person still has is valid again, also for who verifies it. */
 export function restoreCertificate(c: CommandContext<typeof certificateContracts.restore>) {
@@ -20,18 +19,7 @@ export function restoreCertificate(c: CommandContext<typeof certificateContracts
         ...f,
         certificates: f.certificates.map((x) => (x.certificateId === certificateId ? { ...x, status: 'valid' } : x)),
       }))
-      .write((w) =>
-        changeRecord(w, {
-          ...of,
-          version: null,
-          action: 'restored',
-          why,
-          set: sql`status = 'valid', status_on = null, status_reason = ''`,
-          at: c.at,
-          by: c.actor.accountId,
-          cause: c.cause,
-        }),
-      );
+      .write((w) => restoreRecord(w, c, of, why));
     c.audit({
       districtId,
       areaId,

@@ -2,10 +2,9 @@ import type { contactContracts } from '@renshe/domain/contact/contact.contract.t
 import { contactRefusals } from '@renshe/domain/contact/contact.rules.ts';
 import type { Contact } from '@renshe/domain/kernel/file.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
-import { sql } from 'kysely';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident } from '../registration/change-resident.ts';
-import { changeRecord, getVoided } from '../registration/record-history.ts';
+import { getVoided, restoreRecord } from '../registration/record-history.ts';
 
 /** 恢复作废的联系记录: it counts again, and the duty that it had closed is closed. */
 export function restoreContact(c: CommandContext<typeof contactContracts.restore>) {
@@ -17,18 +16,7 @@ export function restoreContact(c: CommandContext<typeof contactContracts.restore
     requireAllowed(contactRefusals(file, { ...record, contactedOn: record.on, nextOn: null }, c.today));
     changes
       .resident(residentId, (f) => ({ ...f, contacts: [...f.contacts, record] }))
-      .write((w) =>
-        changeRecord(w, {
-          ...of,
-          version: null,
-          action: 'restored',
-          why,
-          set: sql`voided_at = null`,
-          at: c.at,
-          by: c.actor.accountId,
-          cause: c.cause,
-        }),
-      );
+      .write((w) => restoreRecord(w, c, of, why));
     c.audit({
       districtId,
       areaId,

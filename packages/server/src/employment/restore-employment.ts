@@ -2,10 +2,9 @@ import type { employmentContracts } from '@renshe/domain/employment/employment.c
 import { jobRestoreRefusals } from '@renshe/domain/employment/employment.rules.ts';
 import type { Employment } from '@renshe/domain/kernel/file.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
-import { sql } from 'kysely';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident } from '../registration/change-resident.ts';
-import { changeRecord, getVoided } from '../registration/record-history.ts';
+import { getVoided, restoreRecord } from '../registration/record-history.ts';
 
 /** 恢复作废的就业登记: a registration of unemployment stays as it is; where the two contradict each other the restoring is refused. */
 export function restoreEmployment(c: CommandContext<typeof employmentContracts.restore>) {
@@ -24,18 +23,7 @@ export function restoreEmployment(c: CommandContext<typeof employmentContracts.r
     requireAllowed(jobRestoreRefusals(file, record, entry, c.today, parameters));
     changes
       .resident(residentId, (f) => ({ ...f, employment: [...f.employment, record] }))
-      .write((w) =>
-        changeRecord(w, {
-          ...of,
-          version: null,
-          action: 'restored',
-          why,
-          set: sql`voided_at = null, void_reason = null`,
-          at: c.at,
-          by: c.actor.accountId,
-          cause: c.cause,
-        }),
-      );
+      .write((w) => restoreRecord(w, c, of, why));
     c.audit({
       districtId,
       areaId,

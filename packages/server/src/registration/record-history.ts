@@ -12,19 +12,24 @@ import { parameterNumber } from '../platform/parameter-value.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { recordFields } from '../statistics/read-files.ts';
 
-const byTime = { valid: sql<SqlBool>`t.voided_at is null`, voided: sql<SqlBool>`t.voided_at is not null` };
+const byTime = {
+  valid: sql<SqlBool>`t.voided_at is null`,
+  voided: sql<SqlBool>`t.voided_at is not null`,
+  unvoid: sql`voided_at = null, void_reason = null`,
+};
 
 /** Tables whose changes are kept in `registration_change`, by the kind that the history and the timeline name them. */
 const tables = {
   unemployment: { table: 'unemployment_registration', key: 'registration_id', fields: 'unemployment', ...byTime },
   employment: { table: 'employment', key: 'employment_id', fields: 'employment', ...byTime },
-  contact: { table: 'contact', key: 'contact_id', fields: 'contacts', ...byTime },
+  contact: { table: 'contact', key: 'contact_id', fields: 'contacts', ...byTime, unvoid: sql`voided_at = null` },
   certificate: {
     table: 'certificate',
     key: 'certificate_id',
     fields: 'certificates',
     valid: sql<SqlBool>`t.status = 'valid'`,
     voided: sql<SqlBool>`t.status = 'void'`,
+    unvoid: sql`status = 'valid', status_on = null, status_reason = ''`,
   },
   'policy-benefit': { table: 'policy_benefit', key: 'benefit_id', ...byTime },
   'retiree-care': { table: 'retiree_care', key: 'care_id', ...byTime },
@@ -111,4 +116,23 @@ export async function getVoided<R>(
   const until = addDays(businessDay(found.changed_at), days);
   if (c.today >= until) throw new AppError('recycle.expired', 'conflict', { days, until });
   return { record: found.record, row: found.row };
+}
+
+/** 恢复: what says that the record is void goes from its row; refused when it is not void any more. */
+export function restoreRecord(
+  w: Writer,
+  c: Pick<CommandContext<RouteContract>, 'at' | 'actor' | 'cause'>,
+  of: { kind: RecycledKind; districtId: number; residentId: Id; recordId: Id },
+  why: string,
+): Promise<void> {
+  return changeRecord(w, {
+    ...of,
+    version: null,
+    action: 'restored',
+    why,
+    set: tables[of.kind].unvoid,
+    at: c.at,
+    by: c.actor.accountId,
+    cause: c.cause,
+  });
 }

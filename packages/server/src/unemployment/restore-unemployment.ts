@@ -2,10 +2,9 @@ import type { UnemploymentRegistration } from '@renshe/domain/kernel/file.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
 import type { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { restoreRefusals } from '@renshe/domain/unemployment/unemployment.rules.ts';
-import { sql } from 'kysely';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident } from '../registration/change-resident.ts';
-import { changeRecord, getVoided } from '../registration/record-history.ts';
+import { getVoided, restoreRecord } from '../registration/record-history.ts';
 
 /** 恢复作废的失业登记: the same record counts again from its own days; closed months show it as an adjustment (kernel K2, K4). */
 export function restoreUnemployment(c: CommandContext<typeof unemploymentContracts.restore>) {
@@ -17,18 +16,7 @@ export function restoreUnemployment(c: CommandContext<typeof unemploymentContrac
     requireAllowed(restoreRefusals(file, record, c.today, parameters));
     changes
       .resident(residentId, (f) => ({ ...f, unemployment: [...f.unemployment, record] }))
-      .write((w) =>
-        changeRecord(w, {
-          ...of,
-          version: null,
-          action: 'restored',
-          why,
-          set: sql`voided_at = null, void_reason = null`,
-          at: c.at,
-          by: c.actor.accountId,
-          cause: c.cause,
-        }),
-      );
+      .write((w) => restoreRecord(w, c, of, why));
     c.audit({
       districtId,
       areaId,

@@ -1,9 +1,10 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
-import type { ResidentRow } from '@renshe/domain/resident/resident.contract.ts';
+import { type ResidentRow, residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { Select } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { call } from './api.ts';
 import { useTexts } from './i18n.ts';
-import { usePersonSearch } from './use-person-search.ts';
+import { useTypedSearch } from './use-typed-search.ts';
 
 /** One resident within the actor's areas. Fits a Form.Item: the value is the resident's id; `onPerson` gets the row. */
 export function PersonPicker(props: {
@@ -17,8 +18,10 @@ export function PersonPicker(props: {
   const { t } = useTexts();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<ResidentRow | null>(null);
-  const { found, busy, error } = usePersonSearch(typed);
-  const rows = found ?? (chosen ? [chosen] : []);
+  const { found, busy, error } = useTypedSearch(typed, (text, signal) =>
+    call(residentContracts.find, { body: { text, limit: 10 } }, { signal }),
+  );
+  const rows = found?.residents ?? (chosen ? [chosen] : []);
   return (
     <Select
       {...(props.id ? { id: props.id } : {})}

@@ -1,14 +1,15 @@
-import { type ResidentRow, residentContracts } from '@renshe/domain/resident/resident.contract.ts';
-import { useEffect, useState } from 'react';
-import { ApiError, call } from './api.ts';
+import { useEffect, useRef, useState } from 'react';
+import { ApiError } from './api.ts';
 
 const WAIT_MS = 220;
 
-/** Who is meant by what is typed: name, pinyin, initials, or a complete number. Waits for a pause, drops late answers. */
-export function usePersonSearch(typed: string, limit = 10) {
-  const [found, setFound] = useState<readonly ResidentRow[] | null>(null);
+/** What a search box has to show for what is typed in it: waits for a pause, drops late answers. Null while nothing is typed. */
+export function useTypedSearch<Found>(typed: string, ask: (text: string, signal: AbortSignal) => Promise<Found>) {
+  const [found, setFound] = useState<Found | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
+  const asked = useRef(ask);
+  asked.current = ask;
   const text = typed.trim();
   useEffect(() => {
     setError(null);
@@ -20,9 +21,9 @@ export function usePersonSearch(typed: string, limit = 10) {
     const abort = new AbortController();
     setBusy(true);
     const timer = window.setTimeout(() => {
-      call(residentContracts.find, { body: { text, limit } }, { signal: abort.signal }).then(
+      asked.current(text, abort.signal).then(
         (answer) => {
-          setFound(answer.residents);
+          setFound(answer);
           setBusy(false);
         },
         (problem: unknown) => {
@@ -37,6 +38,6 @@ export function usePersonSearch(typed: string, limit = 10) {
       window.clearTimeout(timer);
       abort.abort();
     };
-  }, [text, limit]);
+  }, [text]);
   return { found, error, busy };
 }
