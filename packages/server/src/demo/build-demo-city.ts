@@ -17,6 +17,7 @@ import type { Writer } from '../platform/db.ts';
 import { newId } from '../platform/id.ts';
 import type { System } from '../platform/open-system.ts';
 import { hashPassword } from '../platform/password.ts';
+import { askForRights } from './ask-for-rights.ts';
 import { askTransfers } from './ask-transfers.ts';
 import { closeHistory, prepareOpenReports } from './close-history.ts';
 import { deliverExchange } from './deliver-exchange.ts';
@@ -35,6 +36,7 @@ import { type RedrawnAreas, redrawAreas } from './redraw-areas.ts';
 import { registerLate } from './register-late.ts';
 import { saveAnalyses } from './save-analyses.ts';
 import { useLedgers } from './use-ledgers.ts';
+import { voidByMistake } from './void-by-mistake.ts';
 
 export interface DemoOptions {
   folder: string;
@@ -161,6 +163,8 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     for (const site of sites) await loadHelpRequests(system, seed, cause, site);
     await useLedgers(system, seed, anchorMonth, places);
     await askTransfers(system, seed, { ...places, worker: demoLogins[0].login });
+    await voidByMistake(system, { community: places.community, worker: demoLogins[0].login });
+    await askForRights(system);
     await driveSurveys(system, seed, cause, {
       street: places.street,
       community: places.community,

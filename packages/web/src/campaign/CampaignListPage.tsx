@@ -35,7 +35,7 @@ export function CampaignListPage(): ReactNode {
         primary={
           <>
             {maySurvey ? (
-              <Link to="/campaigns/own" className="ant-btn ant-btn-default campaign-link">
+              <Link to="/campaigns/own" className="link-as-button">
                 {t('campaign.own.title')}
               </Link>
             ) : null}

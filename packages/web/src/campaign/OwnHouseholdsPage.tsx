@@ -23,6 +23,8 @@ import { readsOfCampaigns } from './campaign-reads.ts';
 import { FindDrawer, VisitDrawer } from './VisitDrawer.tsx';
 import './campaign.css';
 
+const isSettled = (status: EntryStatus) => !['todo', 'no-one-home', 'begun'].includes(status);
+
 /** 我的走访名单: the worker's households of all running campaigns in the order of addresses, and her re-checks. */
 export function OwnHouseholdsPage(): ReactNode {
   const { t } = useTexts();
@@ -43,7 +45,11 @@ export function OwnHouseholdsPage(): ReactNode {
   const campaign = campaigns.find((one) => one.campaignId === search.campaign) ?? campaigns[0];
   const own = households.filter((one) => one.campaignId === campaign?.campaignId);
   const status = entryStatuses.find((one) => one === search.status);
-  const shown = own.filter((one) => status === undefined || one.status === status);
+  // What is settled need not be walked to any more.
+  const shown =
+    status === undefined
+      ? [...own.filter((one) => !isSettled(one.status)), ...own.filter((one) => isSettled(one.status))]
+      : own.filter((one) => one.status === status);
   const tasks = rechecks.filter((one) => one.campaignId === campaign?.campaignId);
   const [area] = me.areas;
   return (
@@ -130,7 +136,7 @@ function Door(props: { household: HouseholdSheet }): ReactNode {
   const confirm = useCommand(contracts.visit, { invalidates: readsOfCampaigns });
   const undo = useCommand(contracts.voidVisit, { invalidates: readsOfCampaigns });
   const name = household.address || household.headName || '';
-  const settled = !['todo', 'no-one-home', 'begun'].includes(household.status);
+  const settled = isSettled(household.status);
   const due = household.nextOn !== null && household.nextOn <= today;
   const confirmAll = async () => {
     try {
@@ -172,7 +178,7 @@ function Door(props: { household: HouseholdSheet }): ReactNode {
         <Link
           to="/survey"
           search={{ entry: household.entryId } as never}
-          className="ant-btn ant-btn-default campaign-link"
+          className="link-as-button"
           aria-label={`${t('campaign.own.enter')}: ${name}`}
         >
           {t('campaign.own.enter')}
@@ -223,7 +229,7 @@ function RecheckList(props: { tasks: readonly RecheckTask[] }): ReactNode {
             <Link
               to="/campaigns/rechecks/$recheckId"
               params={{ recheckId: task.recheckId }}
-              className="ant-btn ant-btn-default campaign-link"
+              className="link-as-button"
               aria-label={`${t('campaign.own.recheck')}: ${task.address}`}
             >
               {t('campaign.own.recheck')}

@@ -136,7 +136,7 @@ export const campaignEn = {
   },
   own: {
     title: 'My households',
-    note: 'In the order of addresses. “Enter” opens what is on file: change what differs; where nothing has changed, confirm with one press.',
+    note: 'In the order of addresses, the settled ones last. “Enter” opens what is on file: change what differs; where nothing has changed, confirm with one press.',
     empty: 'No household is assigned to you',
     emptyHelp: 'When the street or community has shared them out, they stand here and on your work list.',
     again: 'due again today',
