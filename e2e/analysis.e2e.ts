@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkOf } from '../packages/server/test/make-person.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, type Language } from './journey-page.ts';
+import { atDesk, type Desk, type Language } from './journey-page.ts';
 
 const community = '321102001001';
 const district = '321102000000';
@@ -24,15 +24,7 @@ afterAll(async () => {
 });
 
 async function at(login: 'limin' | 'chenjun', language: Language, work: (desk: Desk) => Promise<void>): Promise<void> {
-  const desk = await Desk.open(browser, journeyCity.address, language);
-  try {
-    await desk.signIn(login);
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, journeyCity.address, { login, language }, work);
 }
 
 /** What the forms send, without walking through them again: the main journey does that. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addResident } from '../packages/server/test/make-resident.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, type Language, type Login, type screens } from './journey-page.ts';
+import { atDesk, type Desk, type Language, type Login, type screens } from './journey-page.ts';
 
 const from = { code: '321102001004', name: '江科大社区', whole: '江科大社区居委会', residents: 2 };
 const into = { code: '321102001001', name: '贺家弄社区', whole: '贺家弄社区居委会', residents: 3 };
@@ -31,15 +31,7 @@ async function at(
   screen: keyof typeof screens,
   work: (desk: Desk) => Promise<void>,
 ): Promise<void> {
-  const desk = await Desk.open(browser, city.address, language, screen);
-  try {
-    await desk.signIn(login);
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login, language, screen }, work);
 }
 
 test('a community is merged into its neighbour once it is seen what will happen', async () => {

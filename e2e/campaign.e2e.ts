@@ -12,7 +12,7 @@ import { idOf } from '../packages/server/test/roster-fixture.ts';
 import { surveyColumns } from '../packages/web/src/survey/survey-sheet.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, expectPdf, type Language, type Login } from './journey-page.ts';
+import { atDesk, type Desk, expectPdf, type Language, type Login } from './journey-page.ts';
 
 const name = '秋季入户调查';
 let browser: Browser;
@@ -59,15 +59,7 @@ async function at(
   work: (desk: Desk) => Promise<void>,
   screen?: 'phone',
 ): Promise<void> {
-  const desk = await Desk.open(browser, city.address, language, screen);
-  try {
-    await desk.signIn(login);
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login, language, screen }, work);
 }
 
 const cell = (page: Page, row: number, column: number): Locator =>

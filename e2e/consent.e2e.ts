@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roleNames } from '../packages/domain/src/access/permissions.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, type Language } from './journey-page.ts';
+import { atDesk, type Desk, type Language } from './journey-page.ts';
 
 let browser: Browser;
 let city: JourneyCity;
@@ -22,15 +22,7 @@ async function at(
   screen: 'office' | 'phone',
   work: (desk: Desk) => Promise<void>,
 ): Promise<void> {
-  const desk = await Desk.open(browser, city.address, language, screen);
-  try {
-    await desk.signIn(login);
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login, language, screen }, work);
 }
 
 const rolesOf = async (login: string) =>

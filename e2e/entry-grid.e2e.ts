@@ -8,7 +8,7 @@ import { checkOf } from '../packages/server/test/make-person.ts';
 import { surveyColumns } from '../packages/web/src/survey/survey-sheet.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, type Language, type Login } from './journey-page.ts';
+import { atDesk, type Desk, type Language, type Login } from './journey-page.ts';
 
 let browser: Browser;
 let city: JourneyCity;
@@ -21,15 +21,7 @@ afterAll(async () => {
 });
 
 async function at(login: Login, language: Language, work: (desk: Desk) => Promise<void>, screen?: 'phone') {
-  const desk = await Desk.open(browser, city.address, language, screen);
-  try {
-    await desk.signIn(login);
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login, language, screen }, work);
 }
 
 const numberOf = (first17: string) => first17 + checkOf(first17);

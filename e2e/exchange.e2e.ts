@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addResident } from '../packages/server/test/make-resident.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, type Language, type screens } from './journey-page.ts';
+import { atDesk, type Desk, type Language, type screens } from './journey-page.ts';
 
 const purpose = '省厅月度数据上报';
 /** The identity number has a wrong check sign; the second row has a cell too many. */
@@ -26,15 +26,7 @@ afterAll(async () => {
 });
 
 async function at(language: Language, screen: keyof typeof screens, work: (desk: Desk) => Promise<void>) {
-  const desk = await Desk.open(browser, city.address, language, screen);
-  try {
-    await desk.signIn('chenjun');
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login: 'chenjun', language, screen }, work);
 }
 
 test('a delivery is checked, made and downloaded; an empty table says why', async () => {

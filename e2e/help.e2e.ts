@@ -7,7 +7,7 @@ import { getLedgerColumn } from '../packages/domain/src/ledger/ledger-column.ts'
 import { pageHelp } from '../packages/web/src/help/all-help.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, type Language } from './journey-page.ts';
+import { atDesk, type Desk, type Language } from './journey-page.ts';
 import { addUnemployed } from './journey-people.ts';
 
 let browser: Browser;
@@ -23,15 +23,7 @@ afterAll(async () => {
 });
 
 async function at(language: Language, work: (desk: Desk) => Promise<void>): Promise<void> {
-  const desk = await Desk.open(browser, city.address, language);
-  try {
-    await desk.signIn('limin');
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login: 'limin', language }, work);
 }
 
 const focused = (desk: Desk) => desk.page.evaluate(() => document.activeElement?.tagName);

@@ -227,6 +227,24 @@ export class Desk {
   }
 }
 
+/** Somebody's work at one desk: signs in where a login is given, does it, and nothing may have gone wrong in the browser. */
+export async function atDesk(
+  browser: Browser,
+  address: string,
+  who: { login: Login | null; language: Language; screen?: Screen | undefined },
+  work: (desk: Desk) => Promise<void>,
+): Promise<void> {
+  const desk = await Desk.open(browser, address, who.language, who.screen);
+  try {
+    if (who.login) await desk.signIn(who.login);
+    await work(desk);
+  } catch (error) {
+    await desk.giveUp();
+    throw error;
+  }
+  await desk.leave();
+}
+
 /** A PDF with a page at least. */
 export function expectPdf(bytes: Buffer): void {
   expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');

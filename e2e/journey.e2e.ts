@@ -13,6 +13,7 @@ import { checkOf } from '../packages/server/test/make-person.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
 import {
+  atDesk,
   cellOf,
   Desk,
   expectPdf,
@@ -81,15 +82,7 @@ async function at(
   work: (desk: Desk) => Promise<void>,
   screen: 'office' | 'phone' = 'office',
 ): Promise<void> {
-  const desk = await Desk.open(browser, journeyCity.address, language, screen);
-  try {
-    if (login) await desk.signIn(login);
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, journeyCity.address, { login, language, screen }, work);
 }
 
 test('a worker signs in and finds her work list', async () => {

@@ -5,7 +5,7 @@ import { unemploymentReasons } from '../packages/domain/src/code/unemployment-re
 import { getLedgerColumn } from '../packages/domain/src/ledger/ledger-column.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, expectPdf, type Language } from './journey-page.ts';
+import { atDesk, type Desk, expectPdf, type Language } from './journey-page.ts';
 import { addUnemployed } from './journey-people.ts';
 
 const ledgerNames = { zh: '失业人员登记台账', en: 'Registered unemployed' };
@@ -28,15 +28,7 @@ async function at(
   work: (desk: Desk) => Promise<void>,
   screen: 'office' | 'phone' = 'office',
 ): Promise<void> {
-  const desk = await Desk.open(browser, city.address, language, screen);
-  try {
-    await desk.signIn('limin');
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login: 'limin', language, screen }, work);
 }
 
 /** Names in the first column of the page, as soon as there are so many rows. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { industries } from '../packages/domain/src/code/industry.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, type Language, type Login } from './journey-page.ts';
+import { atDesk, type Desk, type Language, type Login } from './journey-page.ts';
 
 const community = '321102001001';
 const employer = '梦溪纺织有限公司';
@@ -24,15 +24,7 @@ async function at(
   work: (desk: Desk) => Promise<void>,
   screen: 'office' | 'phone' = 'office',
 ): Promise<void> {
-  const desk = await Desk.open(browser, city.address, language, screen);
-  try {
-    await desk.signIn(login);
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login, language, screen }, work);
 }
 
 test('an employer is added, reports its month, leaves the panel and is taken back', async () => {

@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, type Language, type Login } from './journey-page.ts';
+import { atDesk, type Desk, type Language, type Login } from './journey-page.ts';
 
 const name = '京口区就业促进计划';
 let browser: Browser;
@@ -20,15 +20,7 @@ afterAll(async () => {
 });
 
 async function at(login: Login, language: Language, work: (desk: Desk) => Promise<void>): Promise<void> {
-  const desk = await Desk.open(browser, city.address, language);
-  try {
-    await desk.signIn(login);
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login, language }, work);
 }
 
 test('a district officer makes a plan with an indicator', async () => {

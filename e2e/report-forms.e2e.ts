@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, type Language, type Login } from './journey-page.ts';
+import { atDesk, type Desk, type Language, type Login } from './journey-page.ts';
 import { addUnemployed } from './journey-people.ts';
 
 const street = '321102001000';
@@ -21,15 +21,7 @@ afterAll(async () => {
 });
 
 async function at(login: Login, language: Language, work: (desk: Desk) => Promise<void>): Promise<void> {
-  const desk = await Desk.open(browser, city.address, language);
-  try {
-    await desk.signIn(login);
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login, language }, work);
 }
 
 const cellAt = (desk: Desk, row: number, column = 0) =>

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, expectPdf, type Language, type Login } from './journey-page.ts';
+import { atDesk, type Desk, expectPdf, type Language, type Login } from './journey-page.ts';
 import { addUnemployed } from './journey-people.ts';
 
 let browser: Browser;
@@ -25,15 +25,7 @@ async function at(
   work: (desk: Desk) => Promise<void>,
   screen: 'office' | 'phone' = 'office',
 ): Promise<void> {
-  const desk = await Desk.open(browser, city.address, language, screen);
-  try {
-    await desk.signIn(login);
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login, language, screen }, work);
 }
 
 /** The newest finished task of mine, fetched with a purpose. */

@@ -5,7 +5,7 @@ import { industries } from '../packages/domain/src/code/industry.ts';
 import { layoffReasons } from '../packages/domain/src/code/layoff-reason.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, expectPdf, type Language, type Login } from './journey-page.ts';
+import { atDesk, type Desk, expectPdf, type Language, type Login } from './journey-page.ts';
 
 const community = '321102001001';
 const street = '321102001000';
@@ -25,15 +25,7 @@ async function at(
   work: (desk: Desk) => Promise<void>,
   screen: 'office' | 'phone' = 'office',
 ): Promise<void> {
-  const desk = await Desk.open(browser, city.address, language, screen);
-  try {
-    await desk.signIn(login);
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login, language, screen }, work);
 }
 
 test('layoffs of a monitored employer raise a warning', async () => {
