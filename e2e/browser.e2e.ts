@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { openBrowser } from './journey-city.ts';
 
 test('Chinese text is drawn with a Chinese font', async () => {
-  const browser = await launchBrowser();
+  const browser = await openBrowser();
   try {
     const page = await browser.newPage();
     // Without a font every character is the same empty box.

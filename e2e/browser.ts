@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import { type Browser, type BrowserServer, type LaunchOptions, chromium as playwright } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
 
@@ -30,11 +30,20 @@ const ARGUMENTS = [
  * @throws Error with one sentence when it cannot start
  */
 export async function launchBrowser(): Promise<Browser> {
+  return start((options) => playwright.launch(options));
+}
+
+/** The same, for several processes: each connects to its address. */
+export async function launchBrowserServer(): Promise<BrowserServer> {
+  return start((options) => playwright.launchServer({ ...options, host: '127.0.0.1' }));
+}
+
+async function start<T>(launch: (options: LaunchOptions) => Promise<T>): Promise<T> {
   const installed = process.env.RENSHE_CHROMIUM;
   try {
-    if (installed) return await playwright.launch({ executablePath: installed, args: ARGUMENTS });
+    if (installed) return await launch({ executablePath: installed, args: ARGUMENTS });
     const { folder, executable } = await unpackChromium();
-    return await playwright.launch({
+    return await launch({
       executablePath: executable,
       args: ARGUMENTS,
       env: {

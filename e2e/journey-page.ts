@@ -2,7 +2,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
 import { expect } from 'vitest';
 import { monthlyLines } from '../packages/domain/src/report/monthly-form.ts';
 import { demoLogins } from '../packages/server/src/demo/build-demo-city.ts';
@@ -14,6 +15,8 @@ export type Login = (typeof demoLogins)[number]['login'];
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const pictures = process.env.RENSHE_SCREENSHOTS;
+/** As long as the browser waits for anything else. */
+const patience = 30_000;
 
 export const screens = { office: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const;
 type Screen = keyof typeof screens;
@@ -29,6 +32,9 @@ export class Desk {
   /** Answers of the server that the step expects to fail; the browser logs each. */
   #expectedFailures = 0;
   #offline = false;
+  /** What the page has asked for and not been answered; how often it has asked. */
+  readonly #underWay = new Set<Request>();
+  #asked = 0;
 
   private constructor(context: BrowserContext, page: Page, address: string, language: Language, screen: Screen) {
     this.#context = context;
@@ -40,6 +46,13 @@ export class Desk {
   }
 
   #watch(page: Page): void {
+    this.#underWay.clear();
+    page.on('request', (request) => {
+      this.#asked++;
+      this.#underWay.add(request);
+    });
+    page.on('requestfinished', (request) => this.#underWay.delete(request));
+    page.on('requestfailed', (request) => this.#underWay.delete(request));
     page.on('pageerror', (error) => this.#faults.push(error.message));
     page.on('console', (message) => {
       if (message.type() !== 'error') return;
@@ -72,10 +85,21 @@ export class Desk {
     });
     const page = await context.newPage();
     page.on('popup', (popup) => void popup.close());
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(patience);
     return new Desk(context, page, address, language, screen);
   }
 
+  /** Is signed in as if she had come back to a page that knows her: the same request, without the form. No page stands open yet. */
+  async enter(login: Login): Promise<void> {
+    const { password } = demoLogins.find((row) => row.login === login)!;
+    const answer = await this.#context.request.post(new URL('/api/session', this.#address).href, {
+      headers: { origin: new URL(this.#address).origin, 'idempotency-key': crypto.randomUUID() },
+      data: { login, password },
+    });
+    expect(answer.status(), await answer.text()).toBe(200);
+  }
+
+  /** Signs in with the form. */
   async signIn(login: Login): Promise<void> {
     const { password } = demoLogins.find((row) => row.login === login)!;
     await this.go('/');
@@ -97,7 +121,7 @@ export class Desk {
   async reopen(path: string): Promise<void> {
     await this.page.close({ runBeforeUnload: false });
     this.page = await this.#context.newPage();
-    this.page.setDefaultTimeout(30_000);
+    this.page.setDefaultTimeout(patience);
     this.#watch(this.page);
     await this.go(path);
   }
@@ -107,10 +131,46 @@ export class Desk {
     await this.settle();
   }
 
-  /** Until the page is drawn and asks nothing any more. */
+  /** Another page of the same app, as a link would open it. */
+  async goInside(path: string): Promise<void> {
+    await this.page.evaluate((address) => history.pushState({}, '', address), path);
+    await this.settle();
+  }
+
+  /**
+   * Until the page asks nothing any more, has drawn what it was told and stands still. Twice in a row: what an answer brings may ask again.
+   */
   async settle(): Promise<void> {
-    await this.page.waitForLoadState('networkidle');
-    await this.page.locator('.ant-spin-spinning, .ant-skeleton-active').first().waitFor({ state: 'detached' });
+    const until = performance.now() + patience;
+    for (let calm = 0; calm < 2; ) {
+      const asked = this.#asked;
+      const waitsFor =
+        this.#underWay.size > 0 ? [...this.#underWay].map((request) => request.url()) : await this.#moves();
+      calm = waitsFor.length === 0 && asked === this.#asked ? calm + 1 : 0;
+      if (waitsFor.length === 0) continue;
+      if (performance.now() > until) throw new Error(`${this.page.url()} still waits for ${waitsFor.join(', ')}`);
+      await pause(10);
+    }
+  }
+
+  /** What turns or moves on the page once the browser has nothing to compute. */
+  async #moves(): Promise<string[]> {
+    try {
+      return await this.page.evaluate(async () => {
+        await new Promise((done) => requestIdleCallback(done, { timeout: 1000 }));
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        const moving = document
+          .getAnimations()
+          .filter((one) => one.playState === 'running' && Number.isFinite(one.effect?.getComputedTiming().endTime))
+          .map(() => 'a movement');
+        const turning = document.querySelector('.ant-spin-spinning, .ant-skeleton-active');
+        return turning ? [...moving, turning.className] : moving;
+      });
+    } catch (error) {
+      // Another page came in the place of this one.
+      if (/Execution context was destroyed|navigat/i.test(String(error))) return ['another page'];
+      throw error;
+    }
   }
 
   t(key: string, values?: Record<string, string | number>): string {
@@ -190,22 +250,32 @@ export class Desk {
       await this.page.waitForTimeout(400);
       await this.page.screenshot({ path: join(pictures, `${name}.${this.screen}.${this.language}.png`) });
     }
-    await this.page.evaluate(axeSource);
-    const violations = await this.page.evaluate(async (tags) => {
-      const { axe } = globalThis as unknown as {
-        axe: {
-          run(
-            options: object,
-          ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+    expect(await this.breaches(), `${name} in ${this.language}`).toEqual([]);
+  }
+
+  /** What breaks WCAG 2.2 AA on the page as it stands; by these rules alone where they are named. */
+  async breaches(rules?: readonly string[]): Promise<string[]> {
+    if (!(await this.page.evaluate(() => 'axe' in globalThis))) await this.page.evaluate(axeSource);
+    const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: axeTags };
+    return this.page.evaluate(
+      async (options) => {
+        // Judged from its top: what happens to lie half under the bar there is scrolled out of it.
+        window.scrollTo(0, 0);
+        const { axe } = globalThis as unknown as {
+          axe: {
+            run(
+              options: object,
+            ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+          };
         };
-      };
-      const result = await axe.run({ runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
-      return result.violations.map(
-        (violation) =>
-          `${violation.id}: ${violation.nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`).join('\n')}`,
-      );
-    }, axeTags);
-    expect(violations, `${name} in ${this.language}`).toEqual([]);
+        const result = await axe.run({ ...options, resultTypes: ['violations'] });
+        return result.violations.map(
+          (violation) =>
+            `${violation.id}: ${violation.nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`).join('\n')}`,
+        );
+      },
+      { runOnly },
+    );
   }
 
   /** After a failure: the page as it stood, and what the browser had to say. */
@@ -227,7 +297,7 @@ export class Desk {
   }
 }
 
-/** Somebody's work at one desk: signs in where a login is given, does it, and nothing may have gone wrong in the browser. */
+/** Somebody's work at one desk: is signed in where a login is given, does it, and nothing may have gone wrong in the browser. */
 export async function atDesk(
   browser: Browser,
   address: string,
@@ -236,7 +306,7 @@ export async function atDesk(
 ): Promise<void> {
   const desk = await Desk.open(browser, address, who.language, who.screen);
   try {
-    if (who.login) await desk.signIn(who.login);
+    if (who.login) await desk.enter(who.login);
     await work(desk);
   } catch (error) {
     await desk.giveUp();

@@ -6,6 +6,8 @@ import { words } from './journey-words.ts';
 declare global {
   interface Window {
     pressed?: number;
+    /** Of these, touches of the screen or clicks. */
+    touched?: number;
   }
 }
 
@@ -15,6 +17,7 @@ export interface CountingDesk {
   button(key: string, values?: Record<string, string | number>): Locator;
   startCounting(): Promise<void>;
   counted(): Promise<number>;
+  touched(): Promise<number>;
   /** Letters into an input method and the key that takes its first candidate; how many keys that were. */
   compose(letters: string, chosen: string): Promise<number>;
   /** Until the page asks nothing any more. */
@@ -48,9 +51,10 @@ async function composeWith(keyboard: CDPSession, letters: string, chosen: string
   return letters.length + 1;
 }
 
-export async function openDesk(browser: Browser, address: string, login: string): Promise<CountingDesk> {
+export async function openDesk(browser: Browser, address: string, login: string, phone = false): Promise<CountingDesk> {
   const context = await browser.newContext({
-    viewport: { width: 1366, height: 768 },
+    viewport: phone ? { width: 390, height: 844 } : { width: 1366, height: 768 },
+    hasTouch: phone,
     locale: 'zh-CN',
     reducedMotion: 'reduce',
   });
@@ -67,14 +71,24 @@ export async function openDesk(browser: Browser, address: string, login: string)
     async startCounting() {
       await page.evaluate(() => {
         window.pressed = 0;
+        window.touched = 0;
         const held = new Set(['Control', 'Shift', 'Alt', 'Meta']);
         const one = () => {
           window.pressed = (window.pressed ?? 0) + 1;
         };
         window.addEventListener('keydown', (event) => event.isTrusted && !held.has(event.key) && one(), true);
-        window.addEventListener('pointerdown', (event) => event.isTrusted && one(), true);
+        window.addEventListener(
+          'pointerdown',
+          (event) => {
+            if (!event.isTrusted) return;
+            window.touched = (window.touched ?? 0) + 1;
+            one();
+          },
+          true,
+        );
       });
     },
+    touched: () => page.evaluate(() => window.touched ?? 0),
     async counted() {
       const pressed = await page.evaluate(() => window.pressed);
       if (pressed === undefined) throw new Error('the page was loaded anew meanwhile: nothing was counted');

@@ -1,6 +1,8 @@
-/** The six commonest jobs of a community worker, each done from her first page in the shortest way that the screens offer. */
+/** The six commonest jobs of a community worker and a visit on the phone, each done from her first page in the shortest way that the screens offer. */
 import type { Locator, Page } from 'playwright-core';
 import { checkDigit } from '../packages/domain/src/kernel/citizen-id.ts';
+import { addDays } from '../packages/domain/src/kernel/plain-date.ts';
+import { drawPaper } from '../packages/server/src/demo/draw-papers.ts';
 import { namePinyin } from '../packages/server/src/platform/pinyin.ts';
 import type { CountingDesk } from './ux-desk.ts';
 
@@ -12,6 +14,12 @@ interface Person {
 }
 
 export interface Job {
+  /** Done on a phone. */
+  phone?: true;
+  /** Things to make up one's mind about, for the time that a person takes. */
+  decisions?: number;
+  /** Touches that no page sees: the shutter of the camera, and that the photo will do. */
+  unseen?: number;
   /** Whom the job is about: chosen before anything is counted. */
   person?(desk: CountingDesk): Promise<Person>;
   /** Resolves when the job is done; with the key presses that its values alone cost in any program, where that is asked for. */
@@ -95,6 +103,10 @@ const family = [
 const phone = '13800138000';
 const address = '12-301';
 
+/** As a phone takes it, twelve million points. */
+const photo = drawPaper('house', 5, 4000).picture;
+const nextVisit = addDays(new Date().toISOString().slice(0, 10), 9).slice(5);
+
 export const jobs: Readonly<Record<string, Job>> = {
   findPerson: {
     person: (desk) => somebody(desk, () => true),
@@ -147,6 +159,35 @@ export const jobs: Readonly<Record<string, Job>> = {
       await page.locator('.duty-row').getByRole('button', { name: contact }).first().click();
       await page.locator('.outcome-field').getByRole('radio').first().click();
       await page.keyboard.press('Enter');
+      await desk.button('kit.undo').first().waitFor();
+      return undefined;
+    },
+  },
+  recordVisit: {
+    phone: true,
+    // Whom, the result, the note, the next day, the photo, that it is done.
+    decisions: 6,
+    unseen: 2,
+    async work(desk) {
+      const { page } = desk;
+      await page.locator('.bottom-bar').getByText(desk.t('app.phone.visits'), { exact: true }).click();
+      await page
+        .getByRole('button', { name: new RegExp(`^${desk.t('visit.record')}`) })
+        .first()
+        .click();
+      const form = page.getByRole('dialog');
+      await form.locator('.outcome-buttons button').first().click();
+      await form.locator('textarea').first().click();
+      await desk.compose('yuehaoxiazhoumianshi', '约好下周面试');
+      const next = form.locator('.form-days input').last();
+      await next.click();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type(nextVisit);
+      const chooser = page.waitForEvent('filechooser');
+      await form.locator('.photo-button').first().click();
+      await (await chooser).setFiles({ name: 'IMG_0001.png', mimeType: 'image/png', buffer: photo });
+      await form.locator('.photo-row img').waitFor();
+      await form.locator('.form-end button').click();
       await desk.button('kit.undo').first().waitFor();
       return undefined;
     },

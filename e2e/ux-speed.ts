@@ -46,7 +46,7 @@ export async function longestFrame(browser: Browser, address: string): Promise<n
       rowKey: crypto.randomUUID(),
       cells: { name: `居民${i}`, address: `贺家弄${i}号` },
     }));
-    const key = `renshe.survey.${me.accountId}.321102001001`;
+    const key = `renshe.sheet.survey.${me.accountId}.321102001001`;
     window.addEventListener('pagehide', () => sessionStorage.setItem(key, JSON.stringify({ rows, saves: [] })));
   });
   await page.reload({ waitUntil: 'networkidle' });

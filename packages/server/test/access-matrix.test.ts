@@ -1,4 +1,5 @@
 import { allContracts } from '@renshe/domain/access/all-contracts.ts';
+import { attachmentContracts } from '@renshe/domain/attachment/attachment.contract.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRoutes } from '../src/app.ts';
@@ -32,6 +33,14 @@ describe('the inventory', () => {
         ),
       ),
     ).toEqual(contracts);
+  });
+  it('says in the document every format that a picture may have', () => {
+    const view = attachmentContracts.view;
+    const { paths } = openApiDocument([view], '0') as {
+      paths: Record<string, { post: { responses: { 200: { content: object } } } }>;
+    };
+    const [answers] = Object.values(paths);
+    expect(Object.keys(answers!.post.responses[200].content)).toEqual(['image/jpeg', 'image/png', 'image/webp']);
   });
   it('requires an audit event of every command and of nothing that only reads without trace', () => {
     for (const contract of allContracts) {

@@ -1,8 +1,8 @@
 /** A database of its own for a test file: a copy of the migrated template, made in a few hundredths of a second. */
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { inject } from 'vitest';
 import { TEMPLATE } from './global-setup.ts';
+import { runStatement } from './run-statement.ts';
 
 export interface TestDatabase {
   /** postgres://… of an empty, migrated database that nobody else uses. */
@@ -14,18 +14,8 @@ export interface TestDatabase {
 export async function testDatabase(): Promise<TestDatabase> {
   const server = inject('testServerUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await run(server, `create database ${name} template ${TEMPLATE} strategy wal_log`);
+  await runStatement(server, `create database ${name} template ${TEMPLATE} strategy wal_log`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => run(server, `drop database if exists ${name} with (force)`) };
-}
-
-async function run(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
+  return { url: url.href, drop: () => runStatement(server, `drop database if exists ${name} with (force)`) };
 }

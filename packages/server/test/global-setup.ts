@@ -1,7 +1,7 @@
 /** Once per run of the server's tests: a private PostgreSQL and a migrated template database. */
-import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../src/platform/migrate.ts';
+import { runStatement } from './run-statement.ts';
 import { openTemporaryPostgres } from './temporary-postgres.ts';
 
 declare module 'vitest' {
@@ -26,10 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function createTemplate(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(`create database ${TEMPLATE}`);
-  await client.end();
+  await runStatement(url, `create database ${TEMPLATE}`);
   const template = new URL(url);
   template.pathname = `/${TEMPLATE}`;
   await migrate(template.href);

@@ -176,7 +176,6 @@ export const pdfSamples: PdfDataByTemplate = {
   'report-form': {
     ...printed,
     title: '人力资源市场供求周报',
-    titleEn: 'Weekly brief on supply and demand in the labour market',
     reporter: '填报单位：京口区',
     period: '2026 年第 47 周（2026-11-16 至 2026-11-22）',
     formLines: ['表　　号：就业统周1表', '制定机关：镇江市人力资源和社会保障局'],
@@ -200,7 +199,6 @@ export const pdfSamples: PdfDataByTemplate = {
   'monthly-report': {
     ...printed,
     title: '就业失业月报',
-    titleEn: 'Monthly report on employment and unemployment',
     reporter: '镇江市京口区',
     period: '2026 年 10 月',
     unit: '人',
@@ -254,7 +252,6 @@ export const pdfSamples: PdfDataByTemplate = {
   ledger: {
     ...printed,
     title: '失业人员登记台账',
-    titleEn: 'Ledger of registered unemployed persons',
     reporter: '贺家弄社区',
     period: '截至 2026-10-31',
     filter: '状态 登记失业；性别 全部',

@@ -2,9 +2,15 @@ import { checkDigit } from '@renshe/domain/kernel/citizen-id.ts';
 import { type ResidentFileView, residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { sql } from 'kysely';
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { verifyLedger } from '../src/statistics/verify.ts';
 import type { Persona } from './personas.ts';
-import type { Called, TestApp } from './test-app.ts';
+import { type Called, openTestApp, type TestApp } from './test-app.ts';
+
+/** Communities of the fixture city: the worker's, that of siblingWorker in the same street, that of otherWorker in another district. */
+export const here = '321102001001';
+export const sibling = '321102001004';
+export const otherDistrict = '321111001005';
 
 const fields = {
   name: '张玲',
@@ -88,4 +94,18 @@ export function residentDesk(app: TestApp): ResidentDesk {
     },
   };
   return desk;
+}
+
+/** A city of its own with its counter for the tests of a file; what is booked must follow from the records after every test. */
+export function openBookedDesk(ready: (app: TestApp, desk: ResidentDesk) => void): void {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await openTestApp();
+    ready(app, residentDesk(app));
+  });
+  afterAll(() => app.close());
+  afterEach(async () => {
+    const verified = await verifyLedger({ reference: app.system.reference, db: app.system.db });
+    expect(verified).toMatchObject({ differences: 0 });
+  });
 }

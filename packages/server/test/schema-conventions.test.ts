@@ -27,6 +27,7 @@ const otherwiseKept = [
   'sign_in_guess',
   'second_factor',
   'account_identity',
+  'preference',
   'grant_request',
   'recovery_code',
   'idempotency',
