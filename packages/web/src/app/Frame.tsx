@@ -8,12 +8,13 @@ import { SecondStepPage } from '../account/SecondStepPage.tsx';
 import { SignInForm } from '../account/SignInForm.tsx';
 import { SignInPage } from '../account/SignInPage.tsx';
 import { StepUpDialog } from '../account/StepUpDialog.tsx';
+import { dropSheets } from '../grid/entry-draft.ts';
 import { sessionEvents } from '../kit/api.ts';
 import { ErrorPage } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { isPractice } from '../practice/practice-mode.ts';
+import { usePreferencesOf } from '../preference/preference-sync.ts';
 import { SearchPalette } from '../search/SearchPalette.tsx';
-import { dropSheets } from '../survey/survey-draft.ts';
 import { endAlong, greetAlong, hasAlong } from '../visit/along-guard.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { LeftColumn } from './LeftColumn.tsx';
@@ -30,20 +31,33 @@ const PracticeGuide = lazy(async () => {
 /** What stands around every page; asks who is there first and keeps the address while she signs in. */
 export function Frame(): ReactNode {
   const session = useSession();
-  const { t } = useTexts();
+  const gone = session.error?.kind === 'unauthenticated';
+  // Whose session ran out over her work: the page stays as it is while she still owes the second step.
+  const [over, setOver] = useState<Me | null>(null);
+  // Whoever opens the page without a session meets nothing of what somebody took along under one.
+  useEffect(() => {
+    if (gone) void endAlong();
+  }, [gone]);
   if (session.data) {
+    if (session.data.step === 'second-factor' && session.data.accountId === over?.accountId)
+      return <Known key={over.accountId} me={over} onOver={setOver} />;
     if (session.data.step !== 'done') return <SecondStepPage me={session.data} />;
     return session.data.mustChangePassword ? (
       <ChangePasswordPage me={session.data} />
     ) : (
-      <SignedIn key={session.data.accountId} me={session.data} />
+      <Known key={session.data.accountId} me={session.data} onOver={setOver} />
     );
   }
-  if (session.error?.kind === 'unauthenticated') return <SignInPage />;
+  if (gone) return <SignInPage />;
   // Without network the visits that were taken along are all there is; a browser that knows of none does not even ask.
   if ((session.error?.kind === 'network' || session.fetchStatus === 'paused') && hasAlong())
     return <Navigate to="/visits/along" />;
   if (session.error) return <ErrorPage error={session.error} onRetry={() => void session.refetch()} />;
+  return <WholePageSpin />;
+}
+
+function WholePageSpin(): ReactNode {
+  const { t } = useTexts();
   return (
     <div className="whole-page">
       <Spin description={t('kit.loading')}>
@@ -53,7 +67,17 @@ export function Frame(): ReactNode {
   );
 }
 
-function SignedIn(props: { me: Me }): ReactNode {
+interface SignedInProps {
+  me: Me;
+  onOver: (me: Me | null) => void;
+}
+
+/** Waits for how she likes to work, at a computer that has not seen her before. */
+function Known(props: SignedInProps): ReactNode {
+  return usePreferencesOf(props.me) ? <SignedIn {...props} /> : <WholePageSpin />;
+}
+
+function SignedIn(props: SignedInProps): ReactNode {
   const { t } = useTexts();
   const narrow = useNarrow();
   const client = useQueryClient();
@@ -61,14 +85,16 @@ function SignedIn(props: { me: Me }): ReactNode {
   const [lost, setLost] = useState(false);
   const { pathname } = useLocation();
 
+  const { me, onOver } = props;
   useEffect(() => {
     const onLost = () => {
       setLost(true);
+      onOver(me);
       void endAlong();
     };
     sessionEvents.addEventListener('lost', onLost);
     return () => sessionEvents.removeEventListener('lost', onLost);
-  }, []);
+  }, [me, onOver]);
 
   // What somebody else has typed in this tab is nobody's business but hers.
   useEffect(() => dropSheets(props.me.accountId), [props.me.accountId]);
@@ -124,8 +150,11 @@ function SignedIn(props: { me: Me }): ReactNode {
         <p>{t('account.lostHelp')}</p>
         <SignInForm
           login={props.me.login}
-          onSignedIn={() => {
+          onSignedIn={(signedIn) => {
+            // Somebody else: what is open here was never hers.
+            if (signedIn.accountId !== me.accountId) return window.location.assign('/');
             setLost(false);
+            onOver(null);
             void client.invalidateQueries();
           }}
         />

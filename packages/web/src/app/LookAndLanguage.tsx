@@ -6,6 +6,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PurposeProvider } from '../kit/PurposeDialog.tsx';
 import { styleNonce } from '../kit/style-policy.ts';
 import { themeOf } from '../kit/theme.ts';
+import { keepPreference } from '../preference/preference-store.ts';
 import { type Look, LookContext, storedLook, storeLook, textPixels } from './preferences.ts';
 
 /** antd ships its locales as CommonJS; bundlers differ in how they hand over the default export. */
@@ -20,29 +21,38 @@ function popupContainer(field?: HTMLElement): HTMLElement {
 
 const csp = { nonce: styleNonce() };
 
-/** Theme, type size, density and language of everything below. */
+/** Theme, type size, density, contrast and language of everything below. */
 export function LookAndLanguage(props: { children: ReactNode }): ReactNode {
   const { language } = useTexts();
   const [look, setLook] = useState(storedLook);
-  const { textSize, density } = look;
+  const { textSize, density, contrast } = look;
   useLayoutEffect(() => {
     const { classList } = document.documentElement;
     classList.toggle('large-type', textSize !== 'standard');
     classList.toggle('extra-large-type', textSize === 'extra');
     classList.toggle('compact', density === 'compact');
-  }, [textSize, density]);
-  const preferences = useMemo(
-    () => ({
-      look: { textSize, density },
+    classList.toggle('high-contrast', contrast === 'high');
+  }, [textSize, density, contrast]);
+  const preferences = useMemo(() => {
+    const show = (next: Look) => {
+      storeLook(next);
+      setLook(next);
+    };
+    const now = { textSize, density, contrast };
+    return {
+      look: now,
+      show,
       change: (part: Partial<Look>) => {
-        const next = { textSize, density, ...part };
-        storeLook(next);
-        setLook(next);
+        const next = { ...now, ...part };
+        keepPreference('look', next);
+        show(next);
       },
-    }),
-    [textSize, density],
+    };
+  }, [textSize, density, contrast]);
+  const theme = useMemo(
+    () => themeOf(textPixels[textSize], density === 'compact', contrast === 'high'),
+    [textSize, density, contrast],
   );
-  const theme = useMemo(() => themeOf(textPixels[textSize], density === 'compact'), [textSize, density]);
   return (
     <LookContext value={preferences}>
       <ConfigProvider

@@ -1,9 +1,9 @@
 import { Radio } from 'antd';
 import type { ReactNode } from 'react';
 import { useTexts } from '../kit/i18n.ts';
-import { densities, textSizes, useLook } from './preferences.ts';
+import { contrasts, densities, textSizes, useLook } from './preferences.ts';
 
-/** Entries of the account menu: size of the text, density of the rows. */
+/** Entries of the account menu: size of the text, density of the rows, contrast. */
 export function useLookEntries() {
   const { t } = useTexts();
   const { look, change } = useLook();
@@ -27,6 +27,14 @@ export function useLookEntries() {
       label: t('app.look.density'),
       children: densities.map((one) =>
         entry(`density-${one}`, `app.look.rows.${one}`, look.density === one, () => change({ density: one })),
+      ),
+    },
+    {
+      key: 'contrast',
+      type: 'group' as const,
+      label: t('app.look.contrast'),
+      children: contrasts.map((one) =>
+        entry(`contrast-${one}`, `app.look.strength.${one}`, look.contrast === one, () => change({ contrast: one })),
       ),
     },
   ];
@@ -56,6 +64,15 @@ export function LookCard(): ReactNode {
             value={look.density}
             onChange={(event) => change({ density: event.target.value })}
             options={densities.map((one) => ({ value: one, label: t(`app.look.rows.${one}`) }))}
+          />
+        </dd>
+        <dt id="look-contrast">{t('app.look.contrast')}</dt>
+        <dd>
+          <Radio.Group
+            aria-labelledby="look-contrast"
+            value={look.contrast}
+            onChange={(event) => change({ contrast: event.target.value })}
+            options={contrasts.map((one) => ({ value: one, label: t(`app.look.strength.${one}`) }))}
           />
         </dd>
       </dl>

@@ -1,23 +1,24 @@
 import { DownOutlined, SearchOutlined } from '@ant-design/icons';
-import { accountContracts } from '@renshe/domain/account/account.contract.ts';
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
+import { noticeContracts } from '@renshe/domain/notice/notice.contract.ts';
 import { taskContracts } from '@renshe/domain/task/task.contract.ts';
 import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { App, Button, Dropdown, Tooltip } from 'antd';
-import { type ReactNode, useContext } from 'react';
+import { Button, Dropdown, Tooltip } from 'antd';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { GrantCount } from '../grant/GrantWaiting.tsx';
 import { useOpenHelp } from '../help/help-context.ts';
 import { AreaPicker } from '../kit/AreaPicker.tsx';
 import { useOwnAreas } from '../kit/area-names.ts';
 import { changeLanguage, useTexts } from '../kit/i18n.ts';
-import { useCommand, useRead } from '../kit/use-api.ts';
-import { dropSheets } from '../survey/survey-draft.ts';
-import { countUnsaved, dropAlong } from '../visit/along-guard.ts';
+import { readKey, useRead } from '../kit/use-api.ts';
+import { NoticeBell } from '../notice/NoticeBell.tsx';
 import { useLookEntries } from './LookMenu.tsx';
 import { useLook } from './preferences.ts';
-import { MeContext, useMe } from './session.ts';
+import { useMe } from './session.ts';
 import { useArea, useChangeArea } from './use-area.ts';
+import { useSignOut } from './use-sign-out.ts';
 
 export function TopBar(props: { narrow: boolean; onSearch: (() => void) | null }): ReactNode {
   const { t } = useTexts();
@@ -56,12 +57,16 @@ export function TopBar(props: { narrow: boolean; onSearch: (() => void) | null }
       ) : null}
       <div className="top-space" />
       {props.narrow ? (
-        <HelpButton />
+        <>
+          <NoticeBell />
+          <HelpButton />
+        </>
       ) : (
         <div className="top-links">
           <DutyCount />
           <GrantCount />
           <TaskLink />
+          <NoticeBell />
           <HelpButton />
           <KeysButton />
           <LookSwitches />
@@ -111,6 +116,13 @@ function TaskLink(): ReactNode {
     },
   );
   const running = list.data?.tasks.filter((task) => isUnderWay(task.status)).length ?? 0;
+  const client = useQueryClient();
+  const before = useRef(running);
+  useEffect(() => {
+    // What has just ended is a notice at once.
+    if (running < before.current) void client.invalidateQueries({ queryKey: readKey(noticeContracts.list) });
+    before.current = running;
+  }, [running, client]);
   return (
     <Link
       to="/tasks"
@@ -169,36 +181,6 @@ export function LookSwitches(): ReactNode {
       </Button>
     </>
   );
-}
-
-/** Ends the session and forgets every answer that this tab has seen. */
-export function useSignOut(): () => void {
-  const signOut = useCommand(accountContracts.signOut, { invalidates: [] });
-  // Null while the second step of signing in is still owed.
-  const accountId = useContext(MeContext)?.accountId;
-  const { t } = useTexts();
-  const { modal } = App.useApp();
-  return () => {
-    // The page is left, and with it everything that it knew.
-    const leave = async () => {
-      dropSheets();
-      sessionStorage.clear();
-      await dropAlong(accountId);
-      window.location.assign('/');
-    };
-    const go = () => void signOut.run({}).then(leave, leave);
-    void countUnsaved(accountId).then((count) => {
-      if (count === 0) return go();
-      modal.confirm({
-        title: t('visit.along.unsentTitle', { count }),
-        content: t('visit.along.unsentText'),
-        okText: t('visit.along.unsentDrop'),
-        okButtonProps: { danger: true },
-        cancelText: t('kit.cancel'),
-        onOk: go,
-      });
-    });
-  };
 }
 
 function UserMenu(): ReactNode {

@@ -50,7 +50,9 @@ export const appEn = {
     density: 'Rows',
     rows: { comfortable: 'Comfortable', compact: 'Compact' },
     chosen: '✓ {{words}}',
-    kept: 'This browser remembers it. “Large type” is the large text size.',
+    contrast: 'Contrast',
+    strength: { standard: 'Standard', high: 'High' },
+    kept: 'Kept with your account: the same at every computer. “Large type” is the large text size. After you sign out, a shared computer keeps only language and text size.',
   },
   bar: {
     duties: 'To do',

@@ -49,8 +49,10 @@ export const appZh = {
     size: { standard: '标准', large: '大', extra: '特大' },
     density: '行距',
     rows: { comfortable: '宽松', compact: '紧凑' },
+    contrast: '对比度',
+    strength: { standard: '标准', high: '高' },
     chosen: '✓ {{words}}',
-    kept: '本浏览器会记住。“长辈版”就是大字号。',
+    kept: '随您的账户保存，换一台电脑也一样。“长辈版”就是大字号。公用电脑上退出登录后只留下语言和字号。',
   },
   bar: {
     duties: '待办',

@@ -4,7 +4,7 @@ import { type Shortcut, useShortcuts } from '../kit/shortcuts.ts';
 import { visibleEntries } from './navigation.ts';
 import { useMe } from './session.ts';
 
-/** Ctrl+K for the search, G and a letter for every page of the left column. */
+/** Ctrl+K for the search, G and a letter for those pages of the left column that have one. */
 export function useFrameKeys(onSearch: (() => void) | null): void {
   const { t } = useTexts();
   const me = useMe();

@@ -1,10 +1,8 @@
 import { Button, Drawer, Form, type FormInstance } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { ApiError } from './api.ts';
+import { dropDrawerDraft, keepDrawerDraft, readDrawerDraft } from './drawer-draft.ts';
 import { useTexts } from './i18n.ts';
-
-/** What was typed and not yet sent, by draft key: survives closing the drawer, never leaves the memory of this tab. */
-const drafts = new Map<string, unknown>();
 
 interface Problem {
   field: string | null;
@@ -21,6 +19,8 @@ export interface ActionDrawerProps<Values extends object> {
   danger?: boolean;
   /** Keeps what was typed under this name until it is sent, e.g. `contact:<residentId>`. */
   draftKey: string;
+  /** Also over a reload of the page; never for forms with secrets. */
+  survivesReload?: boolean;
   initialValues: Partial<Values>;
   /** Throw (ApiError) to keep the drawer open with the reasons; resolve to close it. */
   onSubmit: (values: Values) => Promise<unknown>;
@@ -60,7 +60,8 @@ function ActionForm<Values extends object>(props: ActionDrawerProps<Values>): Re
   const [sending, setSending] = useState(false);
   const summary = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  const start = { ...props.initialValues, ...(drafts.get(props.draftKey) as Partial<Values> | undefined) };
+  const survives = props.survivesReload ?? false;
+  const start = { ...props.initialValues, ...readDrawerDraft<Values>(props.draftKey, survives) };
 
   useEffect(() => {
     if (problems.length > 0) summary.current?.focus();
@@ -80,7 +81,7 @@ function ActionForm<Values extends object>(props: ActionDrawerProps<Values>): Re
     setProblems([]);
     try {
       await props.onSubmit(values);
-      drafts.delete(props.draftKey);
+      dropDrawerDraft(props.draftKey);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const fields = fieldsOf(error);
@@ -110,7 +111,7 @@ function ActionForm<Values extends object>(props: ActionDrawerProps<Values>): Re
       scrollToFirstError
       disabled={sending}
       onValuesChange={(changed: Partial<Values>, all: Values) => {
-        drafts.set(props.draftKey, all);
+        keepDrawerDraft(props.draftKey, all, survives);
         props.onValuesChange?.(changed, all);
       }}
       onFinish={submit}

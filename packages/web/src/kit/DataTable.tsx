@@ -1,13 +1,27 @@
 import { Pagination, Table, type TableColumnsType } from 'antd';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useNarrow } from '../app/use-narrow.ts';
+import { ColumnMenu } from './ColumnMenu.tsx';
 import { EmptyState } from './EmptyState.tsx';
 import { ErrorLine } from './ErrorPage.tsx';
 import { formatNumber } from './format.ts';
 import { useTexts } from './i18n.ts';
+import { type ColumnPulling, ColumnPullingContext, ResizableHead } from './ResizableHead.tsx';
 import { type KeyBinding, obeyKey, useListedKeys } from './shortcuts.ts';
+import { fittingWidth, type ListedColumn, roundWidth, useTableColumns, widthProperty } from './table-columns.ts';
+
+/** Where the page itself knows which columns there are, which of them are shown and in which order. */
+export interface ColumnOrder {
+  all: readonly { key: string; name: string }[];
+  chosen: readonly string[];
+  /** Undefined goes back to those that the list came with. */
+  onChange: (columns: string[] | undefined) => void;
+  isOwn: boolean;
+}
 
 export interface DataTableProps<Row extends object> {
+  /** Under which the person's columns are kept, the same in every language. */
+  name: string;
   /** What the list is, for screen readers. */
   label: string;
   columns: TableColumnsType<Row>;
@@ -31,6 +45,8 @@ export interface DataTableProps<Row extends object> {
   selection?: { keys: readonly string[]; onChange: (keys: string[]) => void };
   rowClassName?: (row: Row) => string;
   openKey?: string | undefined;
+  /** 'fixed' where no column may be put away. */
+  order?: ColumnOrder | 'fixed' | undefined;
   /** Table foot such as a totals row. */
   summary?: ReactNode;
 }
@@ -54,6 +70,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
     else onOpen?.(row);
   };
   const keys = rowKeys(open);
+  const [pulled, setPulled] = useState<{ key: string; width: number }>();
+  const own = useTableColumns(props.name, props.columns, narrow, pulled);
+  const { setWidth } = own;
+  const pulling = useColumnPulling(section, setPulled, setWidth);
   useListedKeys('kit.table.keysTitle', onOpen || hrefOf ? keys : []);
   return (
     <section className="data-table" aria-label={props.label} ref={section}>
@@ -70,63 +90,77 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
         {onOpen && props.rows && props.rows.length > 0 ? (
           <span className="keys-hint">{t('kit.table.keys')}</span>
         ) : null}
+        {own.listed.length > 1 ? (
+          <ColumnMenu
+            columns={listedColumns(own.listed, props.order)}
+            mayHide={props.order !== 'fixed'}
+            frozen={own.frozen}
+            onFreeze={(frozen) => own.change({ frozen })}
+            onWiden={(key, by) => pulling.widen(key, by, headOf(section.current, key))}
+            onFit={pulling.fit}
+            {...orderActions(props.order, own)}
+          />
+        ) : null}
       </div>
       {props.error ? (
         <ErrorLine error={props.error} {...(props.onRetry ? { onRetry: props.onRetry } : {})} />
       ) : (
-        <Table<Row>
-          columns={props.columns}
-          dataSource={props.rows ?? []}
-          rowKey={props.rowKey}
-          loading={props.loading ?? props.rows === undefined}
-          pagination={false}
-          size="middle"
-          scroll={{ x: 'max-content' }}
-          {...(props.summary ? { summary: () => props.summary } : {})}
-          {...(selection
-            ? {
-                rowSelection: {
-                  // The table draws every head a second time to measure it: nothing in it may take the focus.
-                  columnTitle: t('kit.table.choose'),
-                  selectedRowKeys: [...selection.keys],
-                  onChange: (keys) => selection.onChange(keys.map(String)),
-                },
-              }
-            : {})}
-          rowClassName={(row) =>
-            `${props.rowClassName?.(row) ?? ''}${props.openKey === props.rowKey(row) ? ' row-open' : ''}`
-          }
-          locale={{
-            // Nobody knows yet whether there is nothing.
-            emptyText:
-              (props.loading ?? props.rows === undefined) ? (
-                ' '
-              ) : (
-                <EmptyState
-                  title={props.empty?.title ?? t('kit.table.empty')}
-                  help={props.empty?.help}
-                  action={props.empty?.action}
-                />
-              ),
-          }}
-          {...(onOpen || hrefOf
-            ? {
-                onRow: (row) => ({
-                  tabIndex: 0,
-                  className: 'row-clickable',
-                  onClick: (event) => {
-                    if (!isControl(event.target)) open(row, event);
+        <ColumnPullingContext value={pulling}>
+          <Table<Row>
+            columns={own.columns}
+            components={components}
+            dataSource={props.rows ?? []}
+            rowKey={props.rowKey}
+            loading={props.loading ?? props.rows === undefined}
+            pagination={false}
+            size="middle"
+            scroll={{ x: 'max-content' }}
+            {...(props.summary ? { summary: () => props.summary } : {})}
+            {...(selection
+              ? {
+                  rowSelection: {
+                    // The table draws every head a second time to measure it: nothing in it may take the focus.
+                    columnTitle: t('kit.table.choose'),
+                    selectedRowKeys: [...selection.keys],
+                    onChange: (keys) => selection.onChange(keys.map(String)),
                   },
-                  onAuxClick: (event) => {
-                    if (event.button === 1 && hrefOf) window.open(hrefOf(row), '_blank', 'noopener');
-                  },
-                  onKeyDown: (event) => {
-                    if (event.target === event.currentTarget) obeyKey(keys, event, { row, event });
-                  },
-                }),
-              }
-            : {})}
-        />
+                }
+              : {})}
+            rowClassName={(row) =>
+              `${props.rowClassName?.(row) ?? ''}${props.openKey === props.rowKey(row) ? ' row-open' : ''}`
+            }
+            locale={{
+              // Nobody knows yet whether there is nothing.
+              emptyText:
+                (props.loading ?? props.rows === undefined) ? (
+                  ' '
+                ) : (
+                  <EmptyState
+                    title={props.empty?.title ?? t('kit.table.empty')}
+                    help={props.empty?.help}
+                    action={props.empty?.action}
+                  />
+                ),
+            }}
+            {...(onOpen || hrefOf
+              ? {
+                  onRow: (row) => ({
+                    tabIndex: 0,
+                    className: 'row-clickable',
+                    onClick: (event) => {
+                      if (!isControl(event.target)) open(row, event);
+                    },
+                    onAuxClick: (event) => {
+                      if (event.button === 1 && hrefOf) window.open(hrefOf(row), '_blank', 'noopener');
+                    },
+                    onKeyDown: (event) => {
+                      if (event.target === event.currentTarget) obeyKey(keys, event, { row, event });
+                    },
+                  }),
+                }
+              : {})}
+          />
+        </ColumnPullingContext>
       )}
       {paging && props.count !== undefined && props.count > paging.limit ? (
         <Pagination
@@ -142,6 +176,87 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
       ) : null}
     </section>
   );
+}
+
+const components = { header: { cell: ResizableHead } };
+
+function headOf(section: HTMLElement | null, key: string): HTMLElement | null {
+  return section?.querySelector<HTMLElement>(`th[data-column="${CSS.escape(key)}"]`) ?? null;
+}
+
+/** The page's columns in their order, those that are put away behind them. */
+function listedColumns(listed: readonly ListedColumn[], order: DataTableProps<object>['order']): ListedColumn[] {
+  if (order === undefined || order === 'fixed') return [...listed];
+  const drawn = new Map(listed.map((one) => [one.key, one]));
+  const rest = order.all.filter((one) => !order.chosen.includes(one.key));
+  const names = new Map(order.all.map((one) => [one.key, one.name]));
+  return [
+    ...order.chosen.map((key) => ({ key, name: names.get(key) ?? key, shown: true, width: drawn.get(key)?.width })),
+    ...rest.map((one) => ({ ...one, shown: false, width: undefined })),
+  ];
+}
+
+/** What hiding, moving and going back mean: for the page where it keeps the order, for the list otherwise. */
+function orderActions(
+  order: DataTableProps<object>['order'],
+  own: Pick<ReturnType<typeof useTableColumns>, 'setShown' | 'change' | 'isOwn'>,
+) {
+  const reset = () => own.change({ hidden: undefined, widths: undefined, frozen: undefined });
+  if (order === undefined || order === 'fixed') return { onShow: own.setShown, onReset: own.isOwn ? reset : undefined };
+  const { chosen, onChange } = order;
+  return {
+    onShow: (key: string, shown: boolean) => onChange(shown ? [...chosen, key] : chosen.filter((one) => one !== key)),
+    onMove: (key: string, by: -1 | 1) => {
+      const next = chosen.filter((one) => one !== key);
+      next.splice(chosen.indexOf(key) + by, 0, key);
+      onChange(next);
+    },
+    onReset:
+      own.isOwn || order.isOwn
+        ? () => {
+            reset();
+            onChange(undefined);
+          }
+        : undefined,
+  };
+}
+
+/** Pulling a column moves a property of the page's style; only letting go is written down. */
+function useColumnPulling(
+  section: { readonly current: HTMLElement | null },
+  setPulled: (pulled: { key: string; width: number } | undefined) => void,
+  setWidth: (key: string, width: number | undefined) => void,
+): ColumnPulling {
+  const now = useRef<{ key: string; width: number; from: number } | undefined>(undefined);
+  return useMemo(() => {
+    const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const widthOf = (head: HTMLElement | null) => (head ? head.getBoundingClientRect().width / rem() : 8);
+    return {
+      begin: (key, head) => {
+        const width = widthOf(head);
+        now.current = { key, width, from: width };
+        setPulled({ key, width });
+      },
+      pull: (pixels) => {
+        const one = now.current;
+        if (!one) return;
+        one.width = roundWidth(one.from + pixels / rem());
+        section.current?.style.setProperty(widthProperty(one.key), `${one.width}rem`);
+      },
+      end: () => {
+        const one = now.current;
+        now.current = undefined;
+        setPulled(undefined);
+        if (!one) return;
+        section.current?.style.removeProperty(widthProperty(one.key));
+        if (one.width !== one.from) setWidth(one.key, one.width);
+      },
+      fit: (key) => {
+        if (section.current) setWidth(key, fittingWidth(section.current, key));
+      },
+      widen: (key, by, head) => setWidth(key, widthOf(head) + by),
+    };
+  }, [section, setPulled, setWidth]);
 }
 
 /** Clicks on controls inside a row are theirs. */

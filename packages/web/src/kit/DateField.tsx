@@ -17,6 +17,8 @@ export function DateField(props: {
   'aria-label'?: string;
   /** It has happened by then: a month and a day are enough. */
   latest?: PlainDate;
+  /** Something to come is asked for: a day without a year is the next one after this. */
+  after?: PlainDate | undefined;
   /** Offers buttons for today and yesterday. */
   today?: PlainDate;
   yesterday?: PlainDate;
@@ -31,7 +33,7 @@ export function DateField(props: {
     if (value !== NO_DAY) setTyped(value ?? '');
   }, [props.value]);
   const send = (text: string) => {
-    const day = text.trim() === '' ? null : (readTypedDate(text, props.latest) ?? NO_DAY);
+    const day = text.trim() === '' ? null : (readTypedDate(text, props.latest, props.after) ?? NO_DAY);
     sent.current = day;
     props.onChange?.(day);
   };
@@ -65,7 +67,7 @@ export function DateField(props: {
         send(event.target.value);
       }}
       onBlur={() => {
-        const day = readTypedDate(typed, props.latest);
+        const day = readTypedDate(typed, props.latest, props.after);
         if (day) setTyped(day);
       }}
       suffix={

@@ -47,6 +47,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether the server has answered and refused: anything else (no network, signed out) says nothing of what was asked. */
+export function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && ['invalid', 'conflict', 'forbidden', 'notFound'].includes(error.kind);
+}
+
 /** Tells the frame (`lost`) that the session is over, so that it can ask for the password without leaving the page. */
 export const sessionEvents = new EventTarget();
 

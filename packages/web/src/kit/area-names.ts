@@ -1,7 +1,9 @@
 import { type AreaNode, areaContracts } from '@renshe/domain/area/area.contract.ts';
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
+import { mostRecentAreas } from '@renshe/domain/preference/preference.ts';
 import { useMemo } from 'react';
 import { useMe } from '../app/session.ts';
+import { keepPreference, preferenceOf } from '../preference/preference-store.ts';
 import { useRead } from './use-api.ts';
 
 export interface AreaChoice {
@@ -66,19 +68,13 @@ export function isBelow(code: string, within: string, byCode: ReadonlyMap<string
   return false;
 }
 
-const STORED = 'renshe.recent-areas';
-
-export function recentAreaCodes(): string[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORED) ?? '[]');
-    return Array.isArray(stored) ? stored.filter((one): one is string => typeof one === 'string') : [];
-  } catch {
-    return [];
-  }
+export function recentAreaCodes(): readonly string[] {
+  return preferenceOf('recent-areas') ?? [];
 }
 
 export function rememberArea(code: string): void {
-  localStorage.setItem(STORED, JSON.stringify([code, ...recentAreaCodes().filter((one) => one !== code)].slice(0, 6)));
+  const rest = recentAreaCodes().filter((one) => one !== code);
+  keepPreference('recent-areas', [code, ...rest].slice(0, mostRecentAreas));
 }
 
 /** Full pinyin and initials of names, loaded when somebody first types letters. */

@@ -53,6 +53,18 @@ test('every key that code names is in the catalogues', () => {
   expect(missing).toEqual([]);
 });
 
+test('every key of the catalogues is named by code', () => {
+  const code = codeFiles.map((name) => readFileSync(name, 'utf8')).join('\n');
+  const named = new Set([...code.matchAll(/'([\w-]+(?:\.[\w-]+)+)'/g)].map(([, key]) => key));
+  // `slice.part.${kind}` names all keys of that shape.
+  const shapes = [...code.matchAll(/`([\w.-]*\.(?:[\w.-]|\$\{[^{}`]*\})*)`/g)].map(([, shape]) => shape!);
+  const patterns = [...new Set(shapes)].map(
+    (shape) => new RegExp(`^${shape.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '.+')}$`),
+  );
+  const unused = [...zhKeys].filter((key) => !named.has(key) && !patterns.some((pattern) => pattern.test(key)));
+  expect(unused).toEqual([]);
+});
+
 test('every slice with catalogues is registered', () => {
   const registered = readFileSync(join(import.meta.dirname, 'catalogues.ts'), 'utf8');
   const missing = files.filter((name) => /\.(zh|en)\.ts$/.test(name) && !registered.includes(name.split('/').at(-1)!));

@@ -14,6 +14,8 @@ import { areaEn, officeEn } from '../area/area.en.ts';
 import { areaZh, officeZh } from '../area/area.zh.ts';
 import { areaChangeEn } from '../area/area-change.en.ts';
 import { areaChangeZh } from '../area/area-change.zh.ts';
+import { attachmentEn } from '../attachment/attachment.en.ts';
+import { attachmentZh } from '../attachment/attachment.zh.ts';
 import { auditEn } from '../audit/audit.en.ts';
 import { auditZh } from '../audit/audit.zh.ts';
 import { cadenceEn } from '../cadence/cadence.en.ts';
@@ -48,6 +50,8 @@ import { ledgerEn } from '../ledger/ledger.en.ts';
 import { ledgerZh } from '../ledger/ledger.zh.ts';
 import { monitoredEmployerEn } from '../monitored-employer/monitored-employer.en.ts';
 import { monitoredEmployerZh } from '../monitored-employer/monitored-employer.zh.ts';
+import { noticeEn } from '../notice/notice.en.ts';
+import { noticeZh } from '../notice/notice.zh.ts';
 import { parameterEn } from '../parameter/parameter.en.ts';
 import { parameterZh } from '../parameter/parameter.zh.ts';
 import { planEn } from '../plan/plan.en.ts';
@@ -60,6 +64,8 @@ import { qualityEn } from '../quality/quality.en.ts';
 import { qualityZh } from '../quality/quality.zh.ts';
 import { recycleEn } from '../recycle/recycle.en.ts';
 import { recycleZh } from '../recycle/recycle.zh.ts';
+import { remarkEn } from '../remark/remark.en.ts';
+import { remarkZh } from '../remark/remark.zh.ts';
 import { reportEn } from '../report/report.en.ts';
 import { reportZh } from '../report/report.zh.ts';
 import { reportFormEn } from '../report/report-form.en.ts';
@@ -86,6 +92,8 @@ import { transferEn } from '../transfer/transfer.en.ts';
 import { transferZh } from '../transfer/transfer.zh.ts';
 import { unemploymentEn } from '../unemployment/unemployment.en.ts';
 import { unemploymentZh } from '../unemployment/unemployment.zh.ts';
+import { doorEn } from '../visit/door.en.ts';
+import { doorZh } from '../visit/door.zh.ts';
 import { visitEn } from '../visit/visit.en.ts';
 import { visitZh } from '../visit/visit.zh.ts';
 import { volumeEn } from '../volume/volume.en.ts';
@@ -118,14 +126,17 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     analysisSheet: analysisSheetZh,
     monitoredEmployer: monitoredEmployerZh,
     warning: warningZh,
+    attachment: attachmentZh,
     audit: auditZh,
     indicator: indicatorZh,
     cadence: cadenceZh,
     campaign: campaignZh,
     plan: planZh,
+    notice: noticeZh,
     practice: practiceZh,
     parameter: parameterZh,
     recycle: recycleZh,
+    remark: remarkZh,
     report: reportZh,
     submission: submissionZh,
     reportForm: reportFormZh,
@@ -154,6 +165,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     task: taskZh,
     verify: verifyZh,
     visit: visitZh,
+    door: doorZh,
     worklist: worklistZh,
   },
   en: {
@@ -170,14 +182,17 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     analysisSheet: analysisSheetEn,
     monitoredEmployer: monitoredEmployerEn,
     warning: warningEn,
+    attachment: attachmentEn,
     audit: auditEn,
     indicator: indicatorEn,
     cadence: cadenceEn,
     campaign: campaignEn,
     plan: planEn,
+    notice: noticeEn,
     practice: practiceEn,
     parameter: parameterEn,
     recycle: recycleEn,
+    remark: remarkEn,
     report: reportEn,
     submission: submissionEn,
     reportForm: reportFormEn,
@@ -206,6 +221,7 @@ export const catalogues: { zh: Record<string, Catalogue>; en: Record<string, Cat
     task: taskEn,
     verify: verifyEn,
     visit: visitEn,
+    door: doorEn,
     worklist: worklistEn,
   },
 };

@@ -1,6 +1,7 @@
 import type { Language, Sentence } from '@renshe/domain/kernel/app-error.ts';
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import { keepPreference } from '../preference/preference-store.ts';
 import { catalogues } from './catalogues.ts';
 
 const STORED = 'renshe.language';
@@ -30,7 +31,13 @@ export function currentLanguage(): Language {
   return i18next.language === 'en' ? 'en' : 'zh';
 }
 
+/** Her choice: kept with her account. */
 export async function changeLanguage(language: Language): Promise<void> {
+  keepPreference('language', language);
+  await showLanguage(language);
+}
+
+export async function showLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORED, language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = languageTag(language);

@@ -2,7 +2,9 @@
  * The keys of the page in one registry. What a component registers here is both what is obeyed and what the sheet of keys shows: there is no second list
  * that could say something else.
  */
+
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { keepPreference, preferenceOf } from '../preference/preference-store.ts';
 import { chordOf, isSingleKey, type PressedKey } from './key-chord.ts';
 
 export interface KeyBinding<Context = void> {
@@ -105,15 +107,13 @@ export function useKeyGroups(): KeyGroup[] {
   return [...byTitle.values()].filter((group) => group.entries.length > 0);
 }
 
-const STORED = 'renshe.single-keys';
-
 /** Single keys may be off: whoever dictates or rests a hand on the keyboard presses them unasked. */
 export function singleKeysAreOn(): boolean {
-  return localStorage.getItem(STORED) !== '0';
+  return preferenceOf('single-keys') ?? true;
 }
 
 export function turnSingleKeys(on: boolean): void {
-  localStorage.setItem(STORED, on ? '1' : '0');
+  keepPreference('single-keys', on);
   changed();
 }
 

@@ -16,11 +16,34 @@ export const colour = {
   primaryTint: '#e8f0fd',
 } as const;
 
+const strongTokens = {
+  colorPrimary: '#0842a0',
+  colorPrimaryHover: '#06327a',
+  colorPrimaryActive: '#04245a',
+  colorInfo: '#0842a0',
+  colorLink: '#0842a0',
+  colorLinkHover: '#06327a',
+  colorLinkActive: '#04245a',
+  colorError: '#8c1d18',
+  colorWarning: '#5e3600',
+  colorSuccess: '#0d4a22',
+  colorText: '#000',
+  colorTextSecondary: '#22272e',
+  colorTextTertiary: '#2b313a',
+  colorTextDescription: '#2b313a',
+  colorTextPlaceholder: '#434a54',
+  colorTextQuaternary: '#434a54',
+  colorTextDisabled: '#434a54',
+  colorBgLayout: '#fff',
+  colorBorder: '#434a54',
+  colorBorderSecondary: '#6b7280',
+} as const;
+
 /**
  * antd tokens for a size of text in px; large type (长辈版) is 18 px and more, with 48 px controls. Compact rows hold more on the screen; no control
- * gets smaller than 24 px (WCAG 2.5.8).
+ * gets smaller than 24 px (WCAG 2.5.8). Strong contrast: no greys for words, edges that are seen.
  */
-export function themeOf(size: number, compact = false): ThemeConfig {
+export function themeOf(size: number, compact = false, strong = false): ThemeConfig {
   const large = size >= 18;
   const height = (large ? 48 : 34) - (compact ? 6 : 0);
   return {
@@ -70,22 +93,27 @@ export function themeOf(size: number, compact = false): ThemeConfig {
       boxShadowTertiary: 'none',
       // Nothing moves: calmer, and faster on old machines.
       motion: false,
+      ...(strong && strongTokens),
     },
     components: {
       Table: {
         headerBg: '#f0f2f5',
-        headerColor: colour.secondary,
+        headerColor: strong ? '#000' : colour.secondary,
         headerSplitColor: 'transparent',
         cellPaddingBlock: compact ? (large ? 7 : 4) : large ? 14 : 9,
         cellPaddingInline: 12,
         rowHoverBg: colour.primaryTint,
       },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
-      Form: { itemMarginBottom: compact ? 12 : 18, verticalLabelPadding: '0 0 4px', labelColor: colour.text },
+      Form: {
+        itemMarginBottom: compact ? 12 : 18,
+        verticalLabelPadding: '0 0 4px',
+        labelColor: strong ? '#000' : colour.text,
+      },
       Drawer: { paddingLG: 20 },
-      Layout: { bodyBg: colour.page, headerBg: '#ffffff', siderBg: '#ffffff' },
+      Layout: { bodyBg: strong ? '#fff' : colour.page, headerBg: '#ffffff', siderBg: '#ffffff' },
       Menu: { itemHeight: large ? 52 : 40, itemSelectedBg: colour.primaryTint, itemBorderRadius: 6 },
-      Tag: { defaultBg: '#eef0f3', defaultColor: colour.text },
+      Tag: { defaultBg: '#eef0f3', defaultColor: strong ? '#000' : colour.text },
     },
   };
 }

@@ -31,3 +31,12 @@ test.each([
 ])('%s, by 22 November 2026, is %s', (typed, day) => {
   expect(readTypedDate(typed, '2026-11-22')).toBe(day);
 });
+
+test.each([
+  ['12-1', '2026-12-01'],
+  ['9.1', '2027-09-01'],
+  ['11-22', '2027-11-22'],
+  ['2026-12-24', '2026-12-24'],
+])('%s, after 22 November 2026, is %s', (typed, day) => {
+  expect(readTypedDate(typed, undefined, '2026-11-22')).toBe(day);
+});

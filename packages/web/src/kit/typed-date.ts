@@ -2,16 +2,18 @@ import { type PlainDate, plainDateOf } from '@renshe/domain/kernel/plain-date.ts
 
 /**
  * A day as people type it: 19750312, 1975.3.12, 1975-3-12, 1975/3/12, 1975年3月12日, also with full-width digits.
- * Where something that has happened is asked for, `latest` says until when: then 9-1, 9.1, 9月1日 and 0901 are the last such day. Undefined when it
- * is no day.
+ * Where something that has happened is asked for, `latest` says until when: then 9-1, 9.1, 9月1日 and 0901 are the last such day; where something
+ * to come is, `after` says from when on: then they are the next. Undefined when it is no day.
  */
-export function readTypedDate(typed: string, latest?: PlainDate): PlainDate | undefined {
+export function readTypedDate(typed: string, latest?: PlainDate, after?: PlainDate): PlainDate | undefined {
   const text = typed.normalize('NFKC').trim();
-  const short = latest && (/^(\d{2})(\d{2})$/.exec(text) ?? /^(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$/.exec(text));
+  const short =
+    (latest ?? after) && (/^(\d{2})(\d{2})$/.exec(text) ?? /^(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$/.exec(text));
   if (short) {
-    const year = Number(latest.slice(0, 4));
+    const year = Number((latest ?? after)!.slice(0, 4));
     const [month, day] = [Number(short[1]), Number(short[2])];
     const thisYear = plainDateOf(year, month, day);
+    if (latest === undefined) return thisYear && thisYear > after! ? thisYear : plainDateOf(year + 1, month, day);
     return thisYear && thisYear <= latest ? thisYear : plainDateOf(year - 1, month, day);
   }
   const parts =

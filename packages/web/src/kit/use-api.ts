@@ -42,6 +42,13 @@ export function useRead<C extends RouteContract>(
   });
 }
 
+/** The answer when it came after the page was opened, with `freshFor: 0`: what another page has kept is minutes old. Undefined until then. */
+export function freshAnswer<T>(
+  read: Pick<UseQueryResult<T, ApiError>, 'data' | 'error' | 'isFetchedAfterMount'>,
+): T | undefined {
+  return read.isFetchedAfterMount && read.error === null ? read.data : undefined;
+}
+
 function intervalOf(every: NonNullable<ReadOptions['everyMs']>) {
   return typeof every === 'function' ? (query: { state: { data: unknown } }) => every(query.state.data) : every;
 }
