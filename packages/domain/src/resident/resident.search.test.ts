@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalizePhone, searchShape } from './resident.search.ts';
+import { normalizePhone, numberTail, searchShape } from './resident.search.ts';
 
 describe('the one search box', () => {
   it.each([
@@ -21,5 +21,20 @@ describe('the one search box', () => {
   });
   it('compares telephone numbers by their digits', () => {
     expect(normalizePhone('(0511) 8888 1234')).toBe('051188881234');
+  });
+});
+
+describe('the last four signs of a number', () => {
+  it.each([
+    ['4119', '4119'],
+    ['411x', '411X'],
+    [' ４１１９ ', '4119'],
+    ['41 19', '4119'],
+    ['419', undefined],
+    ['41199', undefined],
+    ['X119', undefined],
+    ['张玲', undefined],
+  ])('%j: %s', (text, tail) => {
+    expect(numberTail(text)).toBe(tail);
   });
 });

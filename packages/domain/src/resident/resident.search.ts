@@ -16,6 +16,18 @@ export function normalizePhone(text: string): string {
     .replace(/^(\+86|0086)/, '');
 }
 
+/** Digits of a telephone number as it is kept, '' for none; undefined when the text is none: 7 to 12 digits, a landline with its area code. */
+export function telephoneDigits(text: string): string | undefined {
+  const digits = normalizePhone(text);
+  return digits === '' || /^\d{7,12}$/.test(digits) ? digits : undefined;
+}
+
+/** The last four signs of an identity or mobile number (尾号), as people say them; undefined for any other text. */
+export function numberTail(text: string): string | undefined {
+  const compact = removeBlanks(toHalfWidth(text)).toUpperCase();
+  return /^\d{3}[\dX]$/.test(compact) ? compact : undefined;
+}
+
 /**
  * 18 or 15 characters of an identity number, else 7 to 12 digits of a telephone number, else any longer number of a certificate,
  * else letters as pinyin or initials, else a name. The prefix of a name keeps its own characters; pinyin is lower case without

@@ -140,7 +140,7 @@ export function addressMarks(address: string, needle: AddressNeedle): Mark[] {
 }
 
 /** In order, and what touches as one. */
-export function joinMarks(marks: readonly Mark[]): Mark[] {
+function joinMarks(marks: readonly Mark[]): Mark[] {
   const joined: [number, number][] = [];
   for (const [from, to] of [...marks].sort((a, b) => a[0] - b[0])) {
     const last = joined.at(-1);

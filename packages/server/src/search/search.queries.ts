@@ -1,7 +1,7 @@
 import type { AreaTree } from '@renshe/domain/area/area-tree.ts';
 import { removeBlanks, toHalfWidth } from '@renshe/domain/kernel/citizen-id.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
-import { type SearchShape, searchShape } from '@renshe/domain/resident/resident.search.ts';
+import { numberTail, type SearchShape, searchShape } from '@renshe/domain/resident/resident.search.ts';
 import { type AddressNeedle, addressMarks, addressNeedle, type Mark } from '@renshe/domain/search/search.address.ts';
 import type { FoundCertificate, FoundHousehold, FoundPerson } from '@renshe/domain/search/search.contract.ts';
 import { sql } from 'kysely';
@@ -68,6 +68,8 @@ export async function searchEverything(place: SearchPlace, text: string, limit: 
     if (kind === 'household') households.push(...(await householdsNumbered(place, compact, limit + 1)));
     else certificates.push(...(await certificatesNumbered(place, compact, limit + 1)));
   }
+  const tail = numberTail(text);
+  if (tail && people.length <= limit) people.push(...(await peopleByTail(place, tail, limit + 1, people)));
   return {
     people: cut(people, limit),
     households: cut(households, limit),
@@ -90,7 +92,7 @@ function numbersOf(by: SearchShape['by'], compact: string): readonly ('household
 }
 
 /** How many characters of a name the letters mean: one each when they are initials, else as far as the pinyin goes. */
-export function lettersMarked(name: string, letters: string): number {
+function lettersMarked(name: string, letters: string): number {
   const characters = [...name];
   const read = namePinyin(name);
   if (read.initials.some((initials) => initials.startsWith(letters)))
@@ -100,6 +102,27 @@ export function lettersMarked(name: string, letters: string): number {
     if (namePinyin(start).full.length >= letters.length) return start.length;
   }
   return name.length;
+}
+
+/** The last four signs of an identity or mobile number: no more than every list shows of it. */
+async function peopleByTail(
+  { r, scope, tree, today }: SearchPlace,
+  tail: string,
+  limit: number,
+  known: readonly FoundPerson[],
+): Promise<FoundPerson[]> {
+  const by = (column: 'citizen_id_masked' | 'phone_masked') => sql`(select ${rowColumns} from resident r
+    where ${inScope(scope, 'r.district_id', 'r.area_id')} and r.voided_at is null and right(${sql.ref(`r.${column}`)}, 4) = ${tail}
+    order by r.name using ~<~, r.resident_id limit ${limit})`;
+  const page = sql`select * from (${by('citizen_id_masked')} union ${by('phone_masked')}) q order by name, resident_id limit ${limit}`;
+  const rows = await rowsOfPage(r, page, tree, today);
+  return rows
+    .filter((row) => !known.some(({ residentId }) => residentId === row.residentId))
+    .map((row) => {
+      const ofCitizen = row.citizenIdMasked.endsWith(tail);
+      const length = ofCitizen ? row.citizenIdMasked.length : (row.phoneMasked?.length ?? 4);
+      return { ...row, by: ofCitizen ? 'citizen-id' : 'phone', marks: [[length - 4, length]] };
+    });
 }
 
 /** Of an address that fits thousands so many are looked at; they are put in order, and what is shown is a few of them. */

@@ -121,6 +121,20 @@ describe('people and certificates', () => {
     expect(outside).toEqual(await search('siblingWorker', desk.citizenId()));
     expect(outside.people.found).toEqual([]);
   });
+  it('finds by the last four signs of an identity or mobile number, in the own areas', async () => {
+    const citizenId = desk.citizenId();
+    const residentId = await desk.registered({ name: '尾号查', phone: '13755558642', citizenId });
+    const found = async (persona: Persona, text: string) => {
+      const { people } = await search(persona, text, 20);
+      return people.found.filter((one) => one.residentId === residentId).map((one) => [one.by, one.marks]);
+    };
+    expect(await found('worker', citizenId.slice(-4))).toEqual([['citizen-id', [[14, 18]]]]);
+    expect(await found('worker', '8642')).toEqual([['phone', [[7, 11]]]]);
+    expect(await found('worker', '８６４２')).toHaveLength(1);
+    expect(await found('district', '8642')).toHaveLength(1);
+    expect(await found('siblingWorker', '8642')).toEqual([]);
+    expect(await found('worker', '642')).toEqual([]);
+  });
   it('finds a certificate by its whole number, with its holder', async () => {
     const residentId = await desk.registered({ name: '章凭' });
     await desk.unemployed(residentId);

@@ -2,7 +2,7 @@ export const searchEn = {
   title: 'Search',
   box: 'Search people, addresses, numbers…',
   label: 'Search residents, households and certificates',
-  help: 'Name, pinyin or initials; any part of an address, such as 幸福路12号 3栋; identity, phone and certificate numbers must be complete, a household number needs its beginning.',
+  help: 'Name, pinyin or initials; any part of an address, such as 幸福路12号 3栋; identity and phone numbers complete or their last four signs; a certificate number complete, a household number needs its beginning.',
   none: 'Nothing found for “{{text}}”',
   noneHelp:
     'Try another spelling or the complete identity number. People and households outside your area are not found here.',
