@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { commandContract, readContract } from '../kernel/define-contract.ts';
-import { codeSchema, idSchema, okSchema, plainDateSchema, textSchema, versionSchema } from '../kernel/schema.ts';
+import {
+  codeSchema,
+  idSchema,
+  okSchema,
+  plainDateSchema,
+  restoreBodySchema,
+  textSchema,
+  versionSchema,
+  voidedSchema,
+} from '../kernel/schema.ts';
 
 export const policySchema = z.strictObject({
   key: z.string(),
@@ -67,6 +76,18 @@ export const policyContracts = {
     audit: 'policy.benefit-voided',
     params: benefitParams,
     body: z.strictObject({ version: versionSchema, why: textSchema(200, 2) }),
+    output: voidedSchema,
+  }),
+  restoreBenefit: commandContract({
+    id: 'policy.restore-benefit',
+    path: '/api/residents/:residentId/policy-benefits/:benefitId/restore',
+    zh: '恢复享受政策记录',
+    en: 'Restore a benefit',
+    permission: 'policy.write',
+    scope: 'area',
+    audit: 'policy.benefit-restored',
+    params: benefitParams,
+    body: restoreBodySchema,
     output: okSchema,
   }),
 } as const;

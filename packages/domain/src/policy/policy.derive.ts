@@ -1,7 +1,8 @@
-/** Who enjoys a policy, from the records of what was granted. */
+/** Who enjoys a policy and whose benefit is about to end, from the records of what was granted. */
+import { flag } from '../kernel/flag.ts';
 import { stock, units } from '../kernel/indicator.ts';
 import { disjoint } from '../kernel/interval.ts';
-import { minEnd } from '../kernel/plain-date.ts';
+import { addDays, maxDate, minEnd, type PlainDate } from '../kernel/plain-date.ts';
 import { presenceEnd } from '../resident/resident.derive.ts';
 
 export const policyBeneficiaries = stock('policy-beneficiaries', {
@@ -25,5 +26,32 @@ export const policyBeneficiaries = stock('policy-beneficiaries', {
     return disjoint(
       file.policyBenefits.map((one) => ({ from: one.from, to: minEnd(one.to, gone), record: one.benefitId })),
     );
+  },
+});
+
+/**
+ * Whoever draws a benefit is told before it ends, to ask for it again or to look for what comes after it: as many days before as the
+ * parameter says (handbook §4.4: a month's notice), until somebody has spoken with her or it has ended. An end that nobody had recorded before it
+ * came is history.
+ */
+export const benefitEnding = flag('benefit-ending', {
+  of: 'resident',
+  zh: '享受的政策即将到期，告知本人续办或接上服务',
+  en: 'A benefit is about to end: tell her to ask for it again or go on with services',
+  source: '领域手册 §4.4(期满前一个月通知)、§4.5',
+  flags: (file, parameters) => {
+    const gone = presenceEnd(file);
+    return file.policyBenefits.flatMap((one) => {
+      const { to, endKnownOn } = one;
+      if (to === null || endKnownOn === null || endKnownOn >= to) return [];
+      const days = parameters.number('policy.ending_days', to);
+      const from = maxDate(addDays(to, -days), maxDate(endKnownOn, one.from));
+      const told = file.contacts.reduce<PlainDate | null>(
+        (on, c) => (c.reached && c.on >= from ? minEnd(on, c.on) : on),
+        null,
+      );
+      const until = minEnd(minEnd(to, gone), told)!;
+      return from < until ? [{ anchor: one.benefitId, from, to: until }] : [];
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyResidentFile, type ResidentFile } from '../kernel/file.ts';
+import { emptyResidentFile, type PolicyBenefit, type ResidentFile } from '../kernel/file.ts';
 import { type BenefitEntry, benefitRefusals, endBenefitRefusals, type Policy, readPolicy } from './policy.rules.ts';
 
 const today = '2026-11-20';
@@ -16,7 +16,9 @@ const person: ResidentFile = {
   residences: [{ residenceId: 'h', areaId: 11, from: '2020-01-01', to: null }],
 };
 const enjoyed: Partial<ResidentFile> = {
-  policyBenefits: [{ benefitId: 'b', policy: 'training-subsidy', from: '2026-01-01', to: '2026-03-01' }],
+  policyBenefits: [
+    { benefitId: 'b', policy: 'training-subsidy', from: '2026-01-01', to: '2026-03-01', endKnownOn: '2026-01-05' },
+  ],
 };
 
 describe('policies that somebody enjoys', () => {
@@ -40,12 +42,19 @@ describe('policies that somebody enjoys', () => {
   });
 
   test('is ended once, after it began', () => {
-    const open = { benefitId: 'b', policy: 'training-subsidy', from: '2026-01-01', to: null };
-    const codes = (benefit: typeof open | undefined, on: string) => endBenefitRefusals(benefit, on).map((r) => r.code);
+    const open: PolicyBenefit = {
+      benefitId: 'b',
+      policy: 'training-subsidy',
+      from: '2026-01-01',
+      to: null,
+      endKnownOn: null,
+    };
+    const codes = (benefit: PolicyBenefit | undefined, on: string) =>
+      endBenefitRefusals(benefit, on).map((r) => r.code);
     expect(codes(open, '2026-05-01')).toEqual([]);
     expect(codes(open, '2026-01-01')).toEqual(['policy.ends-before']);
     expect(codes(undefined, '2026-05-01')).toEqual(['policy.ended-already']);
-    expect(endBenefitRefusals({ ...open, to: '2026-02-01' }, '2026-05-01')).toHaveLength(1);
+    expect(endBenefitRefusals({ ...open, to: '2026-02-01', endKnownOn: '2026-01-05' }, '2026-05-01')).toHaveLength(1);
   });
 });
 

@@ -54,15 +54,29 @@ export function benefitRefusals(
   else if (on < policy.fromOn || (policy.toOn !== null && on >= policy.toOn))
     say('not-in-force', 'fromOn', { name: policy.zh, from: policy.fromOn });
   if (on > today) say('future', 'fromOn', { today });
-  const gone = presenceEnd(file);
-  if (gone !== null && on >= gone) say('file-ended', 'fromOn', { on: gone });
   if (entry.toOn !== null && entry.toOn <= on) say('ends-before', 'toOn', { from: on });
+  return [...refusals, ...contradictions(file, entry)];
+}
+
+/** What else the file says against a benefit. */
+function contradictions(file: ResidentFile, entry: BenefitEntry): Refusal[] {
+  const on = entry.fromOn;
+  const refusals: Refusal[] = [];
+  const say = (code: string, details: Refusal['details']) =>
+    refusals.push({ code: `policy.${code}`, article, field: 'fromOn', details });
+  const gone = presenceEnd(file);
+  if (gone !== null && on >= gone) say('file-ended', { on: gone });
   const twin = file.policyBenefits.find(
     (one) =>
       one.policy === entry.policy && (one.to === null || one.to > on) && (entry.toOn === null || one.from < entry.toOn),
   );
-  if (twin) say('overlaps', 'fromOn', { from: twin.from });
+  if (twin) say('overlaps', { from: twin.from });
   return refusals;
+}
+
+/** 恢复: whatever the list of policies says by now; what was recorded since may contradict it. */
+export function benefitRestoreRefusals(file: ResidentFile, benefit: PolicyBenefit): Refusal[] {
+  return contradictions(file, { policy: benefit.policy, fromOn: benefit.from, toOn: benefit.to });
 }
 
 export function endBenefitRefusals(benefit: PolicyBenefit | undefined, toOn: PlainDate): Refusal[] {

@@ -1,9 +1,10 @@
-import type { PolicyBenefit } from '@renshe/domain/kernel/file.ts';
+import type { Id, PolicyBenefit } from '@renshe/domain/kernel/file.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
 import type { policyContracts } from '@renshe/domain/policy/policy.contract.ts';
 import { benefitOf, endBenefitRefusals } from '@renshe/domain/policy/policy.rules.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { notFound } from '../platform/errors.ts';
+import { newId } from '../platform/id.ts';
 import type { CommandContext } from '../platform/route.ts';
 import { changeResident, type LockedResident } from '../registration/change-resident.ts';
 import { changeRecord } from '../registration/record-history.ts';
@@ -18,6 +19,7 @@ function changeBenefit(
   { file, districtId, areaId, changes }: LockedResident,
   change: {
     action: 'ended' | 'voided';
+    changeId?: Id;
     set: RawBuilder<unknown>;
     after: (benefit: PolicyBenefit) => PolicyBenefit[];
     details: Record<string, unknown>;
@@ -39,6 +41,7 @@ function changeBenefit(
         recordId: benefitId,
         version,
         action: change.action,
+        ...(change.changeId && { changeId: change.changeId }),
         why,
         set: change.set,
         at: c.at,
@@ -60,8 +63,8 @@ export function endBenefit(c: CommandContext<typeof policyContracts.endBenefit>)
     requireAllowed(endBenefitRefusals(benefit, toOn));
     return changeBenefit(c, resident, {
       action: 'ended',
-      set: sql`to_on = ${toOn}::date`,
-      after: (one) => [{ ...one, to: toOn }],
+      set: sql`to_on = ${toOn}::date, end_known_on = ${c.today}::date`,
+      after: (one) => [{ ...one, to: toOn, endKnownOn: c.today }],
       details: { toOn },
     });
   });
@@ -69,7 +72,10 @@ export function endBenefit(c: CommandContext<typeof policyContracts.endBenefit>)
 
 /** 作废享受政策记录: it counts as never recorded. */
 export function voidBenefit(c: CommandContext<typeof policyContracts.voidBenefit>) {
-  return changeResident(c, c.params.residentId, (resident) =>
-    changeBenefit(c, resident, { action: 'voided', set: sql`voided_at = ${c.at}`, after: () => [], details: {} }),
-  );
+  const changeId = newId(c.at.getTime());
+  const set = sql`voided_at = ${c.at}`;
+  return changeResident(c, c.params.residentId, (resident) => ({
+    ...changeBenefit(c, resident, { action: 'voided', changeId, set, after: () => [], details: {} }),
+    changeId,
+  }));
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
 import { ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
 import { policyContracts } from '@renshe/domain/policy/policy.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
+import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
 import { afterAll, beforeAll, expect, it, test } from 'vitest';
 import { addResident } from '../../test/make-resident.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
@@ -33,6 +35,7 @@ test('the delivered list is whole, and a wrong line is named', () => {
   const text = readFileSync(join(regionsFolder, 'cn', 'policies.csv'), 'utf8');
   expect(parsePolicies(text).length).toBeGreaterThan(5);
   expect(() => parsePolicies(text.replaceAll('2015-05-01', 'soon'))).toThrow(/line 9: from_on/);
+  expect(() => parsePolicies(`${text}${text.split('\n')[1]}\n`)).toThrow(/twice/);
 });
 
 it('a policy enjoyed is recorded, listed, ended and voided', async () => {
@@ -64,6 +67,35 @@ it('a policy enjoyed is recorded, listed, ended and voided', async () => {
   const file = (await app.call('worker', residentContracts.file, { params: { residentId } })).body;
   expect(file.policyBenefits.map((one) => one.name)).toEqual(['技能提升补贴']);
   expect(file.timeline.map((one) => one.kind)).toContain('policy-benefit-voided');
+  expect(await verifyLedger(app.system)).toMatchObject({ differences: 0 });
+});
+
+it('a benefit that ends soon stands on the work list by itself until she has been told', async () => {
+  const residentId = await addResident(app, { name: '钱到期' });
+  const { benefitId } = (await record(residentId, { toOn: '2026-12-10' })).body;
+  expect((await record(residentId, { policy: 'skill-subsidy', toOn: '2026-12-31' })).status).toBe(200);
+  const worklist = async (group?: 'soon' | 'ending' | 'later') =>
+    (await app.call('worker', worklistContracts.list, { query: group ? { group } : {} })).body;
+  const listed = await worklist('ending');
+  expect([listed.endingDays, listed.counts]).toEqual([30, { overdue: 0, soon: 0, ending: 1, later: 0 }]);
+  expect((await app.call('worker', residentContracts.list, { query: { flag: 'benefit-ending' } })).body.count).toBe(1);
+  expect(listed.items).toMatchObject([
+    {
+      subjectId: residentId,
+      anchor: benefitId,
+      appearsOn: '2026-11-20',
+      dueOn: '2026-12-09',
+      data: { policy: '职业培训补贴' },
+    },
+  ]);
+  expect([(await worklist('soon')).items, (await worklist('later')).items]).toEqual([[], []]);
+  const sibling = await app.call('siblingWorker', worklistContracts.list, { query: {} });
+  expect(sibling.body.counts.ending).toBe(0);
+  await app.call('worker', contactContracts.record, {
+    params: { residentId },
+    body: { contactedOn: '2026-11-20', way: 'phone', outcome: '01', service: null, note: '', nextOn: null },
+  });
+  expect((await worklist()).counts.ending).toBe(0);
   expect(await verifyLedger(app.system)).toMatchObject({ differences: 0 });
 });
 

@@ -14,7 +14,8 @@ export function recordBenefit(c: CommandContext<typeof policyContracts.recordBen
   return changeResident(c, residentId, async ({ file, districtId, areaId, changes }) => {
     const policy = (await listPolicies(c.host.db)).find((one) => one.key === entry.policy);
     requireAllowed(benefitRefusals(file, entry, policy, c.today));
-    const benefit = { benefitId, policy: entry.policy, from: entry.fromOn, to: entry.toOn };
+    const endKnownOn = entry.toOn === null ? null : c.today;
+    const benefit = { benefitId, policy: entry.policy, from: entry.fromOn, to: entry.toOn, endKnownOn };
     changes
       .resident(residentId, (f) => ({ ...f, policyBenefits: [...f.policyBenefits, benefit] }))
       .write((w) =>
@@ -29,6 +30,7 @@ export function recordBenefit(c: CommandContext<typeof policyContracts.recordBen
             document: policy?.document ?? '',
             from_on: entry.fromOn,
             to_on: entry.toOn,
+            end_known_on: endKnownOn,
             amount_fen: entry.amount,
             note: entry.note,
             created_at: c.at,

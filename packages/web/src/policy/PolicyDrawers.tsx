@@ -146,6 +146,12 @@ export function VoidBenefitDrawer(action: FileActionProps): ReactNode {
         body: { ...values, version: benefitOf(latest, benefitId, false)?.version ?? benefit.version },
       })}
       doneSentence={() => t('policy.void.done', { name })}
+      undo={({ changeId }) =>
+        call(policyContracts.restoreBenefit, {
+          params: { residentId, benefitId },
+          body: { changeId, why: t('resident.undoVoidReason') },
+        })
+      }
     >
       <WhyField name="why" label={t('policy.void.why')} />
     </FileActionDrawer>
