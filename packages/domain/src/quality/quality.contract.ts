@@ -7,6 +7,7 @@ import {
   codeSchema,
   idSchema,
   limitSchema,
+  monthTextSchema,
   offsetSchema,
   plainDateSchema,
   purposeSchema,
@@ -46,6 +47,19 @@ export const qualityAreaSchema = z.strictObject({
 });
 export type QualityArea = z.infer<typeof qualityAreaSchema>;
 
+/** How the files of an area stood when a month was closed. */
+export const qualityMonthSchema = z.strictObject({
+  month: monthTextSchema,
+  people: z.number(),
+  households: z.number(),
+  flawed: z.number(),
+  scores: scoresSchema,
+  /** Communities whose month is closed and kept, of those that the area has. */
+  communities: z.number(),
+  of: z.number(),
+});
+export type QualityMonth = z.infer<typeof qualityMonthSchema>;
+
 export const qualityFileSchema = z.strictObject({
   subjectKind: z.enum(['resident', 'household']),
   subjectId: idSchema,
@@ -81,9 +95,19 @@ export const qualityContracts = {
       /** The areas right below it. */
       areas: z.array(qualityAreaSchema),
       rules: z.array(qualityRuleViewSchema),
+      /**
+       * Communities and streets are counted when they are asked for: null. Districts and the city add up what is counted anew in the background as
+       * files change: the oldest of these instants.
+       */
+      countedAt: z.string().nullable(),
+      /** Of the last twelve closed months, the oldest first. */
+      trend: z.array(qualityMonthSchema),
     }),
   }),
-  /** 待补正档案: the files behind the score, those that weigh most first. */
+  /**
+   * 待补正档案: the files behind the score, those that weigh most first. Of a district or the city community by community, in pages and a number
+   * by the last count: a page may be longer or shorter by what has come or was mended since.
+   */
   files: readContract({
     id: 'quality.files',
     path: '/api/quality/files',
@@ -95,7 +119,7 @@ export const qualityContracts = {
     output: z.strictObject({
       count: z.number(),
       files: z.array(qualityFileSchema),
-      /** Who changed these files last, with how many each. */
+      /** Who changed these files last, with how many each; of a district or the city nobody is named. */
       workers: z.array(z.strictObject({ accountId: idSchema, name: z.string(), files: z.number() })),
     }),
   }),

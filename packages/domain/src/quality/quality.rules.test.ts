@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addCounts, type QualityCount, type QualityRule, readQualityRule, scoreOf, scoresOf } from './quality.rules.ts';
+import { addCounts, type QualityCount, type QualityRule, readQualityRule, scoresOf } from './quality.rules.ts';
 
 const source = { zh: '依据', en: 'source' };
 const rules: QualityRule[] = [
@@ -26,7 +26,7 @@ describe('the score of files', () => {
   test('a street is its communities by the number of files, not the mean of their scores', () => {
     const small = counts([10, 10], [10, 10], [10, 10]);
     const large = counts([990, 0], [990, 0], [990, 0]);
-    expect(scoreOf(rules, addCounts([small, large]))).toBe(99);
+    expect(scoresOf(rules, addCounts([small, large])).all).toBe(99);
   });
 });
 

@@ -44,30 +44,50 @@ export function partOf(rule: QualityRule): QualityPart {
  * Σ weight × files in order ÷ Σ weight × files, in per cent with one decimal; cut off, so that only a perfect area has 100. Null for an area
  * without files: there is nothing to judge.
  */
-export function scoreOf(
-  rules: readonly QualityRule[],
-  counts: readonly QualityCount[],
-  part: QualityPart | null = null,
-): number | null {
-  let whole = 0;
-  let right = 0;
+function scoreOf({ checked, sound }: QualityWeight): number | null {
+  return checked === 0 ? null : Math.floor((sound * 1000) / checked) / 10;
+}
+
+/** What files weigh by the rules of a part: Σ weight × files, and of those in order. Sums of areas and months are sums of these. */
+export interface QualityWeight {
+  checked: number;
+  sound: number;
+}
+export type QualityWeights = Record<QualityPart, QualityWeight>;
+
+export function weightsOf(rules: readonly QualityRule[], counts: readonly QualityCount[]): QualityWeights {
+  const weights = noWeights();
   for (const rule of rules) {
-    if (part !== null && partOf(rule) !== part) continue;
     const count = counts.find((one) => one.rule === rule.key);
     if (!count) continue;
-    whole += rule.weight * count.files;
-    right += rule.weight * (count.files - count.flawed);
+    const weight = weights[partOf(rule)];
+    weight.checked += rule.weight * count.files;
+    weight.sound += rule.weight * (count.files - count.flawed);
   }
-  return whole === 0 ? null : Math.floor((right * 1000) / whole) / 10;
+  return weights;
+}
+
+export function noWeights(): QualityWeights {
+  return {
+    completeness: { checked: 0, sound: 0 },
+    freshness: { checked: 0, sound: 0 },
+    consistency: { checked: 0, sound: 0 },
+  };
+}
+
+export function scoresOfWeights(weights: QualityWeights): QualityScores {
+  const parts = Object.values(weights);
+  const sum = (key: keyof QualityWeight) => parts.reduce((all, one) => all + one[key], 0);
+  return {
+    all: scoreOf({ checked: sum('checked'), sound: sum('sound') }),
+    completeness: scoreOf(weights.completeness),
+    freshness: scoreOf(weights.freshness),
+    consistency: scoreOf(weights.consistency),
+  };
 }
 
 export function scoresOf(rules: readonly QualityRule[], counts: readonly QualityCount[]): QualityScores {
-  return {
-    all: scoreOf(rules, counts),
-    completeness: scoreOf(rules, counts, 'completeness'),
-    freshness: scoreOf(rules, counts, 'freshness'),
-    consistency: scoreOf(rules, counts, 'consistency'),
-  };
+  return scoresOfWeights(weightsOf(rules, counts));
 }
 
 /** The counts of several areas as one. */

@@ -1,7 +1,7 @@
 /** 档案质量: the scores, the rules and the files to mend, on paper and as a workbook. */
 
 import { codeName } from '@renshe/domain/code/code-set.ts';
-import { AppError, type Language } from '@renshe/domain/kernel/app-error.ts';
+import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import type {
   QualityArea,
   QualityFile,
@@ -91,8 +91,7 @@ async function readWhole(
 ) {
   const { purpose, ...asked } = c.body;
   const score = await readScore(c, asked.area);
-  const list = await readFlawed(c, asked, { limit, offset: 0 });
-  if (list.count > limit) throw new AppError('quality.too-many-files', 'tooLarge', { limit });
+  const list = await readFlawed(c, asked, { limit, offset: 0 }, limit);
   const { code } = score.whole.area;
   const { rule, part, worker } = asked;
   c.audit({

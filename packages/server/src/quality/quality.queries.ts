@@ -3,12 +3,14 @@
  * each kind, each read as a set: by key for a community, whole for districts, so that a city of a million is one pass of hash joins.
  */
 import { addDays, addYears, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
-import type { QualityCount, QualityRule } from '@renshe/domain/quality/quality.rules.ts';
+import { partOf, type QualityCount, type QualityRule } from '@renshe/domain/quality/quality.rules.ts';
 import {
   type FreshGroup,
   freshDays,
   type QualityCheckKey,
   type QualityGroup,
+  type QualityPart,
+  qualityParts,
 } from '@renshe/domain/quality/quality-check.ts';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Reader } from '../platform/db.ts';
@@ -171,7 +173,7 @@ function households({ scope, reference, today }: QualityQuestion): RawBuilder<un
 }
 
 /** The first day that is still fresh, by community: a district may set days of its own. */
-function limitsOf(reference: Reference, today: PlainDate) {
+export function limitsOf(reference: Reference, today: PlainDate) {
   const areas = [...reference.tree.areas.values()].filter((area) => area.kind === 'community').map((a) => a.areaId);
   const at = (group: FreshGroup) =>
     areas.map((areaId) => addDays(today, -parameterNumber(reference, freshDays[group], areaId, today)));
@@ -190,8 +192,19 @@ export interface QualityCounts {
   people: number;
   households: number;
   flawed: number;
+  /** Files with anything to mend, by part. */
+  parts: Record<QualityPart, number>;
   counts: QualityCount[];
 }
+
+export const emptyCounts = (areaId: number): QualityCounts => ({
+  areaId,
+  people: 0,
+  households: 0,
+  flawed: 0,
+  parts: { completeness: 0, freshness: 0, consistency: 0 },
+  counts: [],
+});
 
 type CountRow = Record<string, number>;
 
@@ -204,6 +217,10 @@ function countColumns(rules: readonly QualityRule[]): RawBuilder<unknown> {
     sql`f.area_id`,
     sql`count(*)::int as files`,
     sql`count(*) filter (where ${anyOf(rules)})::int as flawed`,
+    ...qualityParts.map(
+      ({ code }) =>
+        sql`count(*) filter (where ${anyOf(rules.filter((rule) => partOf(rule) === code))})::int as ${sql.ref(code)}`,
+    ),
   ];
   return sql`select ${sql.join([...all, ...columns])} from f group by f.area_id`;
 }
@@ -219,6 +236,12 @@ const countsOf = (rules: readonly QualityRule[], row: CountRow): QualityCount[] 
     flawed: row[`flawed${index}`] ?? 0,
   }));
 
+function addRow(area: QualityCounts, row: CountRow, rules: readonly QualityRule[]): void {
+  area.flawed += row.flawed!;
+  for (const { code } of qualityParts) area.parts[code] += row[code]!;
+  area.counts.push(...countsOf(rules, row));
+}
+
 /** The counts of every community of the scope that has files: one statement over the people, one over the households. */
 export async function countQuality(r: Reader, question: QualityQuestion): Promise<QualityCounts[]> {
   const ofPeople = question.rules.filter((rule) => !isHouseholdRule(rule));
@@ -227,21 +250,19 @@ export async function countQuality(r: Reader, question: QualityQuestion): Promis
   const { rows: homes } = await sql<CountRow>`with ${households(question)} ${countColumns(ofHouseholds)}`.execute(r);
   const areas = new Map<number, QualityCounts>();
   const at = (areaId: number) => {
-    const found = areas.get(areaId) ?? { areaId, people: 0, households: 0, flawed: 0, counts: [] };
+    const found = areas.get(areaId) ?? emptyCounts(areaId);
     areas.set(areaId, found);
     return found;
   };
   for (const row of people_) {
     const area = at(row.area_id!);
     area.people += row.files!;
-    area.flawed += row.flawed!;
-    area.counts.push(...countsOf(ofPeople, row));
+    addRow(area, row, ofPeople);
   }
   for (const row of homes) {
     const area = at(row.area_id!);
     area.households += row.files!;
-    area.flawed += row.flawed!;
-    area.counts.push(...countsOf(ofHouseholds, row));
+    addRow(area, row, ofHouseholds);
   }
   return [...areas.values()];
 }
@@ -274,12 +295,13 @@ function marks(rules: readonly QualityRule[]): RawBuilder<unknown> {
 /**
  * The files that break any of the chosen rules, those that weigh most first, each with all rules that it breaks; and who changed them last.
  * @param chosen keys of rules; at least one
+ * @param page a limit of null: all that are left
  */
 export async function listFlawed(
   r: Reader,
   question: QualityQuestion,
   chosen: ReadonlySet<string>,
-  page: { worker: string | undefined; limit: number; offset: number },
+  page: { worker: string | undefined; limit: number | null; offset: number },
 ): Promise<FlawedFiles> {
   const ofPeople = question.rules.filter((rule) => !isHouseholdRule(rule));
   const ofHouseholds = question.rules.filter(isHouseholdRule);

@@ -5,6 +5,7 @@ import { qualityContracts } from '@renshe/domain/quality/quality.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { sql } from 'kysely';
+import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { addResident } from '../../test/make-resident.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
@@ -22,6 +23,29 @@ const score = async (who: Who, area?: string) =>
   (await app.call(who, qualityContracts.score, { query: area ? { area } : {} })).body;
 const files = async (who: Who, query: { rule?: string; part?: 'completeness' | 'freshness'; worker?: string } = {}) =>
   (await app.call(who, qualityContracts.files, { query })).body;
+
+/** Notes the statements that are sent, until it is called. */
+function watchStatements(): () => string[] {
+  const texts: string[] = [];
+  const watched = new Set<object>();
+  const { pool } = app.system.db;
+  const onAcquire = (client: PoolClient) => {
+    if (watched.has(client)) return;
+    watched.add(client);
+    const { query } = client;
+    Object.assign(client, {
+      query(this: unknown, ...given: unknown[]) {
+        texts.push((given[0] as { text?: string }).text ?? '');
+        return Reflect.apply(query, this, given);
+      },
+    });
+  };
+  pool.on('acquire', onAcquire);
+  return () => {
+    pool.off('acquire', onAcquire);
+    return texts;
+  };
+}
 
 test('the delivered rules are whole, and a wrong line is named', () => {
   const text = readFileSync(join(regionsFolder, 'cn', 'file-quality.csv'), 'utf8');
@@ -116,9 +140,28 @@ describe('the quality of files', () => {
     );
   });
 
+  it('is that of one area when somebody works in two', async () => {
+    await addResident(app, { name: '第二处', areaCode: '321111001005' });
+    const alone = (await score('siblingWorker')).whole;
+    await sql`insert into post (post_id, account_id, office_id, role, from_on, created_at)
+        select gen_random_uuid(), a.account_id, p.office_id, 'community-worker', '2026-01-01', now() from account a, post p
+      where a.account_id = ${app.accountIds.siblingWorker}::uuid and p.account_id = ${app.accountIds.otherWorker}::uuid`.execute(
+      app.system.db.kysely,
+    );
+    const { whole } = await score('siblingWorker');
+    expect(whole).toEqual(alone);
+    expect((await files('siblingWorker')).count).toBe(alone.flawed);
+    expect((await score('siblingWorker', '321111001005')).whole.people).toBe(1);
+    await sql`delete from post where account_id = ${app.accountIds.siblingWorker}::uuid and from_on = '2026-01-01'`.execute(
+      app.system.db.kysely,
+    );
+  });
+
   it('is exported and printed with a purpose', async () => {
     const body = { purpose: '季度检查' };
+    const stop = watchStatements();
     const xlsx = await app.call('clerk', qualityContracts.export, { body });
+    expect(stop().filter((text) => text.includes('bad as materialized'))).toHaveLength(1);
     expect([xlsx.status, xlsx.raw.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
     const pdf = await app.call('clerk', qualityContracts.print, { body });
     expect([pdf.status, pdf.raw.rawPayload.subarray(0, 4).toString()]).toEqual([200, '%PDF']);

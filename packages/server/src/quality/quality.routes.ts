@@ -5,8 +5,8 @@ import { readFlawed, readScore } from './read-quality.ts';
 
 export const qualityRoutes: RouteDefinition[] = [
   readRoute(qualityContracts.score, async (c) => {
-    const { whole, areas, rules } = await readScore(c, c.query.area);
-    return { whole, areas, rules };
+    const { scope: _, ...score } = await readScore(c, c.query.area);
+    return score;
   }),
   readRoute(qualityContracts.files, async (c) => {
     const { limit, offset, ...asked } = c.query;

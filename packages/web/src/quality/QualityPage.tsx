@@ -21,12 +21,13 @@ import { useCan } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
 import { DataTable } from '../kit/DataTable.tsx';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
-import { formatNumber } from '../kit/format.ts';
+import { formatInstant, formatNumber } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { useRead } from '../kit/use-api.ts';
 import { useSearchPatch } from '../kit/use-search-patch.ts';
+import { ScoreTrend } from './ScoreTrend.tsx';
 import './quality.css';
 
 const limit = 50;
@@ -79,7 +80,12 @@ export function QualityPage(): ReactNode {
         more={mayExport ? [{ key: 'export', label: t('quality.export'), onClick: () => void xlsx.get({ body }) }] : []}
       />
       {score.error ? <ErrorLine error={score.error} onRetry={() => void score.refetch()} /> : null}
-      <Scores whole={score.data?.whole} />
+      <Scores whole={score.data?.whole} countedAt={score.data?.countedAt ?? null} />
+      {score.data && score.data.trend.length > 0 ? (
+        <section className="card" aria-label={t('quality.trend')}>
+          <ScoreTrend months={score.data.trend} area={shortAreaName(score.data.whole.area.name)} />
+        </section>
+      ) : null}
       {score.data && score.data.areas.length > 0 ? (
         <section className="card" aria-labelledby="quality-areas">
           <h2 id="quality-areas">{t('quality.areas')}</h2>
@@ -96,7 +102,9 @@ export function QualityPage(): ReactNode {
       </section>
       <section className="card" aria-labelledby="quality-files" ref={list}>
         <h2 id="quality-files">{t('quality.files')}</h2>
+        {score.data?.countedAt ? <p className="quiet">{t('quality.byCommunity')}</p> : null}
         <FilesToMend
+          wide={Boolean(score.data?.countedAt)}
           rules={score.data?.rules ?? []}
           search={{ ...search, part }}
           filter={filter}
@@ -110,7 +118,7 @@ export function QualityPage(): ReactNode {
   );
 }
 
-function Scores({ whole }: { whole: QualityArea | undefined }): ReactNode {
+function Scores({ whole, countedAt }: { whole: QualityArea | undefined; countedAt: string | null }): ReactNode {
   const { t, language } = useTexts();
   const value = (score: number | null | undefined) =>
     score === undefined ? '—' : score === null ? t('quality.noObject') : score.toFixed(1);
@@ -132,7 +140,8 @@ function Scores({ whole }: { whole: QualityArea | undefined }): ReactNode {
             people: formatNumber(whole.people),
             households: formatNumber(whole.households),
             flawed: formatNumber(whole.flawed),
-          })}
+          })}{' '}
+          {countedAt === null ? null : t('quality.countedAt', { at: formatInstant(countedAt) })}
         </p>
       ) : null}
     </section>
@@ -151,6 +160,7 @@ function AreaTable(props: { areas: readonly QualityArea[]; onOpen: (code: string
   });
   return (
     <DataTable<QualityArea>
+      name="quality.areas"
       label={t('quality.areas')}
       rows={props.areas}
       count={props.areas.length}
@@ -194,6 +204,7 @@ function RuleTable(props: {
   const { t, language } = useTexts();
   return (
     <DataTable<QualityRuleView>
+      name="quality.rules"
       label={t('quality.rules')}
       rows={props.rules}
       count={props.rules?.length}
@@ -240,6 +251,8 @@ function RuleTable(props: {
 }
 
 function FilesToMend(props: {
+  /** Of a district or the city nobody is named who changed the files. */
+  wide: boolean;
   rules: readonly QualityRuleView[];
   search: QualitySearch & { part?: QualityPart | undefined };
   filter: { area: string; rule?: string; part?: QualityPart; worker?: string };
@@ -295,21 +308,24 @@ function FilesToMend(props: {
             label: `${nameOf(rule.check, language)} · ${codeName(qualityGroups, rule.group, language)}`,
           }))}
         />
-        <Select
-          className="quality-choice"
-          aria-label={t('quality.worker')}
-          allowClear
-          placeholder={t('quality.allWorkers')}
-          value={search.worker ?? null}
-          showSearch={{ optionFilterProp: 'label' }}
-          onChange={(worker: string | undefined) => props.onChange({ worker: worker ?? undefined })}
-          options={(read.data?.workers ?? []).map((one) => ({
-            value: one.accountId,
-            label: `${one.name} (${formatNumber(one.files)})`,
-          }))}
-        />
+        {props.wide && search.worker === undefined ? null : (
+          <Select
+            className="quality-choice"
+            aria-label={t('quality.worker')}
+            allowClear
+            placeholder={t('quality.allWorkers')}
+            value={search.worker ?? null}
+            showSearch={{ optionFilterProp: 'label' }}
+            onChange={(worker: string | undefined) => props.onChange({ worker: worker ?? undefined })}
+            options={(read.data?.workers ?? []).map((one) => ({
+              value: one.accountId,
+              label: `${one.name} (${formatNumber(one.files)})`,
+            }))}
+          />
+        )}
       </div>
       <DataTable<QualityFile>
+        name="quality.files"
         label={t('quality.files')}
         rows={read.data?.files}
         count={read.data?.count}
