@@ -10,8 +10,10 @@ import {
   okSchema,
   plainDateSchema,
   purposeSchema,
+  restoreBodySchema,
   textSchema,
   versionSchema,
+  voidedSchema,
 } from '../kernel/schema.ts';
 import { householdMemberSchema, timelineEntrySchema } from '../resident/resident.contract.ts';
 
@@ -98,7 +100,7 @@ export const householdContracts = {
     audit: 'household.joined',
     params: householdParams,
     body: z.strictObject({ residentId: idSchema, relation: codeSchema, on: plainDateSchema }),
-    output: okSchema,
+    output: voidedSchema,
   }),
   leave: commandContract({
     id: 'household.leave',
@@ -110,6 +112,19 @@ export const householdContracts = {
     audit: 'household.left',
     params: householdParams.extend({ residentId: idSchema }),
     body: z.strictObject({ on: plainDateSchema }),
+    output: voidedSchema,
+  }),
+  /** Takes back a joining or a leaving, named by its change, as long as nothing later rests on it; a household that nobody is left in ends. */
+  undoMembership: commandContract({
+    id: 'household.undo-membership',
+    path: '/api/households/:householdId/members/:residentId/undo',
+    zh: '撤销加入或移出家庭',
+    en: 'Take back that somebody joined or left a household',
+    permission: 'household.write',
+    scope: 'area',
+    audit: 'household.membership-undone',
+    params: householdParams.extend({ residentId: idSchema }),
+    body: restoreBodySchema,
     output: okSchema,
   }),
   changeHead: commandContract({

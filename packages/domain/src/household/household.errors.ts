@@ -28,6 +28,10 @@ export const householdErrors = {
     zh: '全部成员都转出等于不分户；只改地址或户主请用“修改”。',
     en: 'Everybody would leave. To change the address or the head, edit the household instead.',
   },
+  'household.changed-since': {
+    zh: '此后“{name}”的家庭关系或者该户又有变动，不能撤销；请按现在的情况办理加入、移出或变更户主。',
+    en: 'The memberships of {name} or the household have changed since, so it cannot be taken back. Record a joining, a leaving or a new head as things stand now.',
+  },
   'household.relation-unknown': {
     zh: '与户主关系代码 {code} 不在代码表中，请重新选择。',
     en: 'Relation code {code} is in no list; choose again.',

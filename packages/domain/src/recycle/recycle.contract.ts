@@ -11,7 +11,15 @@ import {
 } from '../kernel/schema.ts';
 
 /** Records that can be voided and restored, as the history of records names them. */
-export const recycledKinds = ['contact', 'unemployment', 'employment', 'certificate'] as const;
+export const recycledKinds = [
+  'contact',
+  'unemployment',
+  'employment',
+  'certificate',
+  'policy-benefit',
+  'retiree-care',
+  'confirmation',
+] as const;
 export type RecycledKind = (typeof recycledKinds)[number];
 
 export const recycledEntrySchema = z.strictObject({
@@ -29,11 +37,14 @@ export const recycledEntrySchema = z.strictObject({
   reason: z.string().nullable(),
   type: z.string().nullable(),
   employerName: z.string().nullable(),
+  policyName: z.string().nullable(),
+  /** Of a confirmation of eligibility. */
+  result: z.string().nullable(),
   number: z.string().nullable(),
   voidedAt: z.string(),
   voidedBy: z.string().nullable(),
   why: z.string(),
-  /** Days on which it can still be restored, today included: as many as the parameter says on the day of the void. */
+  /** Days on which it can still be restored, today included: as many from the void on as the parameter says today where she lives. */
   daysLeft: z.number(),
 });
 export type RecycledEntry = z.infer<typeof recycledEntrySchema>;

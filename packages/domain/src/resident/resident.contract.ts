@@ -13,8 +13,10 @@ import {
   personNameSchema,
   plainDateSchema,
   purposeSchema,
+  restoreBodySchema,
   textSchema,
   versionSchema,
+  voidedSchema,
 } from '../kernel/schema.ts';
 import { policyBenefitSchema } from '../policy/policy.views.ts';
 import { confirmationSchema, retireeCareSchema } from '../retiree/retiree.views.ts';
@@ -227,7 +229,12 @@ export const residentContracts = {
     scope: 'area',
     audit: 'resident.changed',
     params: residentParams,
-    body: z.strictObject({ version: versionSchema, fields: residentFieldsSchema.partial() }),
+    body: z.strictObject({
+      version: versionSchema,
+      fields: residentFieldsSchema.partial(),
+      /** Where it was corrected, for the audit log; the file itself when left out. */
+      source: z.literal('ledger').optional(),
+    }),
     output: z.strictObject({ version: z.number() }),
   }),
   correctIdentity: commandContract({
@@ -295,6 +302,19 @@ export const residentContracts = {
       movedOn: plainDateSchema,
       withHousehold: z.boolean(),
     }),
+    output: voidedSchema,
+  }),
+  /** A move within a district by whoever made it and works where it began, or works in both areas, as long as nobody has moved again or been recorded on. */
+  undoMove: commandContract({
+    id: 'resident.undo-move',
+    path: '/api/residents/:residentId/move/undo',
+    zh: '撤销迁移',
+    en: 'Take back a move',
+    permission: 'resident.write',
+    scope: 'area',
+    audit: 'resident.move-undone',
+    params: residentParams,
+    body: restoreBodySchema,
     output: okSchema,
   }),
   end: commandContract({

@@ -38,6 +38,10 @@ export const residentErrors = {
     zh: '日期不能早于此人入住现社区的日期 {from}。',
     en: 'The date cannot be earlier than {from}, when the person came to the present community.',
   },
+  'resident.phone': {
+    zh: '联系电话不对。请填 11 位手机号，或 7–12 位的固定电话（带区号）；没有电话就留空。',
+    en: 'This is no telephone number. Enter a mobile number of 11 digits or a landline of 7 to 12 with its area code; leave it empty when there is none.',
+  },
   'resident.code-unknown': {
     zh: '代码 {code} 不在代码表中，请从列表中重新选择。',
     en: 'Code {code} is in no list; choose again.',
@@ -58,6 +62,18 @@ export const residentErrors = {
   'resident.same-identity': {
     zh: '新号码与现有号码相同，无须更正。',
     en: 'The new number is the one on file; nothing to correct.',
+  },
+  'resident.moved-district': {
+    zh: '迁移时本人或家庭户换了区县，或者家庭户后来去了别的区县，不能撤销；请由现在的区县办理迁回。',
+    en: 'The person or the household went to another district, so the move cannot be taken back; the district where they are now moves them back.',
+  },
+  'resident.moved-again': {
+    zh: '此后本人或随迁的家庭成员又迁移过，不能撤销这一次；请按现在的情况办理迁移。',
+    en: 'The person, or somebody who went along, has moved again since, so this move cannot be taken back. Record a move as things stand now.',
+  },
+  'resident.recorded-since': {
+    zh: '迁移以后又有了登记或变动，不能撤销；请按现在的情况办理迁移。',
+    en: 'Something was recorded since the move, so it cannot be taken back. Record a move as things stand now.',
   },
   'resident.export-too-large': {
     zh: '名单超过 {limit} 人，请缩小区域或增加条件后再导出。',

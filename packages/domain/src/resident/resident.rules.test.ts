@@ -81,6 +81,10 @@ describe('fields', () => {
   it.each([
     ['good', {}, []],
     ['hukou', { hukouType: '77' }, ['resident.code-unknown@hukouType']],
+    ['telephone', { phone: '12345' }, ['resident.phone@phone']],
+    ['telephone in words', { phone: '打她儿子的' }, ['resident.phone@phone']],
+    ['landline', { phone: '(0511) 8442-1234' }, []],
+    ['no telephone', { phone: '' }, []],
     ['education', { education: 'x' }, ['resident.code-unknown@education']],
     ['category', { retirementCategory: 'M60' as const }, ['resident.category-of-other-sex@retirementCategory']],
   ])('%s', (_, change, expected) => {

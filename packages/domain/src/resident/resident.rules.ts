@@ -26,10 +26,12 @@ import { type ResidentAction, residentActions } from './resident.actions.ts';
 import type { ResidentFields } from './resident.contract.ts';
 import { presenceEnd } from './resident.derive.ts';
 import { residentErrors } from './resident.errors.ts';
+import { telephoneDigits } from './resident.search.ts';
 
 const residenceArticle = '户籍地或常住地管理；领域手册 §3.2、§5.1';
 const identityArticle = 'GB 11643-1999；领域手册 §1.1';
 const abilityArticle = '领域手册 §3.2、§4.1';
+const phoneArticle = '产品默认：7–12 位数字';
 const codeArticle = '领域手册 §1.6';
 const retirementArticle = '关于实施渐进式延迟法定退休年龄的决定；领域手册 §2.2';
 
@@ -75,6 +77,8 @@ export function fieldRefusals(fields: Partial<ResidentFields>, sex: Sex): Refusa
     if (code !== undefined && code !== null && !isCode(set, code))
       refusals.push({ code: 'resident.code-unknown', article: codeArticle, field, details: { code } });
   }
+  if (fields.phone && telephoneDigits(fields.phone) === undefined)
+    refusals.push({ code: 'resident.phone', article: phoneArticle, field: 'phone' });
   const category = fields.retirementCategory;
   if (category && !isCategoryOfSex(category, sex))
     refusals.push({

@@ -6,6 +6,7 @@ import { listHouseholds, readHouseholdFile } from './household.queries.ts';
 import { joinHousehold, leaveHousehold } from './join-household.ts';
 import { printHouseholdCard } from './print-household-card.ts';
 import { splitHousehold } from './split-household.ts';
+import { undoMembership } from './undo-membership.ts';
 
 const ok = { ok: true } as const;
 
@@ -17,10 +18,14 @@ export const householdRoutes: RouteDefinition[] = [
   commandRoute(householdContracts.split, (c) => splitHousehold(c, c.params.householdId, c.body)),
   commandRoute(householdContracts.join, async (c) => {
     await joinHousehold(c, c.params.householdId, c.body);
-    return ok;
+    return { ...ok, changeId: c.cause };
   }),
   commandRoute(householdContracts.leave, async (c) => {
     await leaveHousehold(c, c.params.householdId, { residentId: c.params.residentId, on: c.body.on });
+    return { ...ok, changeId: c.cause };
+  }),
+  commandRoute(householdContracts.undoMembership, async (c) => {
+    await undoMembership(c, c.params.householdId, c.params.residentId, c.body);
     return ok;
   }),
   commandRoute(householdContracts.changeHead, async (c) => {

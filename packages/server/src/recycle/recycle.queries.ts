@@ -34,6 +34,9 @@ const dayColumns = {
   unemployment: 'registered_on',
   employment: 'started_on',
   certificate: 'issued_on',
+  'policy-benefit': 'from_on',
+  'retiree-care': 'handed_over_on',
+  confirmation: 'confirmed_on',
 } as const satisfies Record<RecycledKind, string>;
 
 const key = (table: string, column: string) =>
@@ -44,6 +47,9 @@ const stillVoided = sql.raw(`case c.record_kind
   when 'contact' then exists (${key('contact', 'contact_id')} and x.voided_at is not null)
   when 'unemployment' then exists (${key('unemployment_registration', 'registration_id')} and x.voided_at is not null)
   when 'employment' then exists (${key('employment', 'employment_id')} and x.voided_at is not null)
+  when 'policy-benefit' then exists (${key('policy_benefit', 'benefit_id')} and x.voided_at is not null)
+  when 'retiree-care' then exists (${key('retiree_care', 'care_id')} and x.voided_at is not null)
+  when 'confirmation' then exists (${key('eligibility_confirmation', 'confirmation_id')} and x.voided_at is not null)
   else exists (${key('certificate', 'certificate_id')} and x.status = 'void') end`);
 
 /** Voids that are the last word about their record, in the areas where the people live today and as long as the parameter allows there. */
@@ -103,11 +109,13 @@ function entryOf(row: RecycledRow, { tree }: Reference, today: PlainDate, days: 
     residentName: row.name,
     area: currentAreaRef(tree, row.area_id, today),
     on: said[dayColumns[row.record_kind]] ?? businessDay(row.changed_at),
-    way: of('contact', 'way'),
+    way: of('contact', 'way') ?? of('confirmation', 'way'),
     outcome: of('contact', 'outcome'),
     reason: of('unemployment', 'reason'),
     type: of('employment', 'type'),
-    employerName: of('employment', 'employer_name'),
+    employerName: of('employment', 'employer_name') ?? of('retiree-care', 'former_employer'),
+    policyName: of('policy-benefit', 'policy_name'),
+    result: of('confirmation', 'result'),
     number: of('certificate', 'number'),
     voidedAt: row.changed_at.toISOString(),
     voidedBy: row.voided_by,

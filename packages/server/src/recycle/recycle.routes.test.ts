@@ -1,10 +1,13 @@
+/** Restoring what was voided, of every kind. Over 400 lines because each kind is restored the same way beside the others. */
 import { findAreaByCode } from '@renshe/domain/area/area-tree.ts';
 import { certificateContracts } from '@renshe/domain/certificate/certificate.contract.ts';
 import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
 import { employmentContracts } from '@renshe/domain/employment/employment.contract.ts';
 import { addToMonth } from '@renshe/domain/kernel/plain-date.ts';
+import { policyContracts } from '@renshe/domain/policy/policy.contract.ts';
 import { recycleContracts } from '@renshe/domain/recycle/recycle.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
+import { retireeContracts } from '@renshe/domain/retiree/retiree.contract.ts';
 import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -268,6 +271,99 @@ describe('an employment and a certificate', () => {
         .map((line) => line.kind)
         .sort(),
     ).toEqual(['certificate-restored', 'employment-restored']);
+  });
+});
+
+describe('what somebody draws', () => {
+  const why = '登记错了人';
+  it('a policy enjoyed is restored, unless it was recorded again', async () => {
+    const residentId = await addResident(app, { name: '邵享受' });
+    const body = {
+      policy: 'training-subsidy',
+      fromOn: '2026-05-01',
+      toOn: '2026-12-01',
+      amount: null,
+      note: '公示名单',
+    };
+    const record = () => app.call('worker', policyContracts.recordBenefit, { params: { residentId }, body });
+    const { benefitId } = (await record()).body;
+    const flags = async () =>
+      (await app.call('worker', residentContracts.file, { params: { residentId } })).body.status.flags;
+    const before = await flags();
+    expect(before).toMatchObject([{ kind: 'benefit-ending' }]);
+    const params = { residentId, benefitId };
+    const { changeId } = (await app.call('worker', policyContracts.voidBenefit, { params, body: { version: 1, why } }))
+      .body;
+    expect(await flags()).toEqual([]);
+    expect((await listed('worker', { text: '邵享受' })).entries).toMatchObject([
+      { kind: 'policy-benefit', on: '2026-05-01', policyName: '职业培训补贴', why },
+    ]);
+    const restore = (persona: Persona = 'worker') =>
+      app.call(persona, policyContracts.restoreBenefit, { params, body: { changeId, why: '作废错了' } });
+    expect((await restore('siblingWorker')).status).toBe(404);
+    const again = (await record()).body.benefitId;
+    expect((await restore()).error?.code).toBe('policy.overlaps');
+    await app.call('worker', policyContracts.voidBenefit, {
+      params: { residentId, benefitId: again },
+      body: { version: 1, why },
+    });
+    expect((await restore()).status).toBe(200);
+    expect((await restore()).status).toBe(409);
+    expect(await flags()).toEqual(before);
+    const { timeline } = (await app.call('worker', residentContracts.file, { params: { residentId } })).body;
+    expect(timeline.find((line) => line.kind === 'policy-benefit-restored')?.data).toMatchObject({
+      policyName: '职业培训补贴',
+    });
+  });
+  it('community care and its confirmations are restored one after the other', async () => {
+    const residentId = await addResident(app, { name: '宗退休', birthOn: '1962-03-15' });
+    const care = {
+      formerEmployer: '镇江酱醋厂',
+      pension: '10',
+      filePlace: '',
+      fileNumber: '',
+      living: '30',
+      disabled: false,
+      partyMember: false,
+      note: '',
+      retiredOn: '2022-03-20',
+      handedOverOn: '2025-01-10',
+      lastConfirmedOn: null,
+    } as const;
+    const { careId } = (await app.call('worker', retireeContracts.takeIntoCare, { params: { residentId }, body: care }))
+      .body;
+    const confirmed = await app.call('worker', retireeContracts.confirm, {
+      params: { residentId },
+      body: { confirmedOn: '2026-11-18', way: 'visit', result: 'confirmed', note: '' },
+    });
+    const { confirmationId } = confirmed.body;
+    const duties = await dutiesOf(residentId);
+    const ofConfirmation = { residentId, confirmationId };
+    const ofCare = { residentId, careId };
+    const one = await app.call('worker', retireeContracts.voidConfirmation, { params: ofConfirmation, body: { why } });
+    const other = await app.call('worker', retireeContracts.voidCare, { params: ofCare, body: { version: 1, why } });
+    const { entries } = await listed('worker', { text: '宗退休' });
+    expect(entries.sort((a, b) => (a.on < b.on ? -1 : 1))).toMatchObject([
+      { kind: 'retiree-care', on: '2025-01-10', employerName: '镇江酱醋厂' },
+      { kind: 'confirmation', on: '2026-11-18', way: 'visit', result: 'confirmed' },
+    ]);
+    const restoreConfirmation = () =>
+      app.call('worker', retireeContracts.restoreConfirmation, {
+        params: ofConfirmation,
+        body: { changeId: one.body.changeId, why: '作废错了' },
+      });
+    expect((await restoreConfirmation()).error?.code).toBe('retiree.not-in-care');
+    const restored = await app.call('worker', retireeContracts.restoreCare, {
+      params: ofCare,
+      body: { changeId: other.body.changeId, why: '作废错了' },
+    });
+    expect(restored.error).toBeUndefined();
+    expect((await restoreConfirmation()).error).toBeUndefined();
+    expect(await dutiesOf(residentId)).toEqual(duties);
+    const file = (await app.call('worker', residentContracts.file, { params: { residentId } })).body;
+    expect(file.timeline.map((line) => line.kind)).toEqual(
+      expect.arrayContaining(['retiree-care-restored', 'confirmation-restored']),
+    );
   });
 });
 

@@ -2,6 +2,23 @@
 import type { ResidentRecords } from './resident-records.ts';
 import type { AddLine } from './resident-timeline.ts';
 
+/** What the card of handing over said about the way of living. */
+function cardOf(care: ResidentRecords['retiree_care'][number], records: ResidentRecords) {
+  return records.retiree_living.find(
+    (one) => one.from_on === care.handed_over_on && one.created_at === care.created_at,
+  );
+}
+
+/** A card that was written again says what a former one had said of that day. */
+function saidBefore(care: ResidentRecords['retiree_care'][number], records: ResidentRecords) {
+  return records.retiree_living.find(
+    (one) =>
+      one.from_on === care.handed_over_on &&
+      one.created_at < care.created_at &&
+      (one.voided_at === null || one.voided_at > care.created_at),
+  );
+}
+
 export function addRetireeCare(records: ResidentRecords, add: AddLine): void {
   for (const row of records.retiree_care) {
     const base = { recordId: row.care_id, voided: row.voided_at !== null };
@@ -15,7 +32,7 @@ export function addRetireeCare(records: ResidentRecords, add: AddLine): void {
         lastConfirmedOn: row.last_confirmed_on,
         filePlace: row.file_place,
         fileNumber: row.file_number,
-        living: row.living,
+        living: (cardOf(row, records) ?? saidBefore(row, records))?.living ?? null,
         disabled: row.disabled,
         partyMember: row.party_member,
         note: row.note,
@@ -35,6 +52,18 @@ export function addRetireeCare(records: ResidentRecords, add: AddLine): void {
       ...base,
     });
   }
+  const cards = new Set(records.retiree_care.map((row) => cardOf(row, records)));
+  for (const row of records.retiree_living)
+    if (!cards.has(row))
+      add({
+        kind: 'retiree-living-changed',
+        on: row.from_on,
+        data: { living: row.living },
+        at: row.created_at,
+        by: row.created_by,
+        recordId: row.living_id,
+        voided: row.voided_at !== null,
+      });
   for (const row of records.eligibility_confirmation)
     add({
       kind: 'confirmation-recorded',

@@ -46,6 +46,10 @@ const words: Record<TimelineKind, Words> = {
     content: (d, l) =>
       joined(l, said(l, d.reason === 'death' ? ['死亡', 'died'] : ['迁出本市', 'moved out of the city']), text(d.note)),
   },
+  'resident-move-undone': {
+    kind: { zh: '撤销迁移', en: 'Move taken back' },
+    content: (d, l) => joined(l, text(d.toAreaName), text(d.reason)),
+  },
   'resident-reopened': { kind: { zh: '恢复档案', en: 'File reopened' }, content: because },
   'ability-recorded': {
     kind: { zh: '能力与愿望', en: 'Ability and wish' },
@@ -105,18 +109,24 @@ const words: Record<TimelineKind, Words> = {
     kind: { zh: '纳入社区管理', en: 'Taken into community care' },
     content: (d, l) => joined(l, text(d.formerEmployer), word(livingStates, d.living, l)),
   },
+  'retiree-living-changed': {
+    kind: { zh: '居住状况变化', en: 'Lives otherwise' },
+    content: (d, l) => word(livingStates, d.living, l),
+  },
   'retiree-care-changed': { kind: { zh: '修改社区管理信息', en: 'Care corrected' }, content: because },
   'retiree-care-ended': {
     kind: { zh: '结束社区管理', en: 'Community care ended' },
     content: (d, l) => joined(l, word(careEndReasons, d.reason, l), text(d.note)),
   },
   'retiree-care-voided': { kind: { zh: '作废社区管理', en: 'Care voided' }, content: because },
+  'retiree-care-restored': { kind: { zh: '恢复作废的社区管理', en: 'Voided care restored' }, content: because },
   'confirmation-recorded': {
     kind: { zh: '领取资格认证', en: 'Eligibility confirmation' },
     content: (d, l) =>
       joined(l, word(confirmationWays, d.confirmedBy, l), word(confirmationResults, d.result, l), text(d.note)),
   },
   'confirmation-voided': { kind: { zh: '作废资格认证', en: 'Confirmation voided' }, content: because },
+  'confirmation-restored': { kind: { zh: '恢复作废的资格认证', en: 'Voided confirmation restored' }, content: because },
   'policy-benefit-recorded': {
     kind: { zh: '享受政策', en: 'Policy enjoyed' },
     content: (d, l) => joined(l, text(d.policyName), text(d.source)),
@@ -124,6 +134,10 @@ const words: Record<TimelineKind, Words> = {
   'policy-benefit-ended': {
     kind: { zh: '终止享受政策', en: 'Policy ended' },
     content: (d, l) => joined(l, text(d.policyName), because(d)),
+  },
+  'policy-benefit-restored': {
+    kind: { zh: '恢复作废的享受政策', en: 'Voided benefit restored' },
+    content: (d, l) => joined(l, text(d.policyName), text(d.why)),
   },
   'policy-benefit-voided': {
     kind: { zh: '作废享受政策', en: 'Policy record voided' },

@@ -30,12 +30,15 @@ type PlainField = keyof typeof columns;
 export async function changeResident(
   act: Act,
   residentId: string,
-  body: { version: number; fields: Partial<ResidentFields> },
+  body: { version: number; fields: Partial<ResidentFields>; source?: 'ledger' | undefined },
 ): Promise<{ version: number }> {
   return changeResidentFile(act, residentId, { version: body.version }, ({ row, file, changes }) => {
     requireAllowed(fieldRefusals(body.fields, file.sex));
     const { set, history } = changesOf(act, row, body.fields);
-    act.audit({ ...subjectOf(row), details: { fields: maskedForAudit(history) } });
+    act.audit({
+      ...subjectOf(row),
+      details: { fields: maskedForAudit(history), ...(body.source && { source: body.source }) },
+    });
     if (Object.keys(history).length === 0) return { version: row.version };
     const { hukouType, education, retirementCategory } = body.fields;
     changes

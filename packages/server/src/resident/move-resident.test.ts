@@ -1,28 +1,16 @@
 import { householdContracts } from '@renshe/domain/household/household.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Persona } from '../../test/personas.ts';
-import { type ResidentDesk, residentDesk } from '../../test/resident-desk.ts';
-import { openTestApp, type TestApp } from '../../test/test-app.ts';
-import { verifyLedger } from '../statistics/verify.ts';
-
-const here = '321102001001';
-const sibling = '321102001004';
-const otherDistrict = '321111001005';
+import { here, openBookedDesk, otherDistrict, type ResidentDesk, sibling } from '../../test/resident-desk.ts';
+import type { TestApp } from '../../test/test-app.ts';
 
 let app: TestApp;
 let desk: ResidentDesk;
-beforeAll(async () => {
-  app = await openTestApp();
-  desk = residentDesk(app);
-});
-afterAll(() => app.close());
-
-/** What is booked must follow from the records after every test. */
-afterEach(async () => {
-  const verified = await verifyLedger({ reference: app.system.reference, db: app.system.db });
-  expect(verified).toMatchObject({ differences: 0 });
+openBookedDesk((city, counter) => {
+  app = city;
+  desk = counter;
 });
 
 describe('moving', () => {

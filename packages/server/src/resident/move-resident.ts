@@ -37,13 +37,14 @@ interface Home {
   household_id: string;
   member_districts: number[];
   area_id: number;
+  address: string;
   kind: string;
 }
 
 /** The household that she belongs to now, if any. */
 async function findHome(w: Writer, row: ResidentTableRow): Promise<Home | undefined> {
   const { rows } =
-    await sql<Home>`select h.district_id, h.household_id, h.member_districts, h.area_id, h.kind from household_member m
+    await sql<Home>`select h.district_id, h.household_id, h.member_districts, h.area_id, h.address, h.kind from household_member m
     join household h on h.district_id = m.household_district and h.household_id = m.household_id
     where m.district_id = ${row.district_id} and m.resident_id = ${row.resident_id}::uuid and m.to_on is null and m.voided_at is null
       and h.voided_at is null order by m.from_on desc limit 1`.execute(w);
@@ -120,7 +121,7 @@ export async function moveResident(act: Act, residentId: string, move: Move): Pr
             ? f.memberships.map((m) => (present(m) ? { ...m, to: maxDate(m.from, move.movedOn) } : m))
             : f.memberships,
         }));
-        changes.write((w) => writeResidence(act, w, mover, residenceId, move));
+        changes.write((w) => writeResidence(act, w, mover, residenceId, move, takesHousehold ? home : undefined));
         changes.write((w) =>
           updateResident(act, w, mover, { area_id: move.toAreaId, address: move.address || mover.address }),
         );
@@ -184,6 +185,7 @@ async function writeResidence(
   mover: ResidentTableRow,
   residenceId: string,
   move: Move,
+  home: Home | undefined,
 ): Promise<void> {
   const closed = await sql`update residence set to_on = ${move.movedOn}::date
     where district_id = ${mover.district_id} and resident_id = ${mover.resident_id}::uuid and to_on is null and voided_at is null`.execute(
@@ -201,6 +203,9 @@ async function writeResidence(
       from_on: move.movedOn,
       to_on: null,
       reason: 'moved',
+      household_id: home?.household_id ?? null,
+      household_area_id: home?.area_id ?? null,
+      household_address: home?.address ?? null,
       voided_at: null,
       created_at: act.at,
       created_by: act.actor.accountId,

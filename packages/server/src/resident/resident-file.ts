@@ -5,6 +5,7 @@ import { ageOn, daysBetween, isWithin, type PlainDate } from '@renshe/domain/ker
 import type { AllowedAction } from '@renshe/domain/kernel/schema.ts';
 import type { ResidentFileView } from '@renshe/domain/resident/resident.contract.ts';
 import { workingAgeOf } from '@renshe/domain/resident/resident.derive.ts';
+import { livingIn } from '@renshe/domain/retiree/retiree.rules.ts';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/db.ts';
 import { notFound } from '../platform/errors.ts';
@@ -167,23 +168,27 @@ export async function readResidentFile(
       }))
       .reverse(),
     retireeCare: valid(records.retiree_care)
-      .map((row) => ({
-        careId: row.care_id,
-        retiredOn: row.retired_on,
-        formerEmployer: row.former_employer,
-        pension: row.pension,
-        handedOverOn: row.handed_over_on,
-        lastConfirmedOn: row.last_confirmed_on,
-        filePlace: row.file_place,
-        fileNumber: row.file_number,
-        living: row.living,
-        disabled: row.disabled,
-        partyMember: row.party_member,
-        note: row.note,
-        endedOn: row.ended_on,
-        endReason: row.end_reason,
-        version: row.version,
-      }))
+      .map((row) => {
+        const lived = livingIn(file, { from: row.handed_over_on, to: row.ended_on });
+        return {
+          careId: row.care_id,
+          retiredOn: row.retired_on,
+          formerEmployer: row.former_employer,
+          pension: row.pension,
+          handedOverOn: row.handed_over_on,
+          lastConfirmedOn: row.last_confirmed_on,
+          filePlace: row.file_place,
+          fileNumber: row.file_number,
+          living: lived?.living ?? null,
+          livingOn: lived?.from ?? null,
+          disabled: row.disabled,
+          partyMember: row.party_member,
+          note: row.note,
+          endedOn: row.ended_on,
+          endReason: row.end_reason,
+          version: row.version,
+        };
+      })
       .reverse(),
     policyBenefits: valid(records.policy_benefit)
       .map((row) => ({

@@ -1,4 +1,4 @@
-import type { ResidentFile } from '@renshe/domain/kernel/file.ts';
+import type { ResidentFile, RetireeLiving } from '@renshe/domain/kernel/file.ts';
 import type { RetirementCategory } from '@renshe/domain/retirement/retirement.rules.ts';
 import { type Selectable, sql } from 'kysely';
 import type { Reader } from '../platform/db.ts';
@@ -22,6 +22,7 @@ export const residentTables = [
   'ability_wish',
   'hardship_mark',
   'retiree_care',
+  'retiree_living',
   'eligibility_confirmation',
   'policy_benefit',
   'resident_change',
@@ -45,6 +46,7 @@ const orderOf: Record<ResidentTableName, string> = {
   ability_wish: 'from_on, created_at, ability_id',
   hardship_mark: 'from_on, created_at, mark_id',
   retiree_care: 'handed_over_on, created_at, care_id',
+  retiree_living: 'from_on, created_at, living_id',
   policy_benefit: 'from_on, created_at, benefit_id',
   eligibility_confirmation: 'confirmed_on, created_at, confirmation_id',
   resident_change: 'changed_at, change_id',
@@ -64,6 +66,11 @@ export async function readRecords(r: Reader, districtId: number, residentId: str
   ];
   const { rows } = await sql<ResidentRecords>`select ${sql.join(parts)}`.execute(r);
   return rows[0]!;
+}
+
+/** A row of the way of living as the file has it. */
+export function livingOf(row: ResidentRecords['retiree_living'][number]): RetireeLiving {
+  return { livingId: row.living_id, living: row.living, from: row.from_on, knownOn: row.known_on };
 }
 
 export type ResidentTableRow = Selectable<DB['resident']>;
@@ -136,7 +143,9 @@ export function residentFileOf(resident: ResidentTableRow, records: ResidentReco
       from: row.handed_over_on,
       confirmedOn: row.last_confirmed_on,
       to: row.ended_on,
+      visitsFrom: row.visits_from_on,
     })),
+    livings: valid(records.retiree_living).map(livingOf),
     confirmations: valid(records.eligibility_confirmation).map((row) => ({
       confirmationId: row.confirmation_id,
       on: row.confirmed_on,
@@ -147,6 +156,7 @@ export function residentFileOf(resident: ResidentTableRow, records: ResidentReco
       policy: row.policy,
       from: row.from_on,
       to: row.to_on,
+      endKnownOn: row.end_known_on,
     })),
     memberships: valid(records.household_member).map((row) => ({
       memberId: row.member_id,

@@ -14,6 +14,7 @@ const lifeCycleFields = new Set([
   'endReason',
   'endNote',
   'reopenReason',
+  'undoReason',
   'area',
 ]);
 
@@ -174,6 +175,18 @@ function addFieldChanges(records: ResidentRecords, add: AddLine): void {
         on: day,
         data: { reason: field('reopenReason')?.new_value ?? '' },
         ...base(ended),
+      });
+    const undone = field('undoReason');
+    if (undone)
+      add({
+        kind: 'resident-move-undone',
+        on: day,
+        data: {
+          fromAreaName: field('area')?.old_value ?? '',
+          toAreaName: field('area')?.new_value ?? '',
+          reason: undone.new_value ?? '',
+        },
+        ...base(undone),
       });
     // A move says the new address itself.
     for (const row of rows)

@@ -1,5 +1,4 @@
 import type { AreaTree } from '@renshe/domain/area/area-tree.ts';
-import { areaAt } from '@renshe/domain/area/area-tree.ts';
 import { ageOn, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { AreaRef } from '@renshe/domain/kernel/schema.ts';
 import type { ResidentRow } from '@renshe/domain/resident/resident.contract.ts';
@@ -73,7 +72,7 @@ export function statusOf(row: StatusColumns): ResidentRow['status'] {
 
 /** An absorbed community goes by the name of what absorbed it. */
 export function currentAreaRef(tree: AreaTree, areaId: number, today: PlainDate): AreaRef {
-  return areaRef(tree, areaAt(tree, areaId, today), today);
+  return areaRef(tree, areaId, today);
 }
 
 function viewOf(tree: AreaTree, today: PlainDate): (row: RawResidentRow) => ResidentRow {

@@ -1,34 +1,21 @@
 import { householdContracts } from '@renshe/domain/household/household.contract.ts';
+import { correctionsOf } from '@renshe/domain/ledger/ledger-correction.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import ExcelJS from 'exceljs';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Persona } from '../../test/personas.ts';
-import { type ResidentDesk, residentDesk } from '../../test/resident-desk.ts';
-import { openTestApp, type TestApp } from '../../test/test-app.ts';
+import { here, openBookedDesk, otherDistrict, type ResidentDesk, sibling } from '../../test/resident-desk.ts';
+import type { TestApp } from '../../test/test-app.ts';
 import { closePdf } from '../platform/pdf.ts';
-import { verifyLedger } from '../statistics/verify.ts';
-
-const here = '321102001001';
-const sibling = '321102001004';
-const otherDistrict = '321111001005';
 
 let app: TestApp;
 let desk: ResidentDesk;
-beforeAll(async () => {
-  app = await openTestApp();
-  desk = residentDesk(app);
+openBookedDesk((city, counter) => {
+  app = city;
+  desk = counter;
 });
-afterAll(async () => {
-  closePdf();
-  await app.close();
-});
-
-/** What is booked must follow from the records after every test. */
-afterEach(async () => {
-  const verified = await verifyLedger({ reference: app.system.reference, db: app.system.db });
-  expect(verified).toMatchObject({ differences: 0 });
-});
+afterAll(closePdf);
 
 describe('registering a resident', () => {
   it('writes the person, her residence, her household and what follows', async () => {
@@ -125,6 +112,30 @@ describe('changing a resident', () => {
     ]);
     const found = await app.call('worker', residentContracts.find, { body: { text: '13900001111' } });
     expect(found.body.residents.map((r) => r.residentId)).toEqual([residentId]);
+  });
+  it('is corrected from a ledger by the same command, upon what the ledger showed', async () => {
+    const residentId = await desk.registered();
+    const resident = await desk.file('worker', residentId);
+    const began = { address: resident.address, education: resident.education ?? '' };
+    const subject = { subjectId: residentId, recordId: null, on: '2026-11-20' };
+    const cells = { address: '东门 8 号', education: '31' };
+    const { corrections } = correctionsOf(began, cells, { ...subject, resident }, '');
+    const body = corrections[0]?.body as { version: number; fields: object; source: 'ledger' };
+    const answer = await app.call('worker', residentContracts.change, { params: { residentId }, body });
+    expect(answer.body).toEqual({ version: 2 });
+    const changed = await desk.file('worker', residentId);
+    expect(changed).toMatchObject(cells);
+    const { details } = await app.system.db.kysely
+      .selectFrom('audit_event')
+      .select('details')
+      .where('subject_id', '=', residentId)
+      .where('action', '=', 'resident.changed')
+      .executeTakeFirstOrThrow();
+    expect(details).toMatchObject({ source: 'ledger', fields: { education: [null, '31'] } });
+    // Whoever still looks at the former rows is told, and nothing is overwritten.
+    const late = correctionsOf(began, { ...began, address: '东门 9 号' }, { ...subject, resident: changed }, '');
+    expect(late.corrections).toEqual([]);
+    expect(late.faults.address?.zh).toContain('东门 8 号');
   });
   it('says who was faster and in which fields; of two at once one wins', async () => {
     const residentId = await desk.registered();

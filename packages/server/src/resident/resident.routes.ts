@@ -20,6 +20,7 @@ import { registerResident } from './register-resident.ts';
 import { currentAreaRef, findKnownCitizen, findResidentRow, findResidents, listResidents } from './resident.queries.ts';
 import { accountNames, getResident, readResidentFile } from './resident-file.ts';
 import { revealResident } from './reveal-resident.ts';
+import { undoMove } from './undo-move.ts';
 
 type CheckAnswer = z.input<typeof residentContracts.check.output>;
 
@@ -107,6 +108,10 @@ export const residentRoutes: RouteDefinition[] = [
   }),
   commandRoute(residentContracts.move, async (c) => {
     await moveByForm(c, c.params.residentId, c.body);
+    return { ...ok, changeId: c.cause };
+  }),
+  commandRoute(residentContracts.undoMove, async (c) => {
+    await undoMove(c, c.params.residentId, c.body);
     return ok;
   }),
   commandRoute(residentContracts.end, async (c) => {

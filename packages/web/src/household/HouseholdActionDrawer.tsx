@@ -1,5 +1,6 @@
 import { type HouseholdFileView, householdContracts } from '@renshe/domain/household/household.contract.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
+import { useQueryClient } from '@tanstack/react-query';
 import type { FormInstance } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
@@ -7,7 +8,7 @@ import { ActionDrawer } from '../kit/ActionDrawer.tsx';
 import { ApiError, type CallArguments, call } from '../kit/api.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { useToast } from '../kit/toast.ts';
-import { useCommand } from '../kit/use-api.ts';
+import { readKey, useCommand } from '../kit/use-api.ts';
 import { ConflictNote } from '../resident/FileActionDrawer.tsx';
 import { readsOfPeople } from '../resident/resident-reads.ts';
 import type { Translate } from '../resident/timeline-sentence.ts';
@@ -32,11 +33,14 @@ export function HouseholdActionDrawer<C extends RouteContract, Values extends ob
   argumentsOf: (values: Values, household: HouseholdFileView) => CallArguments<C>;
   doneSentence: (output: z.output<C['output']>) => string;
   onDone?: (output: z.output<C['output']>) => void;
+  /** Offered for ten seconds after success. */
+  undo?: (output: z.output<C['output']>) => Promise<unknown>;
   width?: number;
   children: ReactNode;
 }): ReactNode {
   const { t } = useTexts();
   const toast = useToast();
+  const client = useQueryClient();
   const { action, contract } = props;
   const [household, setHousehold] = useState(action.household);
   const [changes, setChanges] = useState<readonly string[]>([]);
@@ -57,7 +61,14 @@ export function HouseholdActionDrawer<C extends RouteContract, Values extends ob
       }
       throw error;
     }
-    toast.saved(props.doneSentence(output));
+    const { undo } = props;
+    const sentence = props.doneSentence(output);
+    if (undo)
+      toast.undo(sentence, async () => {
+        await undo(output);
+        await Promise.all(readsOfPeople.map((read) => client.invalidateQueries({ queryKey: readKey(read) })));
+      });
+    else toast.saved(sentence);
     props.onDone?.(output);
     action.onClose();
   };
@@ -68,6 +79,7 @@ export function HouseholdActionDrawer<C extends RouteContract, Values extends ob
       submitLabel={props.submitLabel}
       danger={props.danger ?? false}
       draftKey={`${contract.id}:${householdId}:${props.about ?? ''}`}
+      survivesReload
       initialValues={props.initialValues}
       onSubmit={submit}
       onClose={action.onClose}

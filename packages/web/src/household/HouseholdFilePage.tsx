@@ -6,11 +6,14 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Alert, Button, Spin, Table, type TableColumnsType, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan } from '../app/session.ts';
+import { AttachmentCard } from '../attachment/AttachmentCard.tsx';
 import { ErrorPage } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { type MoreAction, PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
 import { useRead } from '../kit/use-api.ts';
+import { RemarkCard, RemarkOnEvent, RemarksOfFile } from '../remark/RemarkCard.tsx';
+import { aboutOfEntry, useRemarkedFile } from '../remark/remarked-file.ts';
 import { HouseholdFieldHistory } from '../resident/FieldHistory.tsx';
 import { ResidentTimeline } from '../resident/ResidentTimeline.tsx';
 import { StatusChips } from '../resident/StatusChips.tsx';
@@ -79,91 +82,105 @@ function HouseholdFile(props: { household: HouseholdFileView }): ReactNode {
       : []),
     ...(mayPrint && mayWrite ? [{ key: 'print', label: t('household.file.print'), onClick: print }] : []),
   ];
+  const remarked = useRemarkedFile('household', household.householdId, household.timeline);
   return (
-    <article className="household-file">
-      <PageHeader
-        title={
-          household.headName ? t('household.file.title', { name: household.headName }) : t('household.file.titlePlain')
-        }
-        note={
-          <div className="file-facts">
-            <span className="figures">
-              {household.number
-                ? t('household.file.number', { number: household.number })
-                : t('household.file.noNumber')}
-              <HouseholdFieldHistory household={household} field="number" />
-            </span>
-            <span>
-              {t(`household.kind.${household.kind}`)}
-              <HouseholdFieldHistory household={household} field="kind" />
-            </span>
-            <span>
-              {shortAreaName(household.area.name)} · {household.address || t('resident.file.noAddress')}
-              <HouseholdFieldHistory household={household} field="address" />
-            </span>
-          </div>
-        }
-        makesNew={mayWrite}
-        primary={
-          mayWrite ? (
-            <Button type="primary" onClick={() => open({ kind: 'join' })}>
-              {t('household.join.action')}
-            </Button>
-          ) : mayPrint ? (
-            <Button type="primary" loading={card.busy} onClick={print}>
-              {t('household.file.print')}
-            </Button>
-          ) : undefined
-        }
-        more={more}
-      />
-      {household.endedOn ? (
-        <Alert
-          type="info"
-          showIcon
-          className="form-hint"
-          title={t('household.file.ended', { on: household.endedOn })}
+    <RemarksOfFile file={remarked}>
+      <article className="household-file">
+        <PageHeader
+          title={
+            household.headName
+              ? t('household.file.title', { name: household.headName })
+              : t('household.file.titlePlain')
+          }
+          note={
+            <div className="file-facts">
+              <span className="figures">
+                {household.number
+                  ? t('household.file.number', { number: household.number })
+                  : t('household.file.noNumber')}
+                <HouseholdFieldHistory household={household} field="number" />
+              </span>
+              <span>
+                {t(`household.kind.${household.kind}`)}
+                <HouseholdFieldHistory household={household} field="kind" />
+              </span>
+              <span>
+                {shortAreaName(household.area.name)} · {household.address || t('resident.file.noAddress')}
+                <HouseholdFieldHistory household={household} field="address" />
+              </span>
+            </div>
+          }
+          makesNew={mayWrite}
+          primary={
+            mayWrite ? (
+              <Button type="primary" onClick={() => open({ kind: 'join' })}>
+                {t('household.join.action')}
+              </Button>
+            ) : mayPrint ? (
+              <Button type="primary" loading={card.busy} onClick={print}>
+                {t('household.file.print')}
+              </Button>
+            ) : undefined
+          }
+          more={more}
         />
-      ) : null}
-      {household.zeroEmploymentCandidate ? (
-        <Alert
-          type="warning"
-          showIcon
-          className="form-hint"
-          title={t('household.list.zero')}
-          description={t('household.file.zeroWhy')}
-        />
-      ) : null}
-      <section className="file-card flush">
-        <header>
-          <h2>{t('household.file.members')}</h2>
-        </header>
-        {present.length === 0 ? (
-          <p className="quiet">{t('household.file.noMembers')}</p>
-        ) : (
-          <MemberTable
-            members={present}
-            label={t('household.file.members')}
-            {...(mayWrite ? { onLeave: (member: Member) => open({ kind: 'leave', member }) } : {})}
+        {household.endedOn ? (
+          <Alert
+            type="info"
+            showIcon
+            className="form-hint"
+            title={t('household.file.ended', { on: household.endedOn })}
           />
-        )}
-      </section>
-      {household.formerMembers.length > 0 ? (
+        ) : null}
+        {household.zeroEmploymentCandidate ? (
+          <Alert
+            type="warning"
+            showIcon
+            className="form-hint"
+            title={t('household.list.zero')}
+            description={t('household.file.zeroWhy')}
+          />
+        ) : null}
         <section className="file-card flush">
           <header>
-            <h2>{t('household.file.former')}</h2>
+            <h2>{t('household.file.members')}</h2>
           </header>
-          <MemberTable members={household.formerMembers} label={t('household.file.former')} former />
+          {present.length === 0 ? (
+            <p className="quiet">{t('household.file.noMembers')}</p>
+          ) : (
+            <MemberTable
+              members={present}
+              label={t('household.file.members')}
+              {...(mayWrite ? { onLeave: (member: Member) => open({ kind: 'leave', member }) } : {})}
+            />
+          )}
         </section>
-      ) : null}
-      <section className="file-card">
-        <header>
-          <h2>{t('household.file.timeline')}</h2>
-        </header>
-        <ResidentTimeline entries={household.timeline} emptyText={t('resident.file.timelineEmpty')} />
-      </section>
-      {form ? <HouseholdForm form={form.form} household={form.household} onClose={() => setForm(null)} /> : null}
-    </article>
+        {household.formerMembers.length > 0 ? (
+          <section className="file-card flush">
+            <header>
+              <h2>{t('household.file.former')}</h2>
+            </header>
+            <MemberTable members={household.formerMembers} label={t('household.file.former')} former />
+          </section>
+        ) : null}
+        <AttachmentCard owner={{ householdId: household.householdId }} />
+        <RemarkCard file={remarked} />
+        <section className="file-card">
+          <header>
+            <h2>{t('household.file.timeline')}</h2>
+          </header>
+          <ResidentTimeline
+            entries={household.timeline}
+            actionsOf={(entry) => {
+              const about = aboutOfEntry(entry);
+              return about ? <RemarkOnEvent about={about} /> : null;
+            }}
+            emptyText={t('resident.file.timelineEmpty')}
+          />
+        </section>
+        {form ? <HouseholdForm form={form.form} household={form.household} onClose={() => setForm(null)} /> : null}
+      </article>
+    </RemarksOfFile>
   );
 }
 

@@ -3,6 +3,7 @@ import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { Form, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useToday } from '../app/session.ts';
+import { call } from '../kit/api.ts';
 import { CodeSelect } from '../kit/CodeSelect.tsx';
 import { DateField } from '../kit/DateField.tsx';
 import { useTexts } from '../kit/i18n.ts';
@@ -18,6 +19,7 @@ export function JoinHouseholdDrawer(action: HouseholdActionProps): ReactNode {
   const { t } = useTexts();
   const today = useToday();
   const [name, setName] = useState('');
+  const [joined, setJoined] = useState('');
   const { householdId, headName } = action.household;
   return (
     <HouseholdActionDrawer<typeof householdContracts.join, { residentId: string; relation: string; on: PlainDate }>
@@ -29,13 +31,24 @@ export function JoinHouseholdDrawer(action: HouseholdActionProps): ReactNode {
       initialValues={{ on: today }}
       argumentsOf={(values) => ({ params: { householdId }, body: values })}
       doneSentence={() => t('household.join.done', { name })}
+      undo={({ changeId }) =>
+        call(householdContracts.undoMembership, {
+          params: { householdId, residentId: joined },
+          body: { changeId, why: t('resident.undoReason') },
+        })
+      }
     >
       <Form.Item
         name="residentId"
         label={t('household.join.person')}
         rules={[{ required: true, message: t('household.join.personMissing') }]}
       >
-        <PersonPicker onPerson={(person) => setName(person?.name ?? '')} />
+        <PersonPicker
+          onPerson={(person) => {
+            setName(person?.name ?? '');
+            setJoined(person?.residentId ?? '');
+          }}
+        />
       </Form.Item>
       <Form.Item
         name="relation"
@@ -69,6 +82,12 @@ export function LeaveHouseholdDrawer(action: HouseholdActionProps & { member: Me
       initialValues={{ on: today }}
       argumentsOf={(values) => ({ params: { householdId, residentId }, body: values })}
       doneSentence={() => t('household.leave.done', { name })}
+      undo={({ changeId }) =>
+        call(householdContracts.undoMembership, {
+          params: { householdId, residentId },
+          body: { changeId, why: t('resident.undoReason') },
+        })
+      }
     >
       <Form.Item
         name="on"

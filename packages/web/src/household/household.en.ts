@@ -10,6 +10,9 @@ export const householdEn = {
     area: 'Community',
   },
   list: {
+    chosen_one: '{{count}} household chosen',
+    chosen_other: '{{count}} households chosen',
+    cards: 'Print household cards',
     title: 'Households',
     text: 'Head, household number or address',
     zeroEmployment: 'Only zero-employment families (to be checked)',
@@ -19,6 +22,7 @@ export const householdEn = {
     emptyAreaHint: 'A household can be formed when a resident is registered, or imported from a household roster.',
     zero: 'Zero employment (to be checked)',
     noHead: 'No head',
+    ledger: 'Print and export: open the ledger of households',
   },
   file: {
     title: 'Household of {{name}}',

@@ -3,6 +3,8 @@ export const householdZh = {
   kind: { family: '家庭户', collective: '集体户' },
   field: { number: '户编号', kind: '户别', address: '住址', head: '户主', members: '人口', area: '社区（村）' },
   list: {
+    chosen_other: '已选 {{count}} 户',
+    cards: '打印一户一卡',
     title: '家庭',
     text: '户主姓名、户编号或住址',
     zeroEmployment: '只看零就业家庭（待核实）',
@@ -12,6 +14,7 @@ export const householdZh = {
     emptyAreaHint: '居民建档时可以新立一户，家庭名册也可以整批导入。',
     zero: '零就业（待核实）',
     noHead: '没有户主',
+    ledger: '打印、导出：打开家庭台账',
   },
   file: {
     title: '{{name}}户',

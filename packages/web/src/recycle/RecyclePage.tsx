@@ -72,17 +72,19 @@ export function RecyclePage(): ReactNode {
   const voided = (entry: RecycledEntry) =>
     `${formatInstant(entry.voidedAt)} · ${entry.voidedBy ?? t('recycle.who.unknown')}`;
   const columns: TableColumnsType<RecycledEntry> = [
-    { title: t('recycle.column.person'), render: (_, entry) => person(entry) },
+    { key: 'person', title: t('recycle.column.person'), render: (_, entry) => person(entry) },
     {
+      key: 'record',
       title: t('recycle.column.record'),
       className: 'wrapping',
       width: 280,
       render: (_, entry) => recordText(entry, t, language),
     },
     { title: t('recycle.column.why'), dataIndex: 'why', className: 'wrapping', width: 200 },
-    { title: t('recycle.column.voided'), className: 'figures', render: (_, entry) => voided(entry) },
-    { title: t('recycle.column.area'), render: (_, entry) => shortAreaName(entry.area.name) },
+    { key: 'voided', title: t('recycle.column.voided'), className: 'figures', render: (_, entry) => voided(entry) },
+    { key: 'area', title: t('recycle.column.area'), render: (_, entry) => shortAreaName(entry.area.name) },
     {
+      key: 'left',
       title: t('recycle.column.left'),
       className: 'figures',
       align: 'right',
@@ -96,6 +98,7 @@ export function RecyclePage(): ReactNode {
   ];
   const stacked: TableColumnsType<RecycledEntry> = [
     {
+      key: 'record',
       title: t('recycle.column.record'),
       className: 'wrapping',
       render: (_, entry) => (
@@ -146,6 +149,7 @@ export function RecyclePage(): ReactNode {
         ) : null}
       </search>
       <DataTable<RecycledEntry>
+        name="recycle.title"
         label={t('recycle.title')}
         columns={narrow ? stacked : columns}
         rows={read.data?.entries}

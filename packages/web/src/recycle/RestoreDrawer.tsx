@@ -1,7 +1,9 @@
 import { certificateContracts } from '@renshe/domain/certificate/certificate.contract.ts';
 import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
 import { employmentContracts } from '@renshe/domain/employment/employment.contract.ts';
+import { policyContracts } from '@renshe/domain/policy/policy.contract.ts';
 import type { RecycledEntry } from '@renshe/domain/recycle/recycle.contract.ts';
+import { retireeContracts } from '@renshe/domain/retiree/retiree.contract.ts';
 import { unemploymentContracts } from '@renshe/domain/unemployment/unemployment.contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -66,5 +68,11 @@ function restore({ kind, residentId, recordId, changeId }: RecycledEntry, why: s
       return call(employmentContracts.restore, { params: { residentId, employmentId: recordId }, body });
     case 'certificate':
       return call(certificateContracts.restore, { params: { residentId, certificateId: recordId }, body });
+    case 'policy-benefit':
+      return call(policyContracts.restoreBenefit, { params: { residentId, benefitId: recordId }, body });
+    case 'retiree-care':
+      return call(retireeContracts.restoreCare, { params: { residentId, careId: recordId }, body });
+    case 'confirmation':
+      return call(retireeContracts.restoreConfirmation, { params: { residentId, confirmationId: recordId }, body });
   }
 }

@@ -7,6 +7,9 @@ export const recycleEn = {
     unemployment: 'Unemployment registration',
     employment: 'Employment registration',
     certificate: 'Employment certificate',
+    'policy-benefit': 'Policy enjoyed',
+    'retiree-care': 'Community care',
+    confirmation: 'Confirmation of eligibility',
   },
   anyKind: 'Every kind',
   kindFilter: 'Kind',
@@ -37,7 +40,8 @@ export const recycleEn = {
   },
   who: { unknown: 'the system' },
   empty: 'Nothing was voided',
-  emptyHint: 'Voided contacts, registrations and certificates stand here and can be restored.',
+  emptyHint:
+    'Voided contacts, registrations, certificates, benefits, care and confirmations stand here and can be restored.',
   emptyFiltered: 'Nothing fits',
   emptyFilteredHint: 'Try other conditions, or clear the filters.',
 } as const;

@@ -2,7 +2,15 @@
 export const recycleZh = {
   title: '回收站',
   note: '作废的登记在期限内（默认 90 天）可以恢复；到期后只在档案经历里留痕。',
-  kind: { contact: '联系记录', unemployment: '失业登记', employment: '就业登记', certificate: '就业创业证' },
+  kind: {
+    contact: '联系记录',
+    unemployment: '失业登记',
+    employment: '就业登记',
+    certificate: '就业创业证',
+    'policy-benefit': '享受政策记录',
+    'retiree-care': '社区管理登记',
+    confirmation: '领取资格认证',
+  },
   anyKind: '全部种类',
   kindFilter: '种类',
   text: '姓名、拼音或首字母',
@@ -31,7 +39,7 @@ export const recycleZh = {
   },
   who: { unknown: '系统' },
   empty: '回收站是空的',
-  emptyHint: '作废的联系记录、失业登记、就业登记和证件会放在这里，可以恢复。',
+  emptyHint: '作废的联系记录、失业登记、就业登记、证件、享受政策记录、社区管理登记和资格认证会放在这里，可以恢复。',
   emptyFiltered: '没有符合条件的登记',
   emptyFilteredHint: '请换个条件，或清空筛选。',
 } as const;

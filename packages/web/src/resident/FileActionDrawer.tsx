@@ -71,7 +71,8 @@ export function FileActionDrawer<C extends RouteContract, Values extends object>
     const sentence = props.doneSentence(output, values);
     if (undo) {
       toast.undo(sentence, async () => {
-        const fresh = await call(residentContracts.file, { params: { residentId } });
+        // Whoever has moved away may be out of sight: then what stood here is what is undone.
+        const fresh = await call(residentContracts.file, { params: { residentId } }).catch(() => file);
         await undo(output, fresh);
         await Promise.all(readsOfPeople.map((read) => client.invalidateQueries({ queryKey: readKey(read) })));
       });
@@ -86,6 +87,7 @@ export function FileActionDrawer<C extends RouteContract, Values extends object>
       submitLabel={props.submitLabel}
       danger={props.danger ?? false}
       draftKey={`${contract.id}:${residentId}:${action.recordId ?? ''}`}
+      survivesReload
       initialValues={props.initialValues}
       onSubmit={submit}
       onClose={action.onClose}

@@ -5,6 +5,7 @@ import { Alert, Checkbox, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useToday } from '../app/session.ts';
 import { AreaPicker } from '../kit/AreaPicker.tsx';
+import { call } from '../kit/api.ts';
 import { useAreas } from '../kit/area-names.ts';
 import { DateField } from '../kit/DateField.tsx';
 import { useTexts } from '../kit/i18n.ts';
@@ -48,6 +49,15 @@ export function MoveResidentDrawer(action: FileActionProps): ReactNode {
         },
       })}
       doneSentence={() => t('resident.move.done', { name, area: toName })}
+      {...(to && to.slice(0, 6) === file.area.code.slice(0, 6)
+        ? {
+            undo: ({ changeId }) =>
+              call(residentContracts.undoMove, {
+                params: { residentId },
+                body: { changeId, why: t('resident.undoReason') },
+              }),
+          }
+        : {})}
     >
       <Form.Item
         name="toAreaCode"

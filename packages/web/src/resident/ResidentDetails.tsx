@@ -14,6 +14,7 @@ import { CodeSelect } from '../kit/CodeSelect.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { useToast } from '../kit/toast.ts';
 import { readKey, useCommand } from '../kit/use-api.ts';
+import { RemarkMark } from '../remark/RemarkCard.tsx';
 import { ResidentFieldHistory } from './FieldHistory.tsx';
 import { ConflictNote } from './FileActionDrawer.tsx';
 import { fileDifferences } from './file-differences.ts';
@@ -109,6 +110,7 @@ function BlockFacts(props: { file: ResidentFileView; fields: readonly (Field | '
           <dd className={value ? undefined : 'quiet'}>
             {value ? fieldValueText(field, value, t, language) : '—'}
             <ResidentFieldHistory residentId={file.residentId} field={field} present={value} />
+            <RemarkMark about={{ kind: 'field', field }} name={fieldLabel(field, t)} />
           </dd>
         </div>
       ))}

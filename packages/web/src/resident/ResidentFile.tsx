@@ -7,11 +7,14 @@ import {
 } from '@renshe/domain/resident/resident.contract.ts';
 import { Alert, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { AttachmentCard } from '../attachment/AttachmentCard.tsx';
 import { VoidContactDrawer } from '../contact/VoidContactDrawer.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { MaskedValue } from '../kit/MaskedValue.tsx';
 import { type MoreAction, MoreMenu, PageHeader } from '../kit/PageHeader.tsx';
 import { useFile } from '../kit/PurposeDialog.tsx';
+import { RemarkCard, RemarkOnEvent, RemarksOfFile } from '../remark/RemarkCard.tsx';
+import { aboutOfEntry, useRemarkedFile } from '../remark/remarked-file.ts';
 import { RetireeCard } from '../retiree/RetireeCard.tsx';
 import { articleWords } from './article-words.ts';
 import { ResidentFieldHistory } from './FieldHistory.tsx';
@@ -71,7 +74,16 @@ export function ResidentFile(props: {
       refused: one.allowed ? undefined : refusalOf(one.reasons, language, t('resident.file.refused')),
       onClick: () => start(one.action),
     }));
-  const actionsOf = (entry: TimelineEntry) => <EntryActions entry={entry} file={file} may={may} onAction={start} />;
+  const remarked = useRemarkedFile('resident', file.residentId, file.timeline);
+  const actionsOf = (entry: TimelineEntry) => {
+    const about = aboutOfEntry(entry);
+    return (
+      <>
+        <EntryActions entry={entry} file={file} may={may} onAction={start} />
+        {about ? <RemarkOnEvent about={about} /> : null}
+      </>
+    );
+  };
   const tools = (
     <>
       {primary ? (
@@ -83,68 +95,72 @@ export function ResidentFile(props: {
     </>
   );
   return (
-    <article className={props.inDrawer ? 'resident-file in-drawer' : 'resident-file'}>
-      {props.inDrawer ? (
-        <header className="page-header">
-          <div className="page-header-words">
-            <h2 className="file-name">{file.name}</h2>
-            <FileHead file={file} />
+    <RemarksOfFile file={remarked}>
+      <article className={props.inDrawer ? 'resident-file in-drawer' : 'resident-file'}>
+        {props.inDrawer ? (
+          <header className="page-header">
+            <div className="page-header-words">
+              <h2 className="file-name">{file.name}</h2>
+              <FileHead file={file} />
+            </div>
+            <div className="page-header-actions">{tools}</div>
+          </header>
+        ) : (
+          <PageHeader
+            title={file.name}
+            note={<FileHead file={file} />}
+            primary={tools}
+            makesNew={primary !== undefined}
+          />
+        )}
+        {props.headExtra}
+        {file.endedOn ? (
+          <Alert
+            type="info"
+            showIcon
+            className="file-ended"
+            title={t('resident.file.ended', {
+              on: file.endedOn,
+              reason: t(`resident.end.${file.endReason ?? 'unknown'}`),
+            })}
+          />
+        ) : null}
+        <div className="file-columns">
+          <div className="file-main">
+            <section className="file-card">
+              <header>
+                <h2>{t('resident.file.timeline')}</h2>
+              </header>
+              <ResidentTimeline
+                entries={file.timeline}
+                actionsOf={actionsOf}
+                emptyText={t('resident.file.timelineEmpty')}
+              />
+            </section>
           </div>
-          <div className="page-header-actions">{tools}</div>
-        </header>
-      ) : (
-        <PageHeader
-          title={file.name}
-          note={<FileHead file={file} />}
-          primary={tools}
-          makesNew={primary !== undefined}
-        />
-      )}
-      {props.headExtra}
-      {file.endedOn ? (
-        <Alert
-          type="info"
-          showIcon
-          className="file-ended"
-          title={t('resident.file.ended', {
-            on: file.endedOn,
-            reason: t(`resident.end.${file.endReason ?? 'unknown'}`),
-          })}
-        />
-      ) : null}
-      <div className="file-columns">
-        <div className="file-main">
-          <section className="file-card">
-            <header>
-              <h2>{t('resident.file.timeline')}</h2>
-            </header>
-            <ResidentTimeline
-              entries={file.timeline}
-              actionsOf={actionsOf}
-              emptyText={t('resident.file.timelineEmpty')}
-            />
-          </section>
+          <div className="file-side">
+            <DutiesCard file={file} may={may} onAction={start} />
+            <RemarkCard file={remarked} />
+            <EntitlementsCard file={file} />
+            <HouseholdCard file={file} />
+            <RetireeCard file={file} may={may} onAction={start} />
+            <CertificatesCard file={file} may={may} onAction={start} />
+            <AttachmentCard owner={{ residentId: file.residentId, name: file.name }} />
+            <AbilityCard file={file} may={may} onAction={start} />
+            <ResidentDetails file={file} mayEdit={may('resident.change')} startField={props.startField} />
+          </div>
         </div>
-        <div className="file-side">
-          <DutiesCard file={file} may={may} onAction={start} />
-          <EntitlementsCard file={file} />
-          <HouseholdCard file={file} />
-          <RetireeCard file={file} may={may} onAction={start} />
-          <CertificatesCard file={file} may={may} onAction={start} />
-          <AbilityCard file={file} may={may} onAction={start} />
-          <ResidentDetails file={file} mayEdit={may('resident.change')} startField={props.startField} />
-        </div>
-      </div>
-      {form ? (
-        <ResidentActionForm
-          key={`${form.action}:${form.recordId ?? ''}`}
-          action={form.action}
-          file={form.file}
-          recordId={form.recordId}
-          onClose={() => setForm(null)}
-        />
-      ) : null}
-    </article>
+        {form ? (
+          <ResidentActionForm
+            key={`${form.action}:${form.recordId ?? ''}`}
+            action={form.action}
+            file={form.file}
+            recordId={form.recordId}
+            onClose={() => setForm(null)}
+          />
+        ) : null}
+      </article>
+    </RemarksOfFile>
   );
 }
 

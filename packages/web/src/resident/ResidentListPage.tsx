@@ -84,8 +84,14 @@ export function ResidentListPage(): ReactNode {
       width: 200,
       render: (address: string) => address || '—',
     },
-    { title: t('resident.field.area'), responsive: ['md'], render: (_, row) => shortAreaName(row.area.name) },
     {
+      key: 'area',
+      title: t('resident.field.area'),
+      responsive: ['md'],
+      render: (_, row) => shortAreaName(row.area.name),
+    },
+    {
+      key: 'status',
       title: t('resident.list.status'),
       render: (_, row) => <StatusChips status={row.status} person={row} endedOn={row.endedOn} short />,
     },
@@ -150,6 +156,7 @@ export function ResidentListPage(): ReactNode {
         ) : null}
       </search>
       <DataTable<ResidentRow>
+        name="resident.list.title"
         label={t('resident.list.title')}
         columns={columns}
         rows={read.data?.residents}

@@ -1,3 +1,4 @@
+import { attachmentContracts } from '@renshe/domain/attachment/attachment.contract.ts';
 import { householdContracts } from '@renshe/domain/household/household.contract.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
@@ -14,6 +15,8 @@ export const readsOfPeople: readonly RouteContract[] = [
   residentContracts.file,
   residentContracts.list,
   residentContracts.history,
+  attachmentContracts.ofResident,
+  attachmentContracts.ofHousehold,
   householdContracts.file,
   householdContracts.list,
   transferContracts.list,
