@@ -5,7 +5,7 @@ import type { CodeOf, CodeSet } from './code-set.ts';
  * region's data may switch categories off; handbook §1.10).
  */
 export const hardshipCategories = [
-  { code: '01', zh: '大龄(4050)', en: 'Older workers (“40/50”)' },
+  { code: '01', zh: '大龄(4050)', en: 'Older workers (40/50)' },
   { code: '02', zh: '残疾', en: 'Disabled' },
   { code: '03', zh: '低保、低收入家庭', en: 'Subsistence allowance or low income' },
   { code: '04', zh: '连续失业一年以上', en: 'Unemployed for over a year' },

@@ -8,7 +8,9 @@ export const pensionKinds = [
   { code: '40', zh: '退职生活费', en: 'Allowance of early leavers' },
   { code: '90', zh: '其他待遇', en: 'Other' },
 ] as const satisfies CodeSet;
-export type PensionKind = CodeOf<typeof pensionKinds>;
+
+/** Who lives alone is visited more often. */
+export const livesAlone = '30';
 
 /** Whom a retiree lives with 居住状况, as the card of handing over asks (handbook §8.7): a list of this product. */
 export const livingStates = [
@@ -17,7 +19,6 @@ export const livingStates = [
   { code: '30', zh: '独居', en: 'Lives alone' },
   { code: '40', zh: '养老机构', en: 'In a care home' },
 ] as const satisfies CodeSet;
-export type LivingState = CodeOf<typeof livingStates>;
 
 /** How eligibility was confirmed 认证方式 (handbook §8.4): data match first, then by oneself, then the community's visit. */
 export const confirmationWays = [
@@ -48,4 +49,3 @@ export const careEndReasons = [
   { code: '20', zh: '退回原单位或社保机构管理', en: 'Returned to the employer or the agency' },
   { code: '30', zh: '丧失领取资格', en: 'No longer entitled' },
 ] as const satisfies CodeSet;
-export type CareEndReason = CodeOf<typeof careEndReasons>;

@@ -3,6 +3,7 @@ import type { CodeOf, CodeRow, CodeSet } from '../code/code-set.ts';
 import { campaignParameterKeys } from './parameter.campaign-keys.ts';
 import { monitoringParameterKeys } from './parameter.monitoring-keys.ts';
 import { qualityParameterKeys } from './parameter.quality-keys.ts';
+import { parameterRanges } from './parameter.ranges.ts';
 import { recordParameterKeys } from './parameter.record-keys.ts';
 import { retireeParameterKeys } from './parameter.retiree-keys.ts';
 import { signInParameterKeys } from './parameter.sign-in-keys.ts';
@@ -330,26 +331,6 @@ export const parameterKeys = [
 
 export type ParameterKey = CodeOf<typeof parameterKeys>;
 
-/** What a number of each unit can sensibly be: a slip of the finger must not carry a date past the end of the calendar. */
-const ranges: Readonly<Record<string, readonly [least: number, most: number]>> = {
-  岁: [1, 120],
-  月: [1, 600],
-  日: [0, 3660],
-  工作日: [0, 250],
-  次: [1, 100],
-  '%': [0, 100],
-  '‰': [0, 1000],
-  秒: [1, 3600],
-  分钟: [1, 60],
-  小时: [1, 12],
-  位: [12, 64],
-  类: [1, 5],
-  人: [0, 100_000],
-  倍: [1, 100],
-  元: [0, 1_000_000],
-  '': [0, 1],
-};
-
 /** The kind of a value that does not fit its key, or the range that a number misses; undefined when it fits. */
 export function parameterMisfit(
   key: (typeof parameterKeys)[number],
@@ -366,7 +347,7 @@ export function parameterMisfit(
     return fits ? undefined : { form: key.form };
   }
   if (typeof value !== 'number') return undefined;
-  const [least, most] = ranges[key.unit]!;
+  const [least, most] = parameterRanges[key.unit]!;
   return Number.isInteger(value) && value >= least && value <= most ? undefined : { least, most };
 }
 

@@ -67,6 +67,27 @@ export const visitParameterKeys = [
     unit: '日',
   },
   {
+    code: 'visit.retiree_alone_days',
+    zh: '走访社区管理的独居退休人员的间隔(0为不要求)',
+    en: 'Days between visits to retirees in care who live alone (0: none)',
+    value: 'number',
+    unit: '日',
+  },
+  {
+    code: 'visit.retiree_old_days',
+    zh: '走访社区管理的高龄退休人员的间隔(0为不要求)',
+    en: 'Days between visits to the oldest retirees in care (0: none)',
+    value: 'number',
+    unit: '日',
+  },
+  {
+    code: 'visit.retiree_old_age',
+    zh: '高龄退休人员的年龄',
+    en: 'Age from which retirees in care are visited as the oldest',
+    value: 'number',
+    unit: '岁',
+  },
+  {
     code: 'visit.pack_hours',
     zh: '走访资料带走后在手机上保留的时间',
     en: 'Hours that taken-along visits stay on the phone',

@@ -8,7 +8,15 @@ import {
   pensionKinds,
 } from '../code/retiree-care.ts';
 import { auditedReadContract, commandContract } from '../kernel/define-contract.ts';
-import { idSchema, okSchema, plainDateSchema, textSchema, versionSchema } from '../kernel/schema.ts';
+import {
+  idSchema,
+  okSchema,
+  plainDateSchema,
+  restoreBodySchema,
+  textSchema,
+  versionSchema,
+  voidedSchema,
+} from '../kernel/schema.ts';
 
 /** What may be put right later without ending the care. */
 const careDetailsSchema = z.strictObject({
@@ -78,7 +86,12 @@ export const retireeContracts = {
     scope: 'area',
     audit: 'retiree.care-changed',
     params: careParams,
-    body: careDetailsSchema.extend({ version: versionSchema, why: textSchema(200, 2) }),
+    body: careDetailsSchema.extend({
+      /** The day from which on the way of living is so. */
+      livingOn: plainDateSchema,
+      version: versionSchema,
+      why: textSchema(200, 2),
+    }),
     output: okSchema,
   }),
   endCare: commandContract({
@@ -108,6 +121,18 @@ export const retireeContracts = {
     audit: 'retiree.care-voided',
     params: careParams,
     body: z.strictObject({ version: versionSchema, why: textSchema(200, 2) }),
+    output: voidedSchema,
+  }),
+  restoreCare: commandContract({
+    id: 'retiree.restore-care',
+    path: '/api/residents/:residentId/retiree-care/:careId/restore',
+    zh: '恢复社区管理登记',
+    en: 'Restore a voided care',
+    permission: 'retiree.write',
+    scope: 'area',
+    audit: 'retiree.care-restored',
+    params: careParams,
+    body: restoreBodySchema,
     output: okSchema,
   }),
   confirm: commandContract({
@@ -132,6 +157,18 @@ export const retireeContracts = {
     audit: 'retiree.confirmation-voided',
     params: residentParams.extend({ confirmationId: idSchema }),
     body: z.strictObject({ why: textSchema(200, 2) }),
+    output: voidedSchema,
+  }),
+  restoreConfirmation: commandContract({
+    id: 'retiree.restore-confirmation',
+    path: '/api/residents/:residentId/confirmations/:confirmationId/restore',
+    zh: '恢复领取资格认证',
+    en: 'Restore a voided confirmation of eligibility',
+    permission: 'retiree.write',
+    scope: 'area',
+    audit: 'retiree.confirmation-restored',
+    params: residentParams.extend({ confirmationId: idSchema }),
+    body: restoreBodySchema,
     output: okSchema,
   }),
   /** Who of these can be confirmed, and why others cannot: nothing is written but the trace. */

@@ -51,6 +51,7 @@ describe('retirees in community care (handbook §8.4, §8.7)', () => {
     from,
     confirmedOn,
     to,
+    visitsFrom: from,
   });
   const confirmation = (confirmationId: string, on: string, confirmed = true) => ({ confirmationId, on, confirmed });
 

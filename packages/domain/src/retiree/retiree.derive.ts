@@ -2,18 +2,47 @@
  * What follows from community care: who is counted in it, whose confirmation is due. A confirmation holds for the months of a parameter
  * (handbook §8.4: the last success and twelve months); the community has the name on its list some months before.
  */
+import { livesAlone } from '../code/retiree-care.ts';
 import { duty } from '../kernel/duty.ts';
 import type { Id, ResidentFile, RetireeCare } from '../kernel/file.ts';
 import { flow, type Interval, stock, units } from '../kernel/indicator.ts';
-import type { Span } from '../kernel/interval.ts';
+import { intersect, type Span } from '../kernel/interval.ts';
 import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
-import { addMonths, maxDate, minEnd, type PlainDate } from '../kernel/plain-date.ts';
+import { addMonths, addYears, maxDate, minEnd, type PlainDate } from '../kernel/plain-date.ts';
 import { presenceEnd } from '../resident/resident.derive.ts';
-import { confirmationsIn } from './retiree.rules.ts';
+import { confirmationsIn, livingsInOrder } from './retiree.rules.ts';
 
 /** The days of a care; a death or a departure ends it. */
 function careSpan(file: ResidentFile, care: RetireeCare): Span {
   return { from: care.from, to: minEnd(care.to, presenceEnd(file)) };
+}
+
+/** The days of a care on which its visits are asked for. */
+function visitedSpan(file: ResidentFile, care: RetireeCare): Span {
+  return { from: maxDate(care.from, care.visitsFrom), to: careSpan(file, care).to };
+}
+
+/** Days in care from the birthday on that makes somebody one of the oldest. */
+export function oldInCare(file: ResidentFile, parameters: SubjectParameters): Interval[] {
+  return file.retireeCare.flatMap((care) =>
+    parameters.segments('visit.retiree_old_age').flatMap((segment) => {
+      const reached = { from: addYears(file.birthOn, Number(segment.value)), to: null };
+      const held = intersect({ ...visitedSpan(file, care), record: care.careId }, reached);
+      return (held && intersect(held, segment)) ?? [];
+    }),
+  );
+}
+
+/** Days in care on which somebody is known to live alone. */
+export function aloneInCare(file: ResidentFile): Interval[] {
+  const livings = livingsInOrder(file);
+  return file.retireeCare.flatMap((care) =>
+    livings.flatMap((one, i) => {
+      if (one.living !== livesAlone) return [];
+      const alone = { from: maxDate(one.from, one.knownOn), to: livings[i + 1]?.from ?? null, record: one.livingId };
+      return intersect(alone, visitedSpan(file, care)) ?? [];
+    }),
+  );
 }
 
 interface Round {

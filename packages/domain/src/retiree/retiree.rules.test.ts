@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { emptyResidentFile, type ResidentFile } from '../kernel/file.ts';
+import { emptyResidentFile, type ResidentFile, type RetireeLiving } from '../kernel/file.ts';
 import {
   confirmationRefusals,
   endCareRefusals,
+  livingChange,
+  livingIn,
+  livingRefusals,
   retireeActions,
   takeIntoCareRefusals,
   voidCareRefusals,
@@ -13,7 +16,7 @@ const person: ResidentFile = {
   ...emptyResidentFile({ residentId: 'p', districtId: 2, sex: '2', birthOn: '1966-05-06', hukouType: '51' }),
   residences: [{ residenceId: 'h', areaId: 11, from: '2020-01-01', to: null }],
 };
-const care = { careId: 'k', from: '2024-03-01', confirmedOn: null, to: null };
+const care = { careId: 'k', from: '2024-03-01', confirmedOn: null, to: null, visitsFrom: '2024-03-01' };
 const inCare: Partial<ResidentFile> = { retireeCare: [care] };
 const past: Partial<ResidentFile> = { retireeCare: [{ ...care, to: '2025-06-01' }] };
 const confirmed: Partial<ResidentFile> = {
@@ -86,5 +89,71 @@ describe('end and void of a care', () => {
       'retiree.void-care',
     ]);
     expect(allowed({ ...person, diedOn: '2026-01-01' })).toEqual([]);
+  });
+});
+
+describe('with whom a retiree lives', () => {
+  const lives = (livingId: string, living: string, from: string, knownOn = from) => ({
+    livingId,
+    living,
+    from,
+    knownOn,
+  });
+  const children = lives('a', '10', '2024-03-01');
+  const alone = lives('b', '30', '2025-05-01', '2025-05-20');
+  const in2027 = lives('z', '20', '2027-01-01');
+  const second = { ...care, careId: 'l', from: '2026-01-01' };
+
+  test.each<[string, RetireeLiving[], string, string, string]>([
+    ['the first word of it', [], '10', '2024-03-01', ' | 10 2024-03-01 2026-11-20'],
+    ['nothing new', [children], '10', '2024-03-01', ' | nothing'],
+    ['alone from a day on', [children], '30', '2026-11-01', ' | 30 2026-11-01 2026-11-20'],
+    ['alone no longer', [alone, children], '20', '2026-10-01', ' | 20 2026-10-01 2026-11-20'],
+    ['alone earlier than it was said', [children, alone], '30', '2025-04-01', 'b | 30 2025-04-01 2025-05-20'],
+    ['alone later than it was said', [children, alone], '30', '2025-06-01', 'b | 30 2025-06-01 2025-05-20'],
+    ['alone from the first day on', [children, alone], '30', '2024-03-01', 'a b | 30 2024-03-01 2025-05-20'],
+    ['never alone: the word before holds', [children, alone], '10', '2025-05-01', 'b | nothing'],
+    ['never alone but with the spouse', [children, alone], '20', '2024-03-01', 'a b | 20 2024-03-01 2026-11-20'],
+  ])('%s', (_, livings, living, livingOn, expected) => {
+    const file = { ...person, ...inCare, livings };
+    const { gone, added } = livingChange(file, care, { living, livingOn }, today);
+    const said = added ? `${added.living} ${added.from} ${added.knownOn}` : 'nothing';
+    expect(`${gone.join(' ')} | ${said}`).toBe(expected);
+  });
+
+  test('a later care keeps what was said in it, a new one says it anew', () => {
+    const file = { ...person, retireeCare: [{ ...care, to: '2025-12-01' }, second], livings: [children, in2027] };
+    expect(livingChange(file, file.retireeCare[0]!, { living: '30', livingOn: '2025-06-01' }, today).gone).toEqual([]);
+    const again = { ...person, ...past, livings: [children] };
+    const { gone, added } = livingChange(again, second, { living: '10', livingOn: '2026-01-01' }, today);
+    expect([gone, added?.from]).toEqual([[], '2026-01-01']);
+  });
+
+  test('a care that ends on the day on which the next one begins has its own word', () => {
+    const first = { ...care, to: second.from };
+    const now = lives('b', '30', second.from);
+    const file = { ...person, retireeCare: [first, second], livings: [children, now] };
+    expect([livingIn(file, first), livingIn(file, second)]).toEqual([children, now]);
+    const entry = { living: '30', livingOn: second.from };
+    expect(codes(livingRefusals(file, 'k', { living: '10', livingOn: children.from }, today))).toBe('');
+    expect(codes(livingRefusals(file, 'k', entry, today))).toBe('retiree.after-care');
+  });
+
+  test.each<[string, Partial<ResidentFile>, string, string, string]>([
+    ['from the first day of the care', inCare, '30', '2024-03-01', ''],
+    ['from today', inCare, '30', today, ''],
+    ['from tomorrow', inCare, '30', '2026-11-21', 'retiree.future'],
+    ['from before the care', inCare, '30', '2024-02-29', 'retiree.before-care'],
+    [
+      'from before the care, as it has been said',
+      { ...inCare, livings: [lives('a', '30', '2023-01-01')] },
+      '30',
+      '2023-01-01',
+      '',
+    ],
+    ['after the care', past, '30', '2025-06-02', 'retiree.after-care'],
+    ['in no care', {}, '30', today, 'retiree.not-in-care'],
+  ])('%s', (_, over, living, livingOn, expected) => {
+    expect(codes(livingRefusals({ ...person, ...over }, 'k', { living, livingOn }, today))).toBe(expected);
   });
 });

@@ -4,8 +4,8 @@
  */
 import { findCode } from '../code/code-set.ts';
 import { confirmationResults } from '../code/retiree-care.ts';
-import type { Id, ResidentFile, RetireeCare } from '../kernel/file.ts';
-import { addYears, type PlainDate } from '../kernel/plain-date.ts';
+import type { Id, ResidentFile, RetireeCare, RetireeLiving } from '../kernel/file.ts';
+import { addDays, addYears, minDate, type PlainDate } from '../kernel/plain-date.ts';
 import { allowedAction, type Refusal } from '../kernel/refusal.ts';
 import type { AllowedAction } from '../kernel/schema.ts';
 import { minimumWorkingAge, presenceEnd } from '../resident/resident.derive.ts';
@@ -41,6 +41,87 @@ export function careOn(file: ResidentFile, on: PlainDate): RetireeCare | undefin
 
 export function isConfirmed(result: string): boolean {
   return findCode(confirmationResults, result)?.confirmed ?? false;
+}
+
+/** By their first day, whatever the order in which they were entered. */
+export function livingsInOrder(file: Pick<ResidentFile, 'livings'>): RetireeLiving[] {
+  return [...file.livings].sort((a, b) =>
+    a.from !== b.from ? (a.from < b.from ? -1 : 1) : a.livingId < b.livingId ? -1 : 1,
+  );
+}
+
+/** What was said before the next care began, which may be on the last day of this one. */
+function livingsUntil(
+  file: Pick<ResidentFile, 'livings' | 'retireeCare'>,
+  care: Pick<RetireeCare, 'from'>,
+): RetireeLiving[] {
+  const next = file.retireeCare.map((one) => one.from).filter((on) => on > care.from);
+  return livingsInOrder(file).filter((one) => next.every((on) => one.from < on));
+}
+
+/** With whom she lives today, or lived when the care ended; undefined where nothing is known of its days. */
+export function livingIn(
+  file: Pick<ResidentFile, 'livings' | 'retireeCare'>,
+  care: Pick<RetireeCare, 'from' | 'to'>,
+): RetireeLiving | undefined {
+  return livingsUntil(file, care).findLast((one) => care.to === null || one.from <= care.to);
+}
+
+export interface LivingEntry {
+  living: string;
+  /** The day from which on it is so. */
+  livingOn: PlainDate;
+}
+
+export function livingRefusals(file: ResidentFile, careId: Id, entry: LivingEntry, today: PlainDate): Refusal[] {
+  const found = file.retireeCare.find((one) => one.careId === careId);
+  if (!found) return [{ code: 'retiree.not-in-care', article: care }];
+  const known = livingIn(file, found);
+  if (known && known.living === entry.living && known.from === entry.livingOn) return [];
+  const say = (code: string, details: Refusal['details']): Refusal[] => [
+    { code: `retiree.${code}`, article: care, field: 'livingOn', details },
+  ];
+  const on = entry.livingOn;
+  if (on > today) return say('future', { today });
+  if (on < found.from) return say('before-care', { from: found.from });
+  if (found.to === null) return [];
+  const { to } = found;
+  const last = file.retireeCare.some((one) => one.from === to && one !== found) ? addDays(to, -1) : to;
+  return on > last ? say('after-care', { on: last }) : [];
+}
+
+/** What an entry about the way of living does to the records: some stop to hold, one may be new. */
+export interface LivingChange {
+  gone: Id[];
+  added: Omit<RetireeLiving, 'livingId'> | null;
+}
+
+/**
+ * From the day of the entry on it is so until the care ends: what was recorded of later days holds no longer. The same way of living with another
+ * day corrects the day; it has been known as long as before.
+ */
+export function livingChange(
+  file: ResidentFile,
+  within: Pick<RetireeCare, 'from' | 'to'>,
+  { living, livingOn: from }: LivingEntry,
+  today: PlainDate,
+): LivingChange {
+  const rows = livingsUntil(file, within);
+  const known = livingIn(file, within);
+  if (known?.living === living && known.from === from) return { gone: [], added: null };
+  // What was said before the care began belongs to the time before it.
+  const same = known?.living === living && known.from >= within.from ? known : undefined;
+  const gone = rows.filter((one) => one.from >= from || one === same);
+  const before = rows.filter((one) => !gone.includes(one)).at(-1);
+  const knownOn = gone.filter((one) => one.living === living).reduce((on, one) => minDate(on, one.knownOn), today);
+  const added = before?.living === living && before.from >= within.from ? null : { living, from, knownOn };
+  return { gone: gone.map((one) => one.livingId), added };
+}
+
+/** What was said in the days of a care that is voided: it counts as never said. */
+export function livingVoided(file: ResidentFile, voided: RetireeCare): LivingChange {
+  const said = livingsUntil(file, voided).filter((one) => one.from >= voided.from);
+  return { gone: said.map((one) => one.livingId), added: null };
 }
 
 export function takeIntoCareRefusals(file: ResidentFile, entry: CareEntry, today: PlainDate): Refusal[] {
@@ -85,6 +166,17 @@ export function voidCareRefusals(file: ResidentFile, careId: Id): Refusal[] {
   if (!found) return [{ code: 'retiree.not-in-care', article: care }];
   const count = confirmationsIn(file, found).length;
   return count === 0 ? [] : [{ code: 'retiree.has-confirmations', article: care, details: { count } }];
+}
+
+/** 恢复: another care may have begun since, or the person be gone. */
+export function careRestoreRefusals(file: ResidentFile, restored: RetireeCare): Refusal[] {
+  const gone = presenceEnd(file);
+  if (gone !== null && restored.from >= gone)
+    return [{ code: 'retiree.file-ended', article: care, details: { on: gone } }];
+  const other = file.retireeCare.find(
+    (one) => (one.to === null || restored.from < one.to) && (restored.to === null || one.from < restored.to),
+  );
+  return other ? [{ code: 'retiree.overlaps', article: care, details: { from: other.from } }] : [];
 }
 
 export function confirmationRefusals(file: ResidentFile, entry: ConfirmationEntry, today: PlainDate): Refusal[] {

@@ -11,7 +11,9 @@ export const retireeCareSchema = z.strictObject({
   lastConfirmedOn: plainDateSchema.nullable(),
   filePlace: z.string(),
   fileNumber: z.string(),
-  living: z.string(),
+  living: z.string().nullable(),
+  /** The day from which on she has lived so. */
+  livingOn: plainDateSchema.nullable(),
   disabled: z.boolean(),
   partyMember: z.boolean(),
   note: z.string(),

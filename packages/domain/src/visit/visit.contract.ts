@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { takenDriveSchema } from '../campaign/campaign-visit.contract.ts';
 import { auditedReadContract, readContract } from '../kernel/define-contract.ts';
 import {
   areaCodeSchema,
@@ -41,6 +42,10 @@ export const visitRowSchema = z.strictObject({
     .nullable(),
 });
 export type VisitRow = z.infer<typeof visitRowSchema>;
+
+/** At the desk, to tell two people of a name apart; it does not go along on a phone. */
+export const listedVisitSchema = visitRowSchema.extend({ citizenIdMasked: z.string().nullable() });
+export type ListedVisit = z.infer<typeof listedVisitSchema>;
 
 /** The policy table as it holds in an area today. */
 export const visitPolicySchema = z.array(
@@ -87,7 +92,7 @@ export const visitContracts = {
       /** Months between the contacts that the ministry asks for. */
       contactMonths: z.number(),
       policy: visitPolicySchema,
-      rows: z.array(visitRowSchema),
+      rows: z.array(listedVisitSchema),
     }),
   }),
   areas: readContract({
@@ -131,6 +136,7 @@ export const visitContracts = {
       contactMonths: z.number(),
       policy: visitPolicySchema,
       people: z.array(takenPersonSchema),
+      drive: takenDriveSchema,
     }),
   }),
 } as const;

@@ -6,6 +6,7 @@ import {
   emptyResidentFile,
   type HouseholdRecord,
   type ResidentFile,
+  type RetireeCare,
   type UnemploymentRegistration,
 } from '../kernel/file.ts';
 import { type ParameterRow, parameterTimelines, subjectParameters } from '../kernel/parameter-timeline.ts';
@@ -21,6 +22,9 @@ const days: Record<string, number> = {
   'visit.long_term_days': 60,
   'visit.dual_family_days': 60,
   'visit.registered_days': 90,
+  'visit.retiree_alone_days': 30,
+  'visit.retiree_old_age': 80,
+  'visit.retiree_old_days': 30,
   'visit.willing_days': 90,
 };
 const others = {
@@ -174,6 +178,111 @@ describe('home visits: the nearest due day of all groups', () => {
       visits({ unemployment, hardshipMarks: mark('2026-01-15', '2026-02-01'), contacts: contacts.toReversed() }),
     ).toEqual(all);
     expect(new Set(all.map((line) => line.split(' ')[0])).size).toBe(all.length);
+  });
+});
+
+describe('retirees in care: the oldest and who live alone (handbook §8.7)', () => {
+  const care = (over: Partial<RetireeCare> = {}): RetireeCare[] => [
+    { careId: 'k', from: '2026-01-10', confirmedOn: null, to: null, visitsFrom: '2026-01-10', ...over },
+  ];
+  const lives = (livingId: string, living: string, from: string, knownOn = from) => ({
+    livingId,
+    living,
+    from,
+    knownOn,
+  });
+  const withChildren = lives('l', '10', '2026-01-10');
+  const alone = lives('m', '30', '2026-05-01');
+  const retired = { birthOn: '1960-06-01', retireeCare: care() };
+  const at80 = 'k retiree-old 2040-06-01 2040-07-01 open';
+  const old = { birthOn: '1941-02-01', retireeCare: care() };
+
+  test.each<[string, Partial<ResidentFile>, string[]]>([
+    ['younger, with others: known in advance', { ...retired, livings: [withChildren] }, [at80]],
+    ['from the eightieth birthday on', { ...old, birthOn: '1946-03-15' }, ['k retiree-old 2026-03-15 2026-04-14 open']],
+    ['taken into care at 85', old, ['k retiree-old 2026-01-10 2026-02-09 open']],
+    [
+      'an old handing over makes nobody late',
+      { ...old, retireeCare: care({ from: '2020-01-10', visitsFrom: '2026-11-20' }) },
+      ['k retiree-old 2026-11-20 2026-12-20 open'],
+    ],
+    ['nobody of that age who is in no care', { birthOn: '1941-02-01' }, []],
+    [
+      'alone from a day on',
+      { ...retired, livings: [withChildren, alone] },
+      ['m retiree-alone 2026-05-01 2026-05-31 open'],
+    ],
+    [
+      'told of late: from the day on which it became known',
+      { ...retired, livings: [withChildren, lives('m', '30', '2026-03-01', '2026-05-05')] },
+      ['m retiree-alone 2026-05-05 2026-06-04 open'],
+    ],
+    [
+      'no longer alone before the visit was due',
+      { ...retired, livings: [alone, lives('n', '20', '2026-05-20')] },
+      [at80],
+    ],
+    [
+      'no longer alone after it was due: late, and over',
+      { ...retired, livings: [lives('n', '20', '2026-07-01'), alone] },
+      ['m retiree-alone 2026-05-01 2026-05-31 2026-07-01', at80],
+    ],
+    [
+      'alone again: it begins anew',
+      { ...retired, livings: [alone, lives('n', '40', '2026-05-20'), lives('o', '30', '2026-09-01')] },
+      ['o retiree-alone 2026-09-01 2026-10-01 open'],
+    ],
+    ['care that ends in time leaves nothing', { ...old, retireeCare: care({ to: '2026-02-01' }) }, []],
+    [
+      'care that ends late leaves a late one',
+      { ...old, retireeCare: care({ to: '2026-03-01' }) },
+      ['k retiree-old 2026-01-10 2026-02-09 2026-03-01'],
+    ],
+    ['who dies is not visited', { ...old, diedOn: '2026-02-01' }, []],
+    [
+      'nor who moves away',
+      { ...old, residences: [{ residenceId: 'r', areaId: 11, from: '2020-01-01', to: '2026-02-01' }] },
+      [],
+    ],
+    [
+      'visited: again after thirty days',
+      { ...old, contacts: [visit('b', '2026-01-15', { way: 'phone' }), visit('c', '2026-02-01')] },
+      ['k retiree-old 2026-01-10 2026-02-09 2026-02-01', 'c retiree-old 2026-02-01 2026-03-03 open'],
+    ],
+    [
+      'old and alone: one visit, named by the group that stands first',
+      { ...old, livings: [lives('l', '30', '2026-01-10')] },
+      ['k retiree-alone 2026-01-10 2026-02-09 open'],
+    ],
+    [
+      'old, and alone no longer: the age goes on asking',
+      { ...old, livings: [lives('l', '30', '2026-01-10'), lives('m', '10', '2026-02-01')] },
+      ['k retiree-old 2026-01-10 2026-02-09 open'],
+    ],
+    [
+      'unemployed beside it: the nearest day of all',
+      {
+        ...retired,
+        unemployment,
+        retireeCare: care({ from: '2026-01-20', visitsFrom: '2026-01-20' }),
+        livings: [lives('l', '30', '2026-01-20')],
+        contacts: [visit('c', '2026-01-25')],
+      },
+      ['u new 2026-01-10 2026-02-09 2026-01-25', 'c retiree-alone 2026-01-25 2026-02-24 open'],
+    ],
+  ])('%s', (_, changes, expected) => {
+    expect(visits(changes)).toEqual(expected);
+  });
+
+  test('0 days ask for nothing; an age that changes holds from its day on', () => {
+    const none = rowsOf({ ...days, ...others, 'visit.retiree_old_days': 0, 'visit.retiree_alone_days': 0 });
+    const both = { ...old, livings: [lives('l', '30', '2026-01-10')] };
+    expect(visits(both, subjectParameters(parameterTimelines(none, path), []))).toEqual([]);
+    const younger = rowsOf({ ...days, ...others }).filter((r) => r.key !== 'visit.retiree_old_age');
+    younger.push(row('visit.retiree_old_age', 80, '2000-01-01', '2026-06-01'));
+    younger.push(row('visit.retiree_old_age', 75, '2026-06-01'));
+    const p = subjectParameters(parameterTimelines(younger, path), []);
+    expect(visits({ ...old, birthOn: '1950-02-01' }, p)).toEqual(['k retiree-old 2026-06-01 2026-07-01 open']);
   });
 });
 

@@ -8,6 +8,7 @@ import { disjoint, intersect, type Span } from '../kernel/interval.ts';
 import type { SubjectParameters } from '../kernel/parameter-timeline.ts';
 import { addDays, isWithin, maxDate, minDate, minEnd, type PlainDate } from '../kernel/plain-date.ts';
 import { presenceEnd } from '../resident/resident.derive.ts';
+import { aloneInCare, oldInCare } from '../retiree/retiree.derive.ts';
 import {
   hardshipUnemployed,
   longTermUnemployed,
@@ -26,7 +27,7 @@ const leftSchool = '01';
 /** The groups of a person, from the facts that are derived of her anyway. */
 function groupsOfResident(file: ResidentFile, parameters: SubjectParameters): Groups {
   // Most people are in no group: nothing to walk through.
-  if (file.unemployment.length === 0 && file.abilities.length === 0) return {};
+  if (file.unemployment.length === 0 && file.abilities.length === 0 && file.retireeCare.length === 0) return {};
   const registered = file.unemployment.map((r) => ({
     from: workStart(r),
     to: r.endedOn,
@@ -39,6 +40,8 @@ function groupsOfResident(file: ResidentFile, parameters: SubjectParameters): Gr
     spans.map((s) => ({ ...s, from: maxDate(s.from, known.get(s.record) ?? s.from) }));
   return {
     hardship: fromKnown(hardshipUnemployed.intervals(file, parameters)),
+    'retiree-alone': aloneInCare(file),
+    'retiree-old': oldInCare(file, parameters),
     // One visit, and no second one under this head: the group ends the day after it is due.
     new: registered.map((r) => ({ ...r, to: minEnd(r.to, addDays(r.from, newDays(r.from, parameters) + 1)) })),
     graduate: registered.filter((r) => r.reason === leftSchool),
@@ -183,6 +186,8 @@ function endsIn(file: ResidentFile): PlainDate[] {
     ...file.employment.flatMap((e) => [e.from, ...(e.to === null ? [] : [e.to])]),
     ...file.abilities.map((a) => a.from),
     ...file.hardshipMarks.flatMap((m) => (m.to === null ? [] : [m.to])),
+    ...file.retireeCare.flatMap((care) => (care.to === null ? [] : [care.to])),
+    ...file.livings.map((one) => one.from),
   ];
 }
 
@@ -198,7 +203,7 @@ export const riskVisit = duty('risk-visit', {
   of: 'resident',
   zh: '按风险上门走访',
   en: 'Home visit by risk',
-  source: '跟踪走访制度；领域手册 §3.2、§4.1',
+  source: '跟踪走访制度；领域手册 §3.2、§4.1、§8.7',
   duties: (file, parameters) => residentRounds(file, parameters, 'visit'),
 });
 

@@ -3,6 +3,7 @@
  * that counts for it, and the parameter with its days. The nearest due day of all groups of a person holds (visit.derive.ts).
  */
 import type { CodeSet } from '../code/code-set.ts';
+import type { Sentence } from '../kernel/app-error.ts';
 import type { ParameterKey } from '../parameter/parameter.keys.ts';
 
 export const visitLevels = [
@@ -24,7 +25,7 @@ export interface VisitGroupRow {
   readonly contact: CountingContact;
   /** Days between two of them; 0 asks for none. */
   readonly days: ParameterKey;
-  readonly source: string;
+  readonly source: Sentence;
 }
 
 export const visitGroups = [
@@ -36,7 +37,7 @@ export const visitGroups = [
     level: 'high',
     contact: 'visit',
     days: 'visit.hardship_days',
-    source: '就业促进法第52条；领域手册 §4.1',
+    source: { zh: '就业促进法第52条；领域手册 §4.1', en: 'Employment Promotion Law art. 52; handbook §4.1' },
   },
   {
     code: 'zero-family',
@@ -46,7 +47,27 @@ export const visitGroups = [
     level: 'high',
     contact: 'visit',
     days: 'visit.zero_family_days',
-    source: '就业促进法第56条；领域手册 §4.3',
+    source: { zh: '就业促进法第56条；领域手册 §4.3', en: 'Employment Promotion Law art. 56; handbook §4.3' },
+  },
+  {
+    code: 'retiree-alone',
+    zh: '社区管理的独居退休人员',
+    en: 'Retiree in care who lives alone',
+    of: 'resident',
+    level: 'high',
+    contact: 'visit',
+    days: 'visit.retiree_alone_days',
+    source: { zh: '企业退休人员社会化管理；领域手册 §8.7', en: 'community care of retirees; handbook §8.7' },
+  },
+  {
+    code: 'retiree-old',
+    zh: '社区管理的高龄退休人员',
+    en: 'Retiree in care of great age',
+    of: 'resident',
+    level: 'high',
+    contact: 'visit',
+    days: 'visit.retiree_old_days',
+    source: { zh: '企业退休人员社会化管理；领域手册 §8.7', en: 'community care of retirees; handbook §8.7' },
   },
   {
     code: 'new',
@@ -56,7 +77,7 @@ export const visitGroups = [
     level: 'medium',
     contact: 'visit',
     days: 'visit.new_days',
-    source: '领域手册 §3.2',
+    source: { zh: '领域手册 §3.2', en: 'handbook §3.2' },
   },
   {
     code: 'graduate',
@@ -66,7 +87,7 @@ export const visitGroups = [
     level: 'medium',
     contact: 'visit',
     days: 'visit.graduate_days',
-    source: '就业服务与就业管理规定第65条',
+    source: { zh: '就业服务与就业管理规定第65条', en: 'Employment Service Rules art. 65' },
   },
   {
     code: 'older',
@@ -76,7 +97,7 @@ export const visitGroups = [
     level: 'medium',
     contact: 'visit',
     days: 'visit.older_days',
-    source: '领域手册 §4.1 类别01',
+    source: { zh: '领域手册 §4.1 类别01', en: 'handbook §4.1 category 01' },
   },
   {
     code: 'long-term',
@@ -86,7 +107,7 @@ export const visitGroups = [
     level: 'medium',
     contact: 'visit',
     days: 'visit.long_term_days',
-    source: '领域手册 §3.4、§4.1',
+    source: { zh: '领域手册 §3.4、§4.1', en: 'handbook §3.4, §4.1' },
   },
   {
     code: 'dual-family',
@@ -96,7 +117,7 @@ export const visitGroups = [
     level: 'medium',
     contact: 'visit',
     days: 'visit.dual_family_days',
-    source: '领域手册 §1.10',
+    source: { zh: '领域手册 §1.10', en: 'handbook §1.10' },
   },
   {
     code: 'registered',
@@ -106,7 +127,7 @@ export const visitGroups = [
     level: 'low',
     contact: 'visit',
     days: 'visit.registered_days',
-    source: '跟踪走访制度；领域手册 §3.2',
+    source: { zh: '跟踪走访制度；领域手册 §3.2', en: 'system of follow-up visits; handbook §3.2' },
   },
   {
     code: 'willing',
@@ -116,7 +137,7 @@ export const visitGroups = [
     level: 'low',
     contact: 'any',
     days: 'visit.willing_days',
-    source: '领域手册 §1.9 代码61',
+    source: { zh: '领域手册 §1.9 代码61', en: 'handbook §1.9 code 61' },
   },
 ] as const satisfies readonly VisitGroupRow[];
 

@@ -95,6 +95,7 @@ export function confirmEligibility(c: CommandContext<typeof retireeContracts.con
 export function voidConfirmation(c: CommandContext<typeof retireeContracts.voidConfirmation>) {
   const { residentId, confirmationId } = c.params;
   const { why } = c.body;
+  const changeId = newId(c.at.getTime());
   return changeResident(c, residentId, ({ file, districtId, areaId, changes }) => {
     const found = file.confirmations.find((one) => one.confirmationId === confirmationId);
     if (!found) throw notFound();
@@ -111,6 +112,7 @@ export function voidConfirmation(c: CommandContext<typeof retireeContracts.voidC
           recordId: confirmationId,
           version: null,
           action: 'voided',
+          changeId,
           why,
           set: sql`voided_at = ${c.at}`,
           at: c.at,
@@ -120,7 +122,7 @@ export function voidConfirmation(c: CommandContext<typeof retireeContracts.voidC
       );
     const details = { confirmationId, confirmedOn: found.on, why };
     c.audit({ districtId, areaId, subjectKind: 'resident', subjectId: residentId, details });
-    return { ok: true } as const;
+    return { ok: true, changeId } as const;
   });
 }
 

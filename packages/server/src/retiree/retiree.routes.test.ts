@@ -1,6 +1,8 @@
+import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
 import { ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import { retireeContracts } from '@renshe/domain/retiree/retiree.contract.ts';
+import { visitContracts } from '@renshe/domain/visit/visit.contract.ts';
 import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,7 +31,7 @@ const confirmation = { confirmedOn: '2026-11-18', way: 'visit', result: 'confirm
 
 const retired = (name: string, areaCode?: string) =>
   addResident(app, { name, birthOn: '1962-03-15', ...(areaCode && { areaCode }) });
-const take = (residentId: string, over: Partial<typeof card> = {}) =>
+const take = (residentId: string, over: Partial<Omit<typeof card, 'living'>> & { living?: '10' | '20' } = {}) =>
   app.call('worker', retireeContracts.takeIntoCare, { params: { residentId }, body: { ...card, ...over } });
 const confirm = (residentId: string, over: Record<string, unknown> = {}) =>
   app.call('worker', retireeContracts.confirm, { params: { residentId }, body: { ...confirmation, ...over } });
@@ -85,7 +87,7 @@ describe('a retiree in community care', () => {
     expect((await app.call('district', retireeContracts.confirm, asked)).status).toBe(403);
     expect((await app.call(null, retireeContracts.confirm, asked)).status).toBe(401);
     const params = { residentId, careId };
-    const body = { ...details, living: '20', version: 1, why: '老伴接回同住' } as const;
+    const body = { ...details, living: '20', livingOn: '2026-11-01', version: 1, why: '老伴接回同住' } as const;
     expect((await app.call('worker', retireeContracts.changeCare, { params, body })).status).toBe(200);
     expect((await app.call('worker', retireeContracts.changeCare, { params, body })).status).toBe(409);
     expect((await fileOf(residentId)).retireeCare[0]).toMatchObject({ living: '20', version: 2 });
@@ -146,6 +148,105 @@ describe('a retiree in community care', () => {
     const { rows } = await sql<{ count: number }>`select count(*)::int as count from audit_event
       where action = 'retiree.batch-confirmed' and subject_id = ${a}`.execute(app.system.db.kysely);
     expect(rows[0]?.count).toBe(1);
+  });
+
+  it('is visited from the day on which she lives alone, and no more when she does not', async () => {
+    const residentId = await retired('朱月琴');
+    const { careId } = (await take(residentId, { living: '10' })).body;
+    const visits = async () =>
+      (await app.call('worker', visitContracts.list, { query: { limit: 200 } })).body.rows
+        .filter((row) => row.residentId === residentId)
+        .map((row) => `${row.group} ${row.dueOn}`);
+    expect(await visits()).toEqual([]);
+    const change = (living: '20' | '30', livingOn: string, version: number) =>
+      app.call('worker', retireeContracts.changeCare, {
+        params: { residentId, careId },
+        body: { ...details, living, livingOn, version, why: '上门得知' },
+      });
+    expect((await change('30', '2026-11-21', 1)).error?.code).toBe('retiree.future');
+    expect((await change('30', '2025-01-09', 1)).error?.code).toBe('retiree.before-care');
+    expect((await change('30', '2026-06-01', 1)).status).toBe(200);
+    // Nobody is late with what she is told today.
+    expect(await visits()).toEqual(['retiree-alone 2026-12-20']);
+    const row = async (period?: string) =>
+      (await ledger('retirees-in-care', 'worker', period)).find((one) => one.subjectId === residentId)?.cells;
+    expect(await row()).toMatchObject({ living: '30', livingOn: '2026-06-01' });
+    expect(await row('2026-05-31')).toMatchObject({ living: '10', livingOn: '2025-01-10' });
+    const file = await fileOf(residentId);
+    expect(file.retireeCare[0]).toMatchObject({ living: '30', livingOn: '2026-06-01', version: 2 });
+    const changed = file.timeline.filter((one) => one.kind === 'retiree-living-changed');
+    expect(changed.map((one) => [one.on, one.data])).toEqual([['2026-06-01', { living: '30' }]]);
+    const met = {
+      contactedOn: '2026-11-20',
+      way: 'visit',
+      outcome: '11',
+      service: null,
+      note: '',
+      nextOn: null,
+    } as const;
+    await app.call('worker', contactContracts.record, { params: { residentId }, body: met });
+    expect(await visits()).toEqual(['retiree-alone 2026-12-20']);
+    const voiding = { params: { residentId, careId }, body: { version: 2, why: '登错了人' } };
+    const { changeId } = (await app.call('worker', retireeContracts.voidCare, voiding)).body;
+    expect(await visits()).toEqual([]);
+    const restoring = { params: { residentId, careId }, body: { changeId, why: '作废错了' } };
+    expect((await app.call('worker', retireeContracts.restoreCare, restoring)).status).toBe(200);
+    expect(await visits()).toEqual(['retiree-alone 2026-12-20']);
+    expect((await change('20', '2026-11-19', 4)).status).toBe(200);
+    expect(await visits()).toEqual([]);
+    expect((await fileOf(residentId)).retireeCare[0]).toMatchObject({ living: '20', livingOn: '2026-11-19' });
+  });
+
+  it('keeps the word of a card that was voided and written again, and of a care its own', async () => {
+    const residentId = await retired('蒋玉兰');
+    const { careId: wrong } = (await take(residentId)).body;
+    const voiding = { params: { residentId, careId: wrong }, body: { version: 1, why: '单位写错' } };
+    expect((await app.call('worker', retireeContracts.voidCare, voiding)).status).toBe(200);
+    app.clock.set('2026-11-20T10:01:00+08:00');
+    const { careId } = (await take(residentId)).body;
+    const taken = (await fileOf(residentId)).timeline.filter((one) => one.kind === 'retiree-care-taken');
+    expect(taken.map((one) => one.data.living)).toEqual(['30', '30']);
+    const ending = { version: 1, endedOn: '2026-03-01', reason: '10', note: '' } as const;
+    await app.call('worker', retireeContracts.endCare, { params: { residentId, careId }, body: ending });
+    await take(residentId, { handedOverOn: '2026-03-01', living: '20' });
+    const lives = (await fileOf(residentId)).retireeCare.map((one) => `${one.living} ${one.livingOn}`);
+    expect(lives).toEqual(['20 2026-03-01', '30 2025-01-10']);
+  });
+
+  it('lives as before when a care is restored, whatever was entered and voided meanwhile', async () => {
+    const residentId = await retired('沈桂芳');
+    const { careId } = (await take(residentId)).body;
+    const body = { ...details, living: '20', livingOn: '2026-11-18', version: 1, why: '搬来同住' } as const;
+    await app.call('worker', retireeContracts.changeCare, { params: { residentId, careId }, body });
+    const voided = async (id: string, version: number) =>
+      (
+        await app.call('worker', retireeContracts.voidCare, {
+          params: { residentId, careId: id },
+          body: { version, why: '登错了人' },
+        })
+      ).body.changeId;
+    const changeId = await voided(careId, 2);
+    app.clock.set('2026-11-20T10:02:00+08:00');
+    const { careId: other } = (await take(residentId, { handedOverOn: '2024-12-01', living: '10' })).body;
+    expect((await fileOf(residentId)).retireeCare.map((one) => one.living)).toEqual(['10']);
+    await voided(other, 1);
+    const restoring = { params: { residentId, careId }, body: { changeId, why: '作废错了' } };
+    expect((await app.call('worker', retireeContracts.restoreCare, restoring)).status).toBe(200);
+    const file = await fileOf(residentId);
+    expect(file.retireeCare.map((one) => `${one.living} ${one.livingOn}`)).toEqual(['20 2026-11-18']);
+    const lines = file.timeline.filter((one) => one.kind === 'retiree-living-changed');
+    expect(lines.map((one) => [one.on, one.voided])).toEqual([['2026-11-18', false]]);
+  });
+
+  it('of more than eighty years is visited every month', async () => {
+    const residentId = await addResident(app, { name: '顾阿大', birthOn: '1944-05-06' });
+    await take(residentId, { retiredOn: '2004-05-20', living: '20' });
+    const { rows } = (await app.call('worker', visitContracts.list, { query: { level: 'high', limit: 200 } })).body;
+    expect(rows.find((row) => row.residentId === residentId)).toMatchObject({
+      dutyKind: 'risk-visit',
+      group: 'retiree-old',
+      dueOn: '2026-12-20',
+    });
   });
 
   it('is booked as it is derived', async () => {

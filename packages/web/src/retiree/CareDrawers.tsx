@@ -1,6 +1,5 @@
 import { careEndReasons } from '@renshe/domain/code/retiree-care.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
-import type { ResidentFileView } from '@renshe/domain/resident/resident.contract.ts';
 import { type CareDetails, retireeContracts } from '@renshe/domain/retiree/retiree.contract.ts';
 import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
@@ -13,13 +12,7 @@ import { dayRules } from '../resident/date-rules.ts';
 import { FileActionDrawer, type FileActionProps } from '../resident/FileActionDrawer.tsx';
 import { WhyField } from '../resident/WhyField.tsx';
 import { CareFields, firstCareDetails } from './CareFields.tsx';
-
-export type Care = ResidentFileView['retireeCare'][number];
-
-/** The care that goes on, or the one that is meant. */
-export function careOf(file: ResidentFileView, careId?: string): Care | undefined {
-  return file.retireeCare.find((one) => (careId ? one.careId === careId : one.endedOn === null));
-}
+import { careOf } from './care-of.ts';
 
 interface TakenValues extends CareDetails {
   retiredOn: PlainDate;
@@ -78,6 +71,11 @@ export function TakeIntoCareDrawer(action: FileActionProps): ReactNode {
   );
 }
 
+interface ChangedValues extends CareDetails {
+  livingOn: PlainDate;
+  why: string;
+}
+
 /** 修改社区管理信息. */
 export function ChangeCareDrawer(action: FileActionProps): ReactNode {
   const { t } = useTexts();
@@ -85,9 +83,19 @@ export function ChangeCareDrawer(action: FileActionProps): ReactNode {
   const care = careOf(action.file, action.recordId);
   if (!care) return null;
   const { formerEmployer, pension, filePlace, fileNumber, living, disabled, partyMember, note } = care;
-  const known = { formerEmployer, pension, filePlace, fileNumber, living, disabled, partyMember, note } as CareDetails;
+  const details = {
+    formerEmployer,
+    pension,
+    filePlace,
+    fileNumber,
+    living,
+    disabled,
+    partyMember,
+    note,
+  } as CareDetails;
+  const known = { ...details, livingOn: care.livingOn ?? care.handedOverOn };
   return (
-    <FileActionDrawer<typeof retireeContracts.changeCare, CareDetails & { why: string }>
+    <FileActionDrawer<typeof retireeContracts.changeCare, ChangedValues>
       action={action}
       contract={retireeContracts.changeCare}
       title={t('retiree.change.title', { name })}
@@ -99,7 +107,7 @@ export function ChangeCareDrawer(action: FileActionProps): ReactNode {
       })}
       doneSentence={() => t('retiree.change.done', { name })}
     >
-      <CareFields />
+      <CareFields since={care} />
       <WhyField name="why" label={t('retiree.change.why')} placeholder={t('retiree.change.whyHint')} />
     </FileActionDrawer>
   );
@@ -171,6 +179,12 @@ export function VoidCareDrawer(action: FileActionProps): ReactNode {
         body: { ...values, version: careOf(latest, care.careId)?.version ?? care.version },
       })}
       doneSentence={() => t('retiree.void.done', { name })}
+      undo={({ changeId }) =>
+        call(retireeContracts.restoreCare, {
+          params: { residentId, careId: care.careId },
+          body: { changeId, why: t('resident.undoVoidReason') },
+        })
+      }
     >
       <WhyField name="why" label={t('retiree.void.why')} />
     </FileActionDrawer>

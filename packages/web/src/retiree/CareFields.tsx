@@ -1,9 +1,13 @@
 import { livingStates, pensionKinds } from '@renshe/domain/code/retiree-care.ts';
 import type { CareDetails } from '@renshe/domain/retiree/retiree.contract.ts';
 import { Checkbox, Form, Input } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useToday } from '../app/session.ts';
 import { CodeRadio, CodeSelect } from '../kit/CodeSelect.tsx';
+import { DateField } from '../kit/DateField.tsx';
 import { useTexts } from '../kit/i18n.ts';
+import { dayRules } from '../resident/date-rules.ts';
+import type { Care } from './care-of.ts';
 
 export const firstCareDetails: CareDetails = {
   formerEmployer: '',
@@ -17,7 +21,7 @@ export const firstCareDetails: CareDetails = {
 };
 
 /** What the card of handing over says of a retiree, beside its days. */
-export function CareFields(): ReactNode {
+export function CareFields(props: { since?: Care }): ReactNode {
   const { t } = useTexts();
   return (
     <>
@@ -31,9 +35,14 @@ export function CareFields(): ReactNode {
       <Form.Item name="pension" required label={t('retiree.field.pension')}>
         <CodeSelect codes={pensionKinds} />
       </Form.Item>
-      <Form.Item name="living" required label={t('retiree.field.living')}>
+      <Form.Item
+        name="living"
+        label={t('retiree.field.living')}
+        rules={[{ required: true, message: t('retiree.field.livingMissing') }]}
+      >
         <CodeRadio codes={livingStates} />
       </Form.Item>
+      {props.since ? <LivingSince care={props.since} /> : null}
       <Form.Item name="disabled" valuePropName="checked" className="tight">
         <Checkbox>{t('retiree.field.disabled')}</Checkbox>
       </Form.Item>
@@ -52,5 +61,34 @@ export function CareFields(): ReactNode {
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={500} />
       </Form.Item>
     </>
+  );
+}
+
+/** The day from which on the way of living is so: another way of living begins today unless the worker knows better. */
+function LivingSince(props: { care: Care }): ReactNode {
+  const { t } = useTexts();
+  const today = useToday();
+  const form = Form.useFormInstance();
+  const living: unknown = Form.useWatch('living', form);
+  const { care } = props;
+  const from = care.livingOn ?? care.handedOverOn;
+  const shown = useRef<unknown>(care.living);
+  useEffect(() => {
+    if (living === undefined || living === shown.current) return;
+    shown.current = living;
+    form.setFieldValue('livingOn', living === care.living ? from : today);
+  }, [living, care.living, from, form, today]);
+  return (
+    <Form.Item
+      name="livingOn"
+      label={t('retiree.field.livingOn')}
+      extra={t('retiree.field.livingOnHint')}
+      rules={dayRules({
+        today,
+        earliest: { on: care.handedOverOn, message: t('retiree.end.tooEarly', { on: care.handedOverOn }) },
+      })}
+    >
+      <DateField today={today} />
+    </Form.Item>
   );
 }

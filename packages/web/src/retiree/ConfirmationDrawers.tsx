@@ -91,6 +91,12 @@ export function VoidConfirmationDrawer(action: FileActionProps): ReactNode {
       initialValues={{ why: '' }}
       argumentsOf={(values) => ({ params: { residentId, confirmationId }, body: values })}
       doneSentence={() => t('retiree.voidConfirmation.done', { name })}
+      undo={({ changeId }) =>
+        call(retireeContracts.restoreConfirmation, {
+          params: { residentId, confirmationId },
+          body: { changeId, why: t('resident.undoVoidReason') },
+        })
+      }
     >
       <WhyField name="why" label={t('retiree.void.why')} />
     </FileActionDrawer>

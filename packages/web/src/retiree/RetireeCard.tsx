@@ -5,8 +5,8 @@ import type { ResidentFileView } from '@renshe/domain/resident/resident.contract
 import { Button, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTexts } from '../kit/i18n.ts';
-import { careOf } from './CareDrawers.tsx';
 import { VoidConfirmationDrawer } from './ConfirmationDrawers.tsx';
+import { type Care, careOf } from './care-of.ts';
 import './retiree.css';
 
 const shownConfirmations = 3;
@@ -31,6 +31,12 @@ export function RetireeCard(props: {
         <dd>{value}</dd>
       </div>
     );
+  const livingText = ({ living, livingOn, handedOverOn }: Care) => {
+    if (living === null) return '';
+    const name = codeName(livingStates, living, language);
+    // As the card of handing over said: nothing has changed since.
+    return livingOn === null || livingOn <= handedOverOn ? name : t('retiree.card.livingSince', { name, on: livingOn });
+  };
   const marks = [
     ...(last.disabled ? [t('retiree.mark.disabled')] : []),
     ...(last.partyMember ? [t('retiree.mark.partyMember')] : []),
@@ -69,7 +75,7 @@ export function RetireeCard(props: {
           line(t('retiree.field.formerEmployer'), last.formerEmployer),
           line(t('retiree.field.retiredOn'), last.retiredOn),
           line(t('retiree.field.pension'), codeName(pensionKinds, last.pension, language)),
-          line(t('retiree.field.living'), codeName(livingStates, last.living, language)),
+          line(t('retiree.field.living'), livingText(last)),
           line(t('retiree.field.filePlace'), [last.filePlace, last.fileNumber].filter(Boolean).join(' ')),
           line(t('retiree.field.note'), last.note),
         ]}

@@ -9,6 +9,9 @@ export const retireeZh = {
     formerEmployerMissing: '请填写原工作单位。',
     pension: '养老待遇',
     living: '居住状况',
+    livingOn: '从哪天起这样居住',
+    livingOnHint: '独居的退休人员列入走访；以后变了，再改一次，填新的日期。',
+    livingMissing: '请选择居住状况。',
     disabled: '残疾',
     partyMember: '中共党员，组织关系转入社区',
     filePlace: '人事档案存放处',
@@ -23,6 +26,7 @@ export const retireeZh = {
     ended: '{{on}} 结束管理',
     due: '资格认证 {{on}} 到期',
     overdue: '资格认证已于 {{on}} 到期，逾期 {{count}} 天',
+    livingSince: '{{name}}，{{on}} 起',
     void: '作废',
   },
   take: {

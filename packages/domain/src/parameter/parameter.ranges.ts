@@ -1,0 +1,22 @@
+/** What a number of each unit can sensibly be: a slip of the finger must not carry a date past the end of the calendar. */
+export const parameterRanges: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  岁: [1, 120],
+  月: [1, 600],
+  日: [0, 3660],
+  工作日: [0, 250],
+  次: [1, 100],
+  '%': [0, 100],
+  '‰': [0, 1000],
+  秒: [1, 3600],
+  分钟: [1, 60],
+  小时: [1, 12],
+  位: [12, 64],
+  类: [1, 5],
+  人: [0, 100_000],
+  倍: [1, 100],
+  元: [0, 1_000_000],
+  张: [1, 1000],
+  KB: [100, 8192],
+  像素: [320, 8192],
+  '': [0, 1],
+};
