@@ -1,19 +1,22 @@
 /**
  * The entry grid through a browser: a Chinese input method from the first key, a block pasted from a spreadsheet, good rows saved while a bad one says why, undo,
- * people who are known, a reload, and ten thousand rows.
+ * people who are known, a reload, and ten thousand rows; and the results of a day of visits.
  */
+import type { ContactSheetColumn } from '@renshe/domain/contact/contact-sheet.ts';
+import { sql } from 'kysely';
 import type { Browser, CDPSession, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkOf } from '../packages/server/test/make-person.ts';
 import { surveyColumns } from '../packages/web/src/survey/survey-sheet.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { resultColumns } from '../packages/web/src/visit/result-sheet.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { atDesk, type Desk, type Language, type Login } from './journey-page.ts';
+import { addUnemployed } from './journey-people.ts';
 
 let browser: Browser;
 let city: JourneyCity;
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-09-21')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-09-21')]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -106,7 +109,7 @@ test('a worker types with pinyin, pastes a family, and what is wrong says why', 
     expect(why).toContain(child.slice(17));
 
     // From the sum to the cell, corrected, saved by leaving the row: into the family of the rows above.
-    await page.getByRole('button', { name: desk.t('survey.count.refused_other', { count: 1 }) }).click();
+    await page.getByRole('button', { name: desk.t('grid.sheet.refused_other', { count: 1 }) }).click();
     await page.keyboard.type(child);
     await page.keyboard.press('Enter');
     await expect.poll(() => state(page, 2)).toBe('saved');
@@ -118,7 +121,7 @@ test('a worker types with pinyin, pastes a family, and what is wrong says why', 
     // Found again, and the last save is taken back.
     await desk.go('/survey');
     expect(await state(page, 2)).toBe('saved');
-    await page.getByRole('button', { name: desk.t('survey.undoSaveRows_other', { count: 1 }) }).click();
+    await page.getByRole('button', { name: desk.t('grid.sheet.undoSaveRows_other', { count: 1 }) }).click();
     await expect.poll(() => state(page, 2)).toBe('draft');
     expect(await textOf(page, 2, 'name')).toBe('赵小');
   });
@@ -167,7 +170,7 @@ test('codes by initials, a known person, keys, and a reload', async () => {
     expect(await textOf(page, 1, 'relation')).toBe('配偶');
     await page.reload();
     await desk.settle();
-    await desk.sees(desk.t('survey.restored_other', { count: 1 }));
+    await desk.sees(desk.t('grid.sheet.restored_other', { count: 1 }));
     expect(await textOf(page, 1, 'citizenId')).toBe(later);
     // Fill down, copy, and undo leave the saved row alone.
     await cell(page, 1, 'address').click();
@@ -205,7 +208,7 @@ test('in English, in large type and on a phone, and with ten thousand rows', asy
     // A sheet of ten thousand rows, as if it had been pasted; never a second without a picture.
     await page.evaluate(async () => {
       const me = (await (await fetch('/api/session')).json()) as { accountId: string };
-      const key = `renshe.survey.${me.accountId}.321102001001`;
+      const key = `renshe.sheet.survey.${me.accountId}.321102001001`;
       const rows = Array.from({ length: 10_000 }, (_, i) => ({
         id: `row-${i}`,
         rowKey: crypto.randomUUID(),
@@ -233,7 +236,13 @@ test('in English, in large type and on a phone, and with ten thousand rows', asy
     expect(longest).toBeLessThan(1000);
     await expect.poll(() => page.locator('.grid-row[data-row="9999"]').count()).toBe(1);
     expect(await page.locator('.grid-row').count()).toBeLessThan(80);
-    await cell(page, 9999, 'name').click();
+    // The state beside a number of five digits is read whole.
+    await cell(page, 10_000, 'name').click();
+    await page.keyboard.type('Last');
+    await page.keyboard.press('Enter');
+    const states = page.locator('.grid-row[data-row="10000"]').locator('.grid-state, .grid-state-words');
+    await expect.poll(() => states.last().textContent()).toBe(desk.t('grid.state.open'));
+    expect(await states.evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length)).toBe(0);
     await page.keyboard.press('Control+Home');
     await page.keyboard.type('First');
     await page.keyboard.press('Enter');
@@ -251,4 +260,72 @@ test('in English, in large type and on a phone, and with ten thousand rows', asy
     },
     'phone',
   );
+});
+
+test('results of visits and corrections of a ledger: by input method, by initials, taken back, pasted to the rows of their names', async () => {
+  for (const name of ['孙立', '周月']) await addUnemployed(city, { name });
+  city.goTo('2026-10-19');
+  await at('limin', 'zh', async (desk) => {
+    const { page } = desk;
+    const row = (name: string) => page.locator('.grid-row').filter({ hasText: name });
+    const cellOf = (name: string, column: ContactSheetColumn) =>
+      row(name).locator(`[data-column="${resultColumns.indexOf(column)}"]`);
+    const stateOf = (name: string) => row(name).getAttribute('data-state');
+    await desk.go('/visits');
+    await page.getByRole('link', { name: desk.t('visit.results.button'), exact: true }).click();
+    await desk.settle();
+    const keyboard = await page.context().newCDPSession(page);
+    await cellOf('孙立', 'note').click();
+    await compose(keyboard, 'zai', '在家');
+    await page.keyboard.press('Shift+Tab');
+    expect(await cellOf('孙立', 'note').locator('.grid-text').textContent()).toBe('在家');
+    await page.keyboard.type('jdbr');
+    await expect.poll(() => page.getByRole('option').first().textContent()).toContain('见到本人');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => stateOf('孙立')).toBe('saved');
+
+    // Taken back by the key: voided at the server, a draft again in the sheet.
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => stateOf('孙立')).toBe('draft');
+
+    // A block in another order, with somebody who is nobody: the good rows are saved, the other says why.
+    await page.locator('.grid-row[data-row="0"] [data-column="0"]').click();
+    await paste(page, '周月\t10-12\t电话\t21\r\n孙立\t10-13\t上门走访\t11\t在家\r\n无此人\t10-12\t电话\t21\r\n');
+    await expect.poll(() => stateOf('孙立')).toBe('saved');
+    await expect.poll(() => stateOf('周月')).toBe('saved');
+    await expect.poll(() => stateOf('无此人')).toBe('refused');
+    expect(await cellOf('周月', 'outcome').locator('.grid-text').textContent()).toBe('无人接听');
+    await desk.look('visit-results');
+    const { rows } = await sql<{ way: string; voided: boolean }>`
+      select way, voided_at is not null as voided from contact order by created_at, way`.execute(city.system.db.kysely);
+    expect(
+      rows
+        .filter((one) => !one.voided)
+        .map((one) => one.way)
+        .sort(),
+    ).toEqual(['phone', 'visit']);
+    expect(rows.filter((one) => one.voided)).toHaveLength(1);
+
+    // The ledger of the same people: an address is corrected in its cell, and put back.
+    const addressNow = async () => {
+      const { rows: now } = await sql<{ address: string; version: number }>`
+        select address, version from resident where name = '孙立'`.execute(city.system.db.kysely);
+      return now.at(-1)!;
+    };
+    const before = await addressNow();
+    await desk.go('/ledgers/registered-unemployed?columns=name,sex,phone,address,education&mode=grid');
+    await row('孙立').first().waitFor();
+    await row('孙立').locator('[data-column="3"]').click();
+    await page.keyboard.type('新桥路8号');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => stateOf('孙立')).toBe('saved');
+    expect(await addressNow()).toEqual({ address: '新桥路8号', version: before.version + 1 });
+    await row('孙立').locator('[data-column="1"]').click();
+    await page.keyboard.type('x');
+    await desk.sees('更正身份证号');
+    await desk.look('ledger-grid');
+    await row('孙立').locator('[data-column="3"]').click();
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await addressNow()).address).toBe(before.address);
+  });
 });

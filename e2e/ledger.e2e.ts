@@ -3,8 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unemploymentReasons } from '../packages/domain/src/code/unemployment-reason.ts';
 import { getLedgerColumn } from '../packages/domain/src/ledger/ledger-column.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { atDesk, type Desk, expectPdf, type Language } from './journey-page.ts';
 import { addUnemployed } from './journey-people.ts';
 
@@ -14,7 +13,7 @@ let browser: Browser;
 let city: JourneyCity;
 
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-10-12')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-10-12')]);
   await addUnemployed(city, { name: '钱小红' });
   await addUnemployed(city, { name: '安大伟', birthOn: '1970-05-01', reason: '03' });
 });
@@ -105,4 +104,14 @@ test('on a phone the table scrolls and the page does not', async () => {
     },
     'phone',
   );
+});
+
+test('the city defines a ledger of its own in a drawer that everybody can use', async () => {
+  await atDesk(browser, city.address, { login: 'wangjing', language: 'zh' }, async (desk) => {
+    await desk.go('/ledgers');
+    await desk.button('ledger.define.add').click();
+    await desk.look('ledger-define');
+    await desk.page.getByText(desk.t('ledger.define.keys')).click();
+    await desk.look('ledger-define-columns');
+  });
 });

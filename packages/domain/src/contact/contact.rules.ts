@@ -17,22 +17,29 @@ export interface ContactEntry {
 
 const article = '领域手册 §3.2';
 
-export function contactRefusals(file: ResidentFile, entry: ContactEntry, today: PlainDate): Refusal[] {
+/** What forbids an entry whoever it is about: the form and the sheet say it before they ask the server. */
+export function entryRefusals(entry: ContactEntry, today: PlainDate): Refusal[] {
   const refusals: Refusal[] = [];
   const on = entry.contactedOn;
   if (on > today) refusals.push({ code: 'contact.future', article, field: 'contactedOn', details: { today } });
-  const gone = presenceEnd(file);
-  if (gone !== null && on > gone)
-    refusals.push({ code: 'contact.file-ended', article, field: 'contactedOn', details: { on: gone } });
-  const from = file.residences.map((r) => r.from).sort()[0];
-  if (from !== undefined && on < from)
-    refusals.push({ code: 'contact.before-residence', article, field: 'contactedOn', details: { from } });
   const outcome = findCode(contactOutcomes, entry.outcome);
   if (!outcome) refusals.push({ code: 'contact.outcome-unknown', article, field: 'outcome' });
   else if (!outcome.reached && entry.service !== null)
     refusals.push({ code: 'contact.service-not-reached', article: '领域手册 §4.7', field: 'service' });
   if (entry.nextOn !== null && entry.nextOn <= on)
     refusals.push({ code: 'contact.next-before', article, field: 'nextOn', details: { on } });
+  return refusals;
+}
+
+export function contactRefusals(file: ResidentFile, entry: ContactEntry, today: PlainDate): Refusal[] {
+  const refusals = entryRefusals(entry, today);
+  const on = entry.contactedOn;
+  const gone = presenceEnd(file);
+  if (gone !== null && on > gone)
+    refusals.push({ code: 'contact.file-ended', article, field: 'contactedOn', details: { on: gone } });
+  const from = file.residences.map((r) => r.from).sort()[0];
+  if (from !== undefined && on < from)
+    refusals.push({ code: 'contact.before-residence', article, field: 'contactedOn', details: { from } });
   return refusals;
 }
 

@@ -38,8 +38,8 @@ export interface RouteContract<
   output: O;
   /** High risk (security handbook §4g). */
   stepUp: StepUp;
-  /** What the answer is; files carry a content type instead of JSON. */
-  produces: 'json' | 'pdf' | 'xlsx' | 'zip';
+  /** What the answer is; files carry a content type instead of JSON; a picture that of its format. */
+  produces: 'json' | 'pdf' | 'xlsx' | 'zip' | 'picture';
   /** `upload` is one multipart file field named `file` beside the body's fields (which are then strings). */
   consumes: 'json' | 'upload' | 'nothing';
 }

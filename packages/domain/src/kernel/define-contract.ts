@@ -60,7 +60,7 @@ export function auditedReadContract<
   Q extends z.ZodType = Nothing,
   B extends z.ZodType = Nothing,
 >(
-  definition: Definition<P, Q, B, O> & { audit: string; produces?: 'json' | 'pdf' | 'xlsx' | 'zip' },
+  definition: Definition<P, Q, B, O> & { audit: string; produces?: RouteContract['produces'] },
 ): RouteContract<P, Q, B, O> {
   return build(definition, {
     method: 'POST',

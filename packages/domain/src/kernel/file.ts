@@ -78,13 +78,32 @@ export type RetireeCare = {
   /** The last confirmation of eligibility before handing over, where the card said one. */
   confirmedOn: PlainDate | null;
   to: PlainDate | null;
+  /** The day on which it became known: nobody is late with visits of the time before. */
+  visitsFrom: PlainDate;
+};
+
+/** 居住状况: with whom a retiree lives, true from a day until the next record. */
+export type RetireeLiving = {
+  livingId: Id;
+  /** Code of `livingStates`. */
+  living: string;
+  from: PlainDate;
+  /** The day on which it came into the register. */
+  knownOn: PlainDate;
 };
 
 /** 领取资格认证; only one that confirmed begins the next round. */
 export type EligibilityConfirmation = { confirmationId: Id; on: PlainDate; confirmed: boolean };
 
 /** 享受政策: what was granted from a day on, under a policy of the list. */
-export type PolicyBenefit = { benefitId: Id; policy: string; from: PlainDate; to: PlainDate | null };
+export type PolicyBenefit = {
+  benefitId: Id;
+  policy: string;
+  from: PlainDate;
+  to: PlainDate | null;
+  /** The day on which `to` came into the register. */
+  endKnownOn: PlainDate | null;
+};
 
 export type Membership = { memberId: Id; householdId: Id; relation: string; from: PlainDate; to: PlainDate | null };
 
@@ -108,6 +127,7 @@ export type ResidentFile = {
   abilities: readonly AbilityWish[];
   hardshipMarks: readonly HardshipMark[];
   retireeCare: readonly RetireeCare[];
+  livings: readonly RetireeLiving[];
   confirmations: readonly EligibilityConfirmation[];
   policyBenefits: readonly PolicyBenefit[];
   memberships: readonly Membership[];
@@ -173,6 +193,7 @@ export function emptyResidentFile(
     abilities: [],
     hardshipMarks: [],
     retireeCare: [],
+    livings: [],
     confirmations: [],
     policyBenefits: [],
     memberships: [],

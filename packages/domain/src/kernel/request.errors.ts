@@ -32,8 +32,8 @@ export const requestErrors = {
     en: 'The request has no idempotency key. Reload the page and try again.',
   },
   'request.key-reused': {
-    zh: '同一个幂等键用于不同内容，请刷新页面后重试。',
-    en: 'The same idempotency key came with other content. Reload the page and try again.',
+    zh: '这一次的内容先前已经送达并保存，之后改动的内容没有保存。请核对已保存的记录，需要更正的在那里改。',
+    en: 'This was received and saved before; what was changed afterwards is not saved. Look at the saved record, and correct it there.',
   },
   'request.not-found': {
     zh: '没有找到，可能已删除，或不在您的管辖范围。',

@@ -112,6 +112,7 @@ export const ledgerColumns = {
   personnelFile: person('text', '人事档案存放处', 'Personnel file kept at', 18),
   personnelFileNumber: person('text', '档案编号', 'File no.', 12),
   living: person('code', '居住状况', 'Living', 16, { codes: livingStates }),
+  livingOn: person('date', '居住状况起始', 'Lives so since', 11),
   retireeDisabled: person('yes-no', '残疾', 'Disabled', 6),
   retireePartyMember: person('yes-no', '党员', 'Party member', 6),
   eligibilityConfirmedOn: person('date', '最近认证', 'Last confirmed', 11),

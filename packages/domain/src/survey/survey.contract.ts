@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seenHouseholdSchema } from '../campaign/campaign-visit.contract.ts';
 import { commandContract } from '../kernel/define-contract.ts';
 import { areaCodeSchema, codeSchema, idSchema, plainDateSchema, textSchema } from '../kernel/schema.ts';
 
@@ -73,6 +74,8 @@ export const surveyContracts = {
       areaCode: areaCodeSchema,
       /** The household of a campaign that the rows are typed for. */
       entryId: idSchema.optional(),
+      /** Only with the household of a campaign. */
+      seen: seenHouseholdSchema.optional(),
       rows: z
         .array(surveyRowSchema)
         .min(1)

@@ -4,7 +4,7 @@ import { educations } from '../code/education.ts';
 import { employmentStatuses } from '../code/employment-status.ts';
 import { familyRelations } from '../code/family-relation.ts';
 import { householdRegistrations } from '../code/household-registration.ts';
-import { normalizePhone } from '../resident/resident.search.ts';
+import { telephoneDigits } from '../resident/resident.search.ts';
 import type { JudgedRosterRow, RosterRow } from '../roster/roster.judge.ts';
 import type { SurveyField, SurveyRow } from './survey.contract.ts';
 import type { surveyErrors } from './survey.errors.ts';
@@ -43,19 +43,13 @@ const codedFields = {
   employmentStatus: employmentStatuses,
 } as const satisfies Partial<Record<SurveyField, CodeSet>>;
 
-/** Digits of the number, '' for none; undefined when it is no telephone number. */
-export function surveyPhone(text: string): string | undefined {
-  const digits = normalizePhone(text);
-  return digits === '' || /^\d{7,12}$/.test(digits) ? digits : undefined;
-}
-
 /** Everything but the identity number, which is judged apart. */
 export function surveyProblems(
   row: Omit<SurveyRow, 'rowKey' | 'confirmed' | 'household' | 'residentId'>,
 ): SurveyProblem[] {
   const problems: SurveyProblem[] = [];
   if (row.name.trim() === '') problems.push({ field: 'name', code: 'survey.name-missing' });
-  if (surveyPhone(row.phone) === undefined)
+  if (telephoneDigits(row.phone) === undefined)
     problems.push({ field: 'phone', code: 'survey.phone', details: { text: row.phone } });
   for (const [field, set] of Object.entries(codedFields) as [keyof typeof codedFields, CodeSet][]) {
     const code = row[field];
@@ -76,7 +70,7 @@ export function rosterRowOf(row: SurveyRow, index: number): RosterRow {
     cells: {
       name: row.name,
       citizenId: row.citizenId,
-      phone: surveyPhone(row.phone) ?? '',
+      phone: telephoneDigits(row.phone) ?? '',
       address: row.address,
       employer: row.employer,
       remark: row.note,

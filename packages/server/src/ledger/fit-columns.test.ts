@@ -41,4 +41,14 @@ describe('columns on paper', () => {
     )!.widths;
     expect(blank!).toBeGreaterThan(written!);
   });
+  it('a column that few rows fill is as wide as they want it', () => {
+    const skilled = (index: number) => (index === 7 ? '三级(高级工)' : '');
+    const rows = Array.from({ length: 20 }, (_, index) => [
+      '蔡雨桐',
+      '贺家弄学府路198号12幢1单元402室',
+      skilled(index),
+    ]);
+    const fit = fitColumns({ headers: ['姓名', '住址', '技能等级'], rows, blank: [10, 30, 14] }, 'landscape')!;
+    expect(fit.widths[2]! - CELL_INSET).toBeGreaterThan(6.5 * fit.size);
+  });
 });

@@ -22,6 +22,8 @@ export const CELL_INSET = 5;
 const MARGINS_MM = 24;
 const papers = { a4: { portrait: 210, landscape: 297 }, a3: { portrait: 297, landscape: 420 } } as const;
 const sizes = { a4: [9, 8.5, 8, 7.75, 7.5, 7.25, 7, 6.75, 6.5], a3: [9, 8, 7, 6.5, 6] } as const;
+/** Points; below it letters are small for old eyes. */
+const SMALLEST_EASY = 7.75;
 /** Rows that are looked at for how wide a column would like to be; what cannot be broken is looked for in all. */
 const SAMPLE = 400;
 
@@ -59,7 +61,8 @@ export function fitColumns(table: PrintedTable, orientation: 'portrait' | 'lands
     for (const [index, row] of table.rows.entries()) {
       const text = row[column] ?? '';
       least = Math.max(least, widestPiece(text));
-      if (index < SAMPLE) wishes.push(widthOf(text));
+      // What stands in few rows shall not be broken into many lines there.
+      if (index < SAMPLE && text !== '') wishes.push(widthOf(text));
     }
     wishes.sort((a, b) => a - b);
     const empty = table.rows.every((row) => !row[column]);
@@ -68,9 +71,13 @@ export function fitColumns(table: PrintedTable, orientation: 'portrait' | 'lands
   });
   const wished = columns.reduce((sum, one) => sum + one.wish, 0);
   const needed = columns.reduce((sum, one) => sum + Math.max(one.least, comfortable(one)), 0);
+  const roomOf = (paper: Fit['paper']) =>
+    (papers[paper][orientation] - MARGINS_MM) * POINTS_PER_MM - columns.length * CELL_INSET;
+  // Letters that are a little smaller and keep nearly all rows to one line make fewer pages that are read more easily.
+  const oneLine = sizes.a4.find((size) => size >= SMALLEST_EASY && wished * size <= roomOf('a4'));
   for (const paper of ['a4', 'a3'] as const)
-    for (const size of sizes[paper]) {
-      const room = (papers[paper][orientation] - MARGINS_MM) * POINTS_PER_MM - columns.length * CELL_INSET;
+    for (const size of paper === 'a4' && oneLine ? [oneLine] : sizes[paper]) {
+      const room = roomOf(paper);
       if (needed * size > room) continue;
       // What is left after everybody has enough goes to those whose text would be broken, by how much it would be.
       const left = room / size - needed;

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { type AreaId, type AreaTree, areaVersionAt, getArea, reportAreaOf } from '@renshe/domain/area/area-tree.ts';
-import { formatMonth, lastDayOf, type Month, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { formatMonth, lastDayOf, type Month } from '@renshe/domain/kernel/plain-date.ts';
 import { type CopiedLedger, copiedPeriod, type LedgerCopy } from '@renshe/domain/ledger/ledger-copy.ts';
 import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
@@ -14,7 +14,7 @@ import { runCommand } from '../platform/command.ts';
 import type { Reader, Writer } from '../platform/db.ts';
 import type { Host } from '../platform/host.ts';
 import { newId } from '../platform/id.ts';
-import { type Scope, scopeOfRoots } from '../platform/scope.ts';
+import { scopeOfLeaves } from '../platform/scope.ts';
 import { readLedgerParts } from './ledger.queries.ts';
 import { ledgerCatalogue } from './ledger-catalogue.ts';
 import type { LedgerParts } from './ledger-members.ts';
@@ -92,17 +92,6 @@ function partsOf(tree: AreaTree, leaves: readonly AreaId[], month: Month): Ledge
   return { leaves: own.map(([leaf]) => leaf), parts: own.map(([, part]) => part) };
 }
 
-/** The leaves alone, whatever subtree they stand in now. */
-function scopeOfLeaves(tree: AreaTree, { leaves }: LedgerParts, today: PlainDate): Scope {
-  const within = new Set(leaves);
-  return {
-    ...scopeOfRoots(tree, [], today),
-    partialDistricts: districtsOf(tree, leaves).sort((a, b) => a - b),
-    areas: [...within].sort((a, b) => a - b),
-    includes: (areaId) => within.has(areaId),
-  };
-}
-
 export interface ReadCopy {
   areaId: AreaId;
   copy: LedgerCopy;
@@ -119,7 +108,7 @@ export async function readCopies(
   const { tree } = reference;
   const today = host.clock.today();
   const by = partsOf(tree, leaves, month);
-  const scope = scopeOfLeaves(tree, by, today);
+  const scope = scopeOfLeaves(tree, by.leaves);
   const ledgersOf = new Map(leaves.map((id) => [id, [] as CopiedLedger[]]));
   const { ledgers } = await listLedgers(r, await ledgerCatalogue(host.db));
   for (const { ledger } of [...ledgers.values()].sort((a, b) => (a.ledger.key < b.ledger.key ? -1 : 1))) {

@@ -65,6 +65,7 @@ export const ledgerExpressions: Partial<Record<LedgerColumnKey, Expression>> = {
   personnelFile: { sql: 'care.file_place', beside: 'care' },
   personnelFileNumber: { sql: 'care.file_number', beside: 'care' },
   living: { sql: 'care.living', beside: 'care' },
+  livingOn: { sql: 'care.living_on', beside: 'care' },
   retireeDisabled: { sql: 'care.disabled', beside: 'care' },
   retireePartyMember: { sql: 'care.party_member', beside: 'care' },
   eligibilityConfirmedOn: { sql: 'care.last_on', beside: 'care' },
@@ -174,10 +175,12 @@ const laterals: Record<Beside, (on: PlainDate) => RawBuilder<unknown>> = {
       order by a.from_on desc, a.ability_id desc limit 1) ability on true`,
   care: (
     on,
-  ) => sql`left join lateral (select t.*, coalesce((select max(k.confirmed_on) from eligibility_confirmation k where ${sql.raw(mine('k'))} and k.voided_at is null and k.confirmed
+  ) => sql`left join lateral (select t.*, lived.living, lived.from_on as living_on, coalesce((select max(k.confirmed_on) from eligibility_confirmation k where ${sql.raw(mine('k'))} and k.voided_at is null and k.confirmed
         and k.confirmed_on between t.handed_over_on and ${on}::date), t.last_confirmed_on) as last_on,
       (select min(d.due_on) from duty d where d.district_id = r.district_id and d.subject_id = r.resident_id and d.kind = 'eligibility-confirmation' and d.done_on is null) as due_on
-      from retiree_care t where ${sql.raw(mine('t'))} and t.voided_at is null and t.handed_over_on <= ${on}::date and (t.ended_on is null or t.ended_on > ${on}::date)
+      from retiree_care t left join lateral (select l.living, l.from_on from retiree_living l where ${sql.raw(mine('l'))} and l.voided_at is null and l.from_on <= ${on}::date
+        order by l.from_on desc, l.living_id desc limit 1) lived on true
+      where ${sql.raw(mine('t'))} and t.voided_at is null and t.handed_over_on <= ${on}::date and (t.ended_on is null or t.ended_on > ${on}::date)
       order by t.handed_over_on desc limit 1) care on true`,
   policies: (
     on,

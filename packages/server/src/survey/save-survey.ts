@@ -18,6 +18,8 @@ import {
   withChosenCodes,
 } from '@renshe/domain/survey/survey.rules.ts';
 import { sql } from 'kysely';
+import { getCampaign } from '../campaign/campaign-scope.ts';
+import { requireAsSeen } from '../campaign/taken-households.ts';
 import { sentenceOf } from '../platform/errors.ts';
 import { insertRows } from '../platform/insert-rows.ts';
 import type { CommandContext } from '../platform/route.ts';
@@ -30,7 +32,7 @@ import { type FieldRow, findRegistered, indexKey, livesIn, readFieldRows } from 
 import { noteSentence } from '../roster/roster.queries.ts';
 import type { RowUnit } from '../roster/roster-chunks.ts';
 import { maskedDetails, maskedIdentity } from '../roster/roster-masks.ts';
-import { currentFamilies, isOpenEntry, readCitizenIds, readFamilies, readSavedRows } from './survey.queries.ts';
+import { currentFamilies, findEntryCampaign, readCitizenIds, readFamilies, readSavedRows } from './survey.queries.ts';
 
 type Context = CommandContext<typeof surveyContracts.save>;
 type Place = { districtId: number; areaId: number };
@@ -57,6 +59,9 @@ const nothing = {
 const leftAlone: ReadonlySet<string> = new Set(['file-ended', 'says-dead', 'moved-elsewhere']);
 
 export async function saveSurvey(given: Context): Promise<{ rows: SurveyResult[] }> {
+  // First: in a community that has become part of another one there is nothing of one's own any more.
+  const { entryId, seen, rows } = given.body;
+  if (entryId !== undefined) await requireAsSeen(given, entryId, seen, rows.flatMap(knownMember));
   const areaId = ownCommunity(given, given.body.areaCode);
   const place = { districtId: getArea(given.tree, areaId).districtId, areaId };
   await requireEntry(given, place);
@@ -93,10 +98,15 @@ export async function saveSurvey(given: Context): Promise<{ rows: SurveyResult[]
   return { rows: c.body.rows.map((row) => results.get(row.rowKey)!) };
 }
 
-/** The household of a campaign that the rows name has to be of this community, and its campaign running. */
+const knownMember = ({ residentId, household }: SurveyRow) =>
+  residentId && household.how === 'existing' ? [{ residentId, householdId: household.householdId }] : [];
+
+/** The household of a campaign that the rows name has to be of this community, and its campaign running; it cannot end before they are saved. */
 async function requireEntry(c: Context, place: Place): Promise<void> {
   if (c.body.entryId === undefined) return;
-  if (!(await isOpenEntry(c.w, place, c.body.entryId))) throw new AppError('campaign.entry-closed', 'conflict');
+  const campaignId = await findEntryCampaign(c.w, c, place, c.body.entryId);
+  const campaign = campaignId === undefined ? undefined : await getCampaign(c.w, c.tree, campaignId, 'share');
+  if (campaign?.state !== 'running') throw new AppError('campaign.entry-closed', 'conflict');
 }
 
 /** Rows about somebody whom the sheet was opened with get her number from the file; it never was in the browser. */

@@ -1,4 +1,5 @@
 /** Reads of the survey: rows saved before, families of people, families that rows name. */
+import { type AreaTree, areaAt } from '@renshe/domain/area/area-tree.ts';
 import type { Id } from '@renshe/domain/kernel/file.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { RosterNote } from '@renshe/domain/roster/roster.plan.ts';
@@ -65,18 +66,20 @@ export async function readFamilies(r: Reader, scope: Scope, ids: readonly Id[]):
   return new Map(rows.map((row) => [row.household_id, row]));
 }
 
-/** Whether a household of a campaign lies in this community and may still be entered for. */
-export async function isOpenEntry(
+/** The campaign of a household that lies in this community, or in one that it has absorbed. */
+export async function findEntryCampaign(
   r: Reader,
+  on: { tree: AreaTree; today: PlainDate },
   place: { districtId: number; areaId: number },
   entryId: Id,
-): Promise<boolean> {
-  const { rows } =
-    await sql`select 1 from campaign_household h join campaign c on c.campaign_id = h.campaign_id and c.state = 'running'
-    where h.district_id = ${place.districtId} and h.entry_id = ${entryId}::uuid and h.area_id = ${place.areaId}`.execute(
-      r,
-    );
-  return rows.length > 0;
+): Promise<Id | undefined> {
+  const row = await r
+    .selectFrom('campaign_household')
+    .select(['campaign_id', 'area_id'])
+    .where('district_id', '=', place.districtId)
+    .where('entry_id', '=', entryId)
+    .executeTakeFirst();
+  return row && areaAt(on.tree, row.area_id, on.today) === place.areaId ? row.campaign_id : undefined;
 }
 
 /** The numbers of people within the scope, as they are kept. */

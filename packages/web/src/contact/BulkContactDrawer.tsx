@@ -2,10 +2,10 @@ import { codeName } from '@renshe/domain/code/code-set.ts';
 import { type ChosenContactWay, chosenContactWays, contactWays } from '@renshe/domain/code/contact-outcome.ts';
 import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
-import { type LedgerRow, ledgerContracts } from '@renshe/domain/ledger/ledger.contract.ts';
+import type { LedgerRow } from '@renshe/domain/ledger/ledger.contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer, Form, Input, Progress, Radio } from 'antd';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useToday } from '../app/session.ts';
 import { ActionDrawer } from '../kit/ActionDrawer.tsx';
 import { ApiError, call, newKey } from '../kit/api.ts';
@@ -14,6 +14,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { saveAs } from '../kit/PurposeDialog.tsx';
 import { readKey } from '../kit/use-api.ts';
 import { dayRules } from '../resident/date-rules.ts';
+import { readsOfPeople } from '../resident/resident-reads.ts';
 import { OutcomeField } from './OutcomeField.tsx';
 
 interface Values {
@@ -115,6 +116,13 @@ function BulkContactRun(props: { entry: Values; first: Line[]; onBack: () => voi
   const [lines, setLines] = useState(props.first);
   const [running, setRunning] = useState(false);
   const stopped = useRef(false);
+  // Whoever leaves the page sees no result any more, so nothing goes on behind her.
+  useEffect(
+    () => () => {
+      stopped.current = true;
+    },
+    [],
+  );
   const count = (state: State) => lines.filter((line) => line.state === state).length;
   const begun = count('ready') + count('refused') < lines.length;
   const { entry } = props;
@@ -123,19 +131,22 @@ function BulkContactRun(props: { entry: Values; first: Line[]; onBack: () => voi
   const each = async (states: readonly State[], work: (line: Line) => Promise<Partial<Line>>) => {
     stopped.current = false;
     setRunning(true);
-    for (const line of lines.filter((one) => states.includes(one.state))) {
-      if (stopped.current) break;
-      let next: Partial<Line>;
-      try {
-        next = await work(line);
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        next = { state: 'failed', why: error.message };
+    try {
+      for (const line of lines.filter((one) => states.includes(one.state))) {
+        if (stopped.current) break;
+        let next: Partial<Line>;
+        try {
+          next = await work(line);
+        } catch (error) {
+          if (!(error instanceof ApiError)) throw error;
+          next = { state: 'failed', why: error.message };
+        }
+        setLines((all) => all.map((one) => (one.residentId === line.residentId ? { ...one, ...next } : one)));
       }
-      setLines((all) => all.map((one) => (one.residentId === line.residentId ? { ...one, ...next } : one)));
+    } finally {
+      setRunning(false);
+      await Promise.all(readsOfPeople.map((read) => client.invalidateQueries({ queryKey: readKey(read) })));
     }
-    setRunning(false);
-    await client.invalidateQueries({ queryKey: readKey(ledgerContracts.rows) });
   };
   const record = () =>
     each(['ready', 'failed'], async ({ residentId, key }) => {
@@ -177,6 +188,9 @@ function BulkContactRun(props: { entry: Values; first: Line[]; onBack: () => voi
     <Drawer
       open
       onClose={props.onClose}
+      // While it runs it can be stopped; closed it would go on unseen.
+      closable={!running}
+      keyboard={!running}
       size={480}
       maskClosable={false}
       title={<h2 className="drawer-title">{t('contact.bulk.runTitle')}</h2>}

@@ -19,7 +19,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { useListedKeys } from '../kit/shortcuts.ts';
 import { GridList, optionId } from './GridList.tsx';
 import { type ColumnPlace, cellId, GridRowView } from './GridRowView.tsx';
-import type { EditBatch, GridColumn, GridRow } from './grid.model.ts';
+import { type EditBatch, type GridColumn, type GridRow, lockOf } from './grid.model.ts';
 import { gridBindings } from './grid-keys.ts';
 import { useColumnWidths } from './grid-widths.ts';
 import { columnEdges, rowWindow, scrollFor } from './grid-window.ts';
@@ -47,16 +47,23 @@ export interface EntryGridProps {
   frozen: number;
   /** Columns that Ctrl+' leaves alone. */
   ownColumns: ReadonlySet<string>;
-  newRowId: () => string;
+  /** Left out where rows are not made here. */
+  newRowId?: () => string;
   onEdit: (batch: EditBatch, kind: EditKind) => void;
   /** Another row became the active one. */
   onActive?: (rowId: string | undefined, left: string | undefined) => void;
   onSave?: (rowIds: readonly string[]) => void;
+  /** Ctrl+Z has come to rows that are saved: saving them is taken back first. */
+  onUndoSaved?: (rowIds: readonly string[]) => void;
+  /** The last rows are in view. */
+  onEnd?: () => void;
   ref?: Ref<EntryGridHandle>;
 }
 
 const rowRem = 2.4;
 const headRem = 2.5;
+/** Room for the longest state of a row beside a number of five digits: “Not saved”, 未保存. */
+const stateHead = { zh: 8, en: 10.5 } as const;
 const listRem = 15;
 
 /**
@@ -64,7 +71,7 @@ const listRem = 15;
  * input method finds an editable field at its first letter, and pasting needs no permission. Only the rows in view are drawn.
  */
 export function EntryGrid(props: EntryGridProps): ReactNode {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const gridId = useId();
   const narrow = useNarrow();
   const scroller = useRef<HTMLDivElement>(null);
@@ -73,7 +80,7 @@ export function EntryGrid(props: EntryGridProps): ReactNode {
   const [view, setView] = useState({ top: 0, left: 0, width: 800, height: 400 });
   const { columns, rows } = props;
   const { widths, widen } = useColumnWidths(props.name, columns);
-  const headWidth = narrow ? 4 : 8;
+  const headWidth = narrow ? 4 : stateHead[language];
   const frozen = narrow ? 0 : props.frozen;
   const { edges, width } = columnEdges(widths, headWidth);
   const rowHeight = Math.round(rowRem * rem);
@@ -102,7 +109,8 @@ export function EntryGrid(props: EntryGridProps): ReactNode {
     const measured = probe.current;
     if (!frame || !measured) return;
     const measure = () => {
-      setRem(measured.offsetHeight / rowRem);
+      // Not rounded: a hair of each rem would move the field off its cell.
+      setRem(measured.getBoundingClientRect().height / rowRem);
       setView((before) => ({ ...before, width: frame.clientWidth, height: frame.clientHeight }));
     };
     measure();
@@ -152,6 +160,11 @@ export function EntryGrid(props: EntryGridProps): ReactNode {
   }, [end.row, end.column, rowHeight]);
 
   const drawn = rowWindow(view.top, bodyHeight, rowHeight, rows.length);
+  const { onEnd } = props;
+  const atEnd = drawn.end >= rows.length;
+  useEffect(() => {
+    if (atEnd && rows.length > 0) onEnd?.();
+  }, [atEnd, rows.length, onEnd]);
   const { active } = selection;
   const isFrozen = active.column < frozen;
   const fieldLeft = (edges[active.column] ?? headWidth) * rem + (isFrozen ? view.left : 0);
@@ -249,7 +262,7 @@ export function EntryGrid(props: EntryGridProps): ReactNode {
           {...(column?.options || column?.find ? { 'aria-autocomplete': 'list', 'aria-haspopup': 'listbox' } : {})}
           aria-invalid={problem?.kind === 'refused'}
           {...(described ? { 'aria-describedby': described } : {})}
-          readOnly={row?.locked !== undefined}
+          readOnly={lockOf(row, column) !== undefined}
           autoComplete="off"
           autoCapitalize="off"
           autoCorrect="off"
@@ -275,7 +288,7 @@ export function EntryGrid(props: EntryGridProps): ReactNode {
         ) : null}
       </div>
       <p className={`grid-why${problem?.kind === 'refused' ? ' grid-why-refused' : ''}`} aria-hidden>
-        {problem?.text || grid.notice || row?.note || row?.locked || ''}
+        {problem?.text || grid.notice || row?.note || lockOf(row, column) || ''}
       </p>
       <div className="visually-hidden" aria-live="polite">
         {grid.said}

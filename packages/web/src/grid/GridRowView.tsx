@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual grid are placed one by one, which table rows cannot be
 // biome-ignore-all lint/a11y/useFocusableInteractive: the one text field of the grid keeps the focus; cells are named to it (appendix of the web guide)
 import { memo, type ReactNode } from 'react';
-import { cellOf, type GridColumn, type GridRow, type RowStateKind, showCell } from './grid.model.ts';
+import { cellOf, type GridColumn, type GridRow, lockOf, type RowStateKind, showCell } from './grid.model.ts';
 
 export interface ColumnPlace {
   /** rem */
@@ -73,6 +73,7 @@ export const GridRowView = memo(function GridRowView(props: Props): ReactNode {
         const value = cellOf(row, column.key);
         const problem = row.problems[column.key];
         const inherited = value === '' ? row.inherited?.[column.key] : undefined;
+        const locked = lockOf(row, column) !== undefined;
         const id = cellId(gridId, index, at);
         const names = [
           'grid-cell',
@@ -82,6 +83,7 @@ export const GridRowView = memo(function GridRowView(props: Props): ReactNode {
           at === props.active ? 'grid-active' : '',
           problem ? `grid-${problem.kind}` : '',
           inherited ? 'grid-inherited' : '',
+          locked && row.locked === undefined ? 'grid-locked' : '',
         ];
         return (
           <div
@@ -90,7 +92,7 @@ export const GridRowView = memo(function GridRowView(props: Props): ReactNode {
             id={id}
             aria-colindex={at + 2}
             aria-selected={at >= props.from && at <= props.to}
-            aria-readonly={row.locked !== undefined}
+            aria-readonly={locked}
             {...(problem
               ? { 'aria-invalid': problem.kind === 'refused', 'aria-describedby': `${id}-why`, title: problem.text }
               : {})}

@@ -6,6 +6,8 @@ import {
   type EditBatch,
   type GridColumn,
   type GridRow,
+  isBlankRow,
+  lockOf,
   readCell,
   showCell,
 } from './grid.model.ts';
@@ -19,7 +21,7 @@ export interface Sheet {
 const nothing: EditBatch = { edits: [], created: [] };
 
 function edit(row: GridRow | undefined, rowId: string, column: GridColumn, after: string): CellEdit | undefined {
-  if (row?.locked !== undefined) return undefined;
+  if (lockOf(row, column) !== undefined) return undefined;
   const before = cellOf(row, column.key);
   return before === after ? undefined : { rowId, column: column.key, before, after };
 }
@@ -86,20 +88,26 @@ export interface PasteResult extends EditBatch {
   /** Cells that the pasted block covers, for the selection. */
   rows: number;
   columns: number;
-  /** Cells that lay beyond the last column, and rows that are locked: nothing of them was taken. */
+  /** Cells that lay beyond the last column, lines beyond a last row that stays the last, and rows that are locked: nothing of them was taken. */
   droppedColumns: number;
+  droppedRows: number;
   lockedRows: number;
+  /** Lines that name somebody who stands in several rows. */
+  unclearRows: number;
+  /** Cells that are not written here, and would have been. */
+  lockedCells: number;
 }
 
 /**
- * A block from the first cell of the selection on. Locked rows are passed over, not written; rows that the block needs beyond the last one are made. One value fills the whole selection,
- * as in a spreadsheet.
+ * A block from the first cell of the selection on. Locked rows and cells are passed over, not written; rows that the block needs beyond the
+ * last one are made, where rows can be made. A line that names whom it is about goes to that row, or to a new one. One value fills the whole
+ * selection, as in a spreadsheet.
  */
 export function pasteBlock(
   sheet: Sheet,
   range: CellRange,
   block: readonly (readonly string[])[],
-  newRowId: () => string,
+  newRowId: (() => string) | undefined,
 ): PasteResult {
   const single = block.length === 1 && block[0]?.length === 1;
   const lines = single
@@ -109,35 +117,79 @@ export function pasteBlock(
     : block;
   const start = { row: range.top, column: range.left };
   const width = Math.max(0, ...lines.map((line) => line.length));
-  const room = sheet.columns.length - start.column;
+  const place = single ? undefined : namedPlaces(sheet, start.column, width);
+  const targets = lines.map((line, i) => (place ? place(line, start.row + i) : sheet.rows[start.row + i]));
+  const covered = sheet.columns.slice(start.column);
+  // A list that names people has no columns for what the system fills in, unless it was copied from here.
+  const taken =
+    place && !isOwnCopy(covered, lines, targets) ? covered.filter((column) => column.locked === undefined) : covered;
   const edits: (CellEdit | undefined)[] = [];
   const created: string[] = [];
-  let lockedRows = 0;
+  const left = { droppedRows: 0, lockedRows: 0, unclearRows: 0, lockedCells: 0 };
   for (const [i, line] of lines.entries()) {
-    const row = sheet.rows[start.row + i];
+    const row = targets[i];
+    if (row === 'unclear') {
+      left.unclearRows++;
+      continue;
+    }
     if (row?.locked !== undefined) {
-      lockedRows++;
+      left.lockedRows++;
       continue;
     }
     let rowId = row?.id;
     if (rowId === undefined) {
       // Empty lines at the end of a block make no rows.
       if (lines.slice(i).every((rest) => rest.every((text) => text.trim() === ''))) break;
+      if (newRowId === undefined) {
+        left.droppedRows++;
+        continue;
+      }
       rowId = newRowId();
       created.push(rowId);
     }
-    for (const [j, text] of line.slice(0, room).entries()) {
-      const column = sheet.columns[start.column + j];
-      if (column) edits.push(edit(row, rowId, column, readCell(column, text)));
+    for (const [j, text] of line.slice(0, taken.length).entries()) {
+      const column = taken[j]!;
+      if (lockOf(row, column) === undefined) edits.push(edit(row, rowId, column, readCell(column, text)));
+      else if (!column.names && text.trim() !== '' && text.trim() !== showCell(column, cellOf(row, column.key)))
+        left.lockedCells++;
     }
   }
   return {
     edits: made(edits),
     created,
     rows: lines.length,
-    columns: Math.min(width, room),
-    droppedColumns: Math.max(0, width - room),
-    lockedRows,
+    columns: Math.min(width, taken.length),
+    droppedColumns: Math.max(0, width - taken.length),
+    ...left,
+  };
+}
+
+type Line = readonly string[];
+type Target = GridRow | 'unclear' | undefined;
+
+function isOwnCopy(columns: readonly GridColumn[], lines: readonly Line[], targets: readonly Target[]): boolean {
+  return lines.some((line, i) => {
+    const row = targets[i];
+    if (row === undefined || row === 'unclear') return false;
+    return line.some((text, j) => {
+      const column = columns[j];
+      return column?.locked !== undefined && text !== '' && text === showCell(column, cellOf(row, column.key));
+    });
+  });
+}
+
+/** Where pasted lines go by whom they name; undefined when the block names nobody. */
+function namedPlaces(sheet: Sheet, left: number, width: number) {
+  const at = sheet.columns.findIndex((column) => column.names !== undefined);
+  const names = sheet.columns[at]?.names;
+  if (!names || at < left || at >= left + width) return undefined;
+  const free = sheet.rows.filter(isBlankRow).values();
+  return (line: Line, position: number): Target => {
+    const text = line[at - left]?.trim() ?? '';
+    if (text === '') return sheet.rows[position];
+    const found = sheet.rows.filter((row) => names(row, text));
+    if (found.length > 1) return 'unclear';
+    return found[0] ?? free.next().value;
   };
 }
 

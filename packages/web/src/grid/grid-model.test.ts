@@ -153,6 +153,62 @@ describe('editing', () => {
     ]);
   });
 
+  describe('a list that names people', () => {
+    const who = column('who', { names: (one, typed) => one.cells.who === typed });
+    const named = [who, column('filled', { locked: 'the system fills it in' }), column('said')];
+    const people = [
+      { ...row('1', { who: '赵强', filled: '3211' }), lockedCells: { who: 'of the list' } },
+      { ...row('2', { who: '钱红', filled: '3212' }), lockedCells: { who: 'of the list' } },
+      row('3', { who: '同名' }),
+      row('4', { who: '同名' }),
+      row('5'),
+    ];
+    const paste = (block: string[][], left = 0) => {
+      let next = 0;
+      const at = { top: 0, bottom: 0, left, right: left };
+      const pasted = pasteBlock({ columns: named, rows: people }, at, block, () => `new${++next}`);
+      const after = applyEdits(people, pasted, newRow).map((one) => named.map((c) => one.cells[c.key] ?? ''));
+      return { pasted, after };
+    };
+
+    it('goes to the rows of the names, others to empty rows, columns that are filled in passed by', () => {
+      const { pasted, after } = paste([
+        ['钱红', 'b'],
+        ['赵强', 'a'],
+        ['同名', 'x'],
+        ['孙丽', 'c'],
+        ['李四', 'd'],
+      ]);
+      expect(after).toEqual([
+        ['赵强', '3211', 'a'],
+        ['钱红', '3212', 'b'],
+        ['同名', '', ''],
+        ['同名', '', ''],
+        ['孙丽', '', 'c'],
+        ['李四', '', 'd'],
+      ]);
+      expect(pasted).toMatchObject({ created: ['new1'], unclearRows: 1, lockedCells: 0 });
+    });
+
+    it('is taken column by column when it was copied from here', () => {
+      expect(paste([['钱红', '3212', 'b']]).after[1]).toEqual(['钱红', '3212', 'b']);
+    });
+
+    it('is by place where it names nobody, and makes no rows where none can be made', () => {
+      expect(paste([['a'], ['b']], 2).after.map((cells) => cells[2])).toEqual(['a', 'b', '', '', '']);
+      const at = { top: 4, bottom: 4, left: 2, right: 2 };
+      const pasted = pasteBlock({ columns: named, rows: people }, at, [['a'], ['b']], undefined);
+      expect(pasted).toMatchObject({ created: [], droppedRows: 1 });
+    });
+
+    it('says of cells that are not written here', () => {
+      const at = { top: 0, bottom: 0, left: 1, right: 1 };
+      const pasted = pasteBlock({ columns: named, rows: people }, at, [['9', 'a']], undefined);
+      expect(pasted).toMatchObject({ lockedCells: 1 });
+      expect(pasted.edits).toEqual([{ rowId: '1', column: 'said', before: '', after: 'a' }]);
+    });
+  });
+
   it('pastes one value into the whole selection', () => {
     const pasted = pasteBlock(sheet, { top: 0, bottom: 1, left: 1, right: 2 }, [['v']], () => 'none');
     expect(texts(applyEdits(rows, pasted, newRow)).slice(0, 2)).toEqual([

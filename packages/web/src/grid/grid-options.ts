@@ -1,5 +1,8 @@
 /** Code columns: what a typed word, code or a few pinyin initials stand for. */
+import type { CodeSet } from '@renshe/domain/code/code-set.ts';
+import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import type { GridOption } from './grid.model.ts';
+import type { Spellings } from './use-spellings.ts';
 
 const plain = (text: string) => text.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
 
@@ -41,4 +44,29 @@ export function readOption(options: readonly GridOption[], typed: string): strin
 
 export function optionText(options: readonly GridOption[], value: string): string {
   return options.find((option) => option.value === value)?.text ?? value;
+}
+
+/** The rows of a code list: chosen by word in either language, pinyin or code. */
+export function optionsOf(set: CodeSet, language: Language, spellings: Spellings): GridOption[] {
+  return set.map((row) => ({
+    value: row.code,
+    text: row[language],
+    keys: [row.zh, row.en, ...(spellings.get(row.zh) ?? [])],
+    hint: row.code,
+  }));
+}
+
+/** Something that stands already, chosen from a list that had to be asked for: its id, and its words for the cell. */
+const chosen = /^#([0-9a-f-]{36}) (.*)$/;
+
+export function choiceOf(id: string, words: string): string {
+  return `#${id} ${words}`;
+}
+
+export function chosenId(cell: string): string | undefined {
+  return chosen.exec(cell)?.[1];
+}
+
+export function chosenText(cell: string): string {
+  return chosen.exec(cell)?.[2] ?? cell;
 }

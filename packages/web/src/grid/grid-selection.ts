@@ -101,3 +101,12 @@ export function rangeOf({ active, anchor }: GridSelection): CellRange {
 export function isSingle({ active, anchor }: GridSelection): boolean {
   return active.row === anchor.row && active.column === anchor.column;
 }
+
+/** The cell that was pressed; without a column it is the head of a row. */
+export function placeOf(target: EventTarget): { row: number; column: number | undefined } | undefined {
+  const element = target instanceof Element ? target : undefined;
+  const rowOf = element?.closest<HTMLElement>('[data-row]')?.dataset.row;
+  if (rowOf === undefined) return undefined;
+  const columnOf = element?.closest<HTMLElement>('[data-column]')?.dataset.column;
+  return { row: Number(rowOf), column: columnOf === undefined ? undefined : Number(columnOf) };
+}

@@ -39,6 +39,11 @@ function take(stack: UndoStack, from: 'done' | 'undone', isLocked: (rowId: strin
   return { stack: { ...stack, [from]: [] }, batch: undefined, passedLocked };
 }
 
+/** The rows that Ctrl+Z would come to next. */
+export function lastRows(stack: UndoStack): string[] {
+  return [...new Set(stack.done.at(-1)?.edits.map((one) => one.rowId))];
+}
+
 export function undoStep(stack: UndoStack, isLocked: (rowId: string) => boolean): UndoStep {
   return take(stack, 'done', isLocked);
 }

@@ -30,6 +30,12 @@ export interface GridColumn {
   options?: readonly GridOption[];
   /** A column with a list that somebody has to be asked for. */
   find?(typed: string): Promise<readonly GridOption[]>;
+  /** What is found has to be chosen: the best one is marked at once. */
+  mustFind?: boolean;
+  /** Nothing is written here; the sentence says where it is. */
+  locked?: string;
+  /** The column says whom the row is about: a pasted line goes to the row that it names, wherever that stands. */
+  names?(row: GridRow, typed: string): boolean;
 }
 
 export type RowStateKind = 'blank' | 'draft' | 'attention' | 'saving' | 'saved' | 'refused';
@@ -48,6 +54,8 @@ export interface GridRow {
   stateText: string;
   /** Nothing in it can be changed any more; the sentence says what to do instead. */
   locked?: string;
+  /** The same of single cells, by column. */
+  lockedCells?: Readonly<Record<string, string>>;
   problems: Readonly<Record<string, CellProblem>>;
   /** What is known of the row as a whole. */
   note?: string;
@@ -86,6 +94,11 @@ export interface EditBatch {
 
 export function cellOf(row: Pick<GridRow, 'cells'> | undefined, column: string): string {
   return row?.cells[column] ?? '';
+}
+
+/** Why nothing can be written into a cell; undefined when it can. */
+export function lockOf(row: GridRow | undefined, column: GridColumn | undefined): string | undefined {
+  return row?.locked ?? (column && (row?.lockedCells?.[column.key] ?? column.locked));
 }
 
 export function isBlankRow(row: Pick<GridRow, 'cells'>): boolean {

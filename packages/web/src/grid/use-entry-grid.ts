@@ -2,12 +2,21 @@
 import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../kit/i18n.ts';
 import type { EntryGridProps } from './EntryGrid.tsx';
-import { cellOf, type EditBatch, type GridOption, type GridSelection, isBlankRow, showCell } from './grid.model.ts';
+import {
+  cellOf,
+  type EditBatch,
+  type GridOption,
+  type GridSelection,
+  isBlankRow,
+  lockOf,
+  showCell,
+} from './grid.model.ts';
 import { clearRange, copyRange, copyRowAbove, fillDown, inverse, pasteBlock, putValue, typeInto } from './grid-edit.ts';
 import { type GridKey, type GridMode, readKey } from './grid-keys.ts';
-import { at, isSingle, jump, moveTo, rangeOf, step, tabbed, within } from './grid-selection.ts';
+import { at, isSingle, jump, moveTo, placeOf, rangeOf, step, tabbed, within } from './grid-selection.ts';
 import { formatTsv, parseTsv } from './grid-tsv.ts';
-import { emptyUndo, redoStep, remember, undoStep } from './grid-undo.ts';
+import { emptyUndo, lastRows, redoStep, remember, undoStep } from './grid-undo.ts';
+import { cellWords, pastedWords } from './grid-words.ts';
 import { useGridOptions } from './use-grid-options.ts';
 
 export type EditKind = 'typed' | 'paste' | 'fill' | 'clear' | 'undo' | 'redo';
@@ -49,18 +58,7 @@ export function useEntryGrid(
     onActive?.(activeId, left);
   }, [activeId, onActive]);
 
-  const wordsOfCell = (() => {
-    if (!row || !column) return '';
-    const value = cellOf(row, column.key);
-    const shown = value === '' ? (row.inherited?.[column.key] ?? '') : showCell(column, value);
-    const cell = t('grid.said.cell', {
-      row: active.row + 1,
-      column: column.title,
-      text: shown || t('grid.said.empty'),
-    });
-    const state = [row.problems[column.key]?.text, row.stateText].filter(Boolean).join(' ');
-    return state === '' ? cell : t('grid.said.state', { cell, state });
-  })();
+  const wordsOfCell = cellWords(row, column, active.row, t);
   const moved = `${selection.active.row}/${selection.active.column}/${selection.anchor.row}/${selection.anchor.column}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: said once for each move, not for every change of the rows
   useEffect(() => {
@@ -126,8 +124,9 @@ export function useEntryGrid(
   function beginEditing(): void {
     const field = input.current;
     if (!row || !column || !field) return;
-    if (row.locked !== undefined) {
-      tell(row.locked);
+    const lock = lockOf(row, column);
+    if (lock !== undefined) {
+      tell(lock);
       return;
     }
     const shown = showCell(column, cellOf(row, column.key));
@@ -140,18 +139,27 @@ export function useEntryGrid(
   function onInput(): void {
     const field = input.current;
     if (!field) return;
-    if (row?.locked !== undefined) {
+    const lock = lockOf(row, column);
+    if (lock !== undefined) {
       field.value = '';
-      tell(row.locked);
+      tell(lock);
       return;
     }
     if (mode === 'ready') setMode('typing');
     setTyped(field.value);
-    setHighlight(column?.options !== undefined && field.value.trim() !== '' ? 0 : -1);
+    const marksBest = column?.options !== undefined || column?.mustFind === true;
+    setHighlight(marksBest && field.value.trim() !== '' ? 0 : -1);
   }
+
+  const isSaved = (rowId: string) => rows.some((one) => one.id === rowId && one.state === 'saved');
 
   function takeBack(kind: 'undo' | 'redo'): void {
     const locked = new Set(rows.filter((one) => one.locked !== undefined).map((one) => one.id));
+    const saved = kind === 'undo' && props.onUndoSaved ? lastRows(stack.current).filter(isSaved) : [];
+    if (saved.length > 0) {
+      props.onUndoSaved?.(saved);
+      return;
+    }
     const stepped = (kind === 'undo' ? undoStep : redoStep)(stack.current, (id) => locked.has(id));
     stack.current = stepped.stack;
     const { batch } = stepped;
@@ -267,7 +275,7 @@ export function useEntryGrid(
       case 'clear': {
         const batch = clearRange(sheet, range);
         edit(batch, 'clear');
-        tell(row?.locked ?? t('grid.said.cleared', { count: batch.edits.length }));
+        tell(lockOf(row, column) ?? t('grid.said.cleared', { count: batch.edits.length }));
         break;
       }
       case 'fill-down':
@@ -333,20 +341,12 @@ export function useEntryGrid(
     edit({ edits: pasted.edits, created: pasted.created }, 'paste');
     setSelection({
       active: { row: range.top, column: range.left },
-      anchor: { row: range.top + pasted.rows - 1, column: range.left + pasted.columns - 1 },
+      anchor: {
+        row: Math.max(range.top, range.top + pasted.rows - 1 - pasted.droppedRows),
+        column: range.left + pasted.columns - 1,
+      },
     });
-    const parts = [t('grid.said.pasted', { rows: pasted.rows, columns: pasted.columns })];
-    if (pasted.droppedColumns > 0) parts.push(t('grid.said.dropped', { count: pasted.droppedColumns }));
-    if (pasted.lockedRows > 0) parts.push(t('grid.said.lockedRows', { count: pasted.lockedRows }));
-    tell(parts.join(' · '));
-  }
-
-  function placeOf(target: EventTarget): { row: number; column: number | undefined } | undefined {
-    const element = target instanceof Element ? target : undefined;
-    const rowOf = element?.closest<HTMLElement>('[data-row]')?.dataset.row;
-    if (rowOf === undefined) return undefined;
-    const columnOf = element?.closest<HTMLElement>('[data-column]')?.dataset.column;
-    return { row: Number(rowOf), column: columnOf === undefined ? undefined : Number(columnOf) };
+    tell(pastedWords(pasted, t));
   }
 
   function onMouseDown(event: MouseEvent): void {

@@ -9,6 +9,9 @@ import { ActionDrawer } from '../kit/ActionDrawer.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { useToast } from '../kit/toast.ts';
 import { useCommand } from '../kit/use-api.ts';
+import { choosePeople } from '../visit/chosen-people.ts';
+import type { SheetPerson } from '../visit/result-sheet.ts';
+import './ledger.css';
 
 interface Question {
   area: string;
@@ -31,6 +34,7 @@ export function BulkBar(props: {
   const { t } = useTexts();
   const mayPrint = useCan('resident.export');
   const mayContact = useCan('contact.write');
+  const navigate = useNavigate();
   const [doing, setDoing] = useState<'cards' | 'contact'>();
   const { rows, ledger } = props;
   const people = rows.filter((row, index) => rows.findIndex((one) => one.subjectId === row.subjectId) === index);
@@ -41,7 +45,17 @@ export function BulkBar(props: {
       {props.more}
       {mayPrint ? <Button onClick={() => setDoing('cards')}>{t('ledger.bulk.cards')}</Button> : null}
       {mayContact && ledger.of !== 'household' ? (
-        <Button onClick={() => setDoing('contact')}>{t('ledger.bulk.contact')}</Button>
+        <>
+          <Button onClick={() => setDoing('contact')}>{t('ledger.bulk.contact')}</Button>
+          <Button
+            onClick={() => {
+              choosePeople(people.filter((row) => row.inScope).map(personOf));
+              void navigate({ to: '/visits/results', search: { list: 'chosen' } as never });
+            }}
+          >
+            {t('visit.results.button')}
+          </Button>
+        </>
       ) : null}
       <Button type="link" onClick={props.onDone}>
         {t('ledger.bulk.clear')}
@@ -52,6 +66,12 @@ export function BulkBar(props: {
       {doing === 'contact' ? <BulkContactDrawer people={people} onClose={() => setDoing(undefined)} /> : null}
     </section>
   );
+}
+
+function personOf(row: LedgerRow): SheetPerson {
+  const text = (cell: unknown) => (typeof cell === 'string' ? cell : '');
+  const { name, citizenId, address } = row.cells;
+  return { residentId: row.subjectId, name: text(name), citizenIdMasked: text(citizenId), address: text(address) };
 }
 
 /** Cards of the chosen people, or without any of all that the ledger shows. */

@@ -1,5 +1,6 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { type Period, parsePeriod, periodOf } from '@renshe/domain/kernel/period.ts';
+import { minDate } from '@renshe/domain/kernel/plain-date.ts';
 import {
   cardLimit,
   type LedgerRow,
@@ -11,11 +12,12 @@ import type { LedgerSort } from '@renshe/domain/ledger/ledger.ts';
 import { articlesOf, ledgerText } from '@renshe/domain/ledger/ledger.words.ts';
 import { getLedgerColumn, isLedgerColumn, type LedgerColumnKey } from '@renshe/domain/ledger/ledger-column.ts';
 import { rowIdentity } from '@renshe/domain/ledger/ledger-copy.ts';
+import { mayTypeInto } from '@renshe/domain/ledger/ledger-edit.ts';
 import { formatConditions, formatSort, parseConditions, parseSort } from '@renshe/domain/ledger/ledger-question.ts';
 import { findDeclared } from '@renshe/domain/statistics/indicators.ts';
 import { taskContracts } from '@renshe/domain/task/task.contract.ts';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Alert, Button, Skeleton, type TableColumnsType } from 'antd';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Button, Skeleton, type TableColumnsType } from 'antd';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useCan, useMe, useToday } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
@@ -29,14 +31,16 @@ import { useAskPurpose, useFile } from '../kit/PurposeDialog.tsx';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
 import { useSearchPatch } from '../kit/use-search-patch.ts';
+import { keepPreference, preferenceOf, usePreference } from '../preference/preference-store.ts';
 import { ConfirmBatch, confirmsFrom } from '../retiree/ConfirmBatch.tsx';
 import { BulkBar, CardsDrawer } from './BulkBar.tsx';
 import { ClosedMonthChoice, ClosedMonthSeal } from './ClosedMonth.tsx';
-import { ColumnChoice } from './ColumnChoice.tsx';
 import { LedgerFilters } from './LedgerFilters.tsx';
+import { LedgerGrid } from './LedgerGrid.tsx';
 import { happeningKinds, LedgerPeriod, standingKinds } from './LedgerPeriod.tsx';
 import { LedgerViews } from './LedgerViews.tsx';
-import { keepColumns, ownColumns } from './own-columns.ts';
+import { RetiredNote } from './RetiredNote.tsx';
+import { mayCorrect } from './use-ledger-sheet.ts';
 import './ledger.css';
 
 const limit = 50;
@@ -50,6 +54,8 @@ interface LedgerSearch {
   /** The saved view that the page was opened by. */
   view?: string | undefined;
   closed?: string | undefined;
+  /** `grid`: to type into. */
+  mode?: string | undefined;
 }
 
 /** One ledger: whoever stands in it, as of a day or for a period; columns, filters and order stand in the address. */
@@ -72,6 +78,7 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
   const mayExport = useCan('resident.export');
   const mayConfirm = useCan('retiree.write') && confirmsFrom(ledger.key);
   const mayContact = useCan('contact.write');
+  const mayEdit = mayTypeInto(ledger.allColumns, mayCorrect(useMe().permissions));
   const xlsx = useFile(ledgerContracts.export);
   const pdf = useFile(ledgerContracts.print);
   const askPurpose = useAskPurpose();
@@ -80,8 +87,11 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
   const period =
     (search.period && parsePeriod(search.period)) || periodOf(ledger.rows === 'stock' ? 'day' : 'month', today);
   const { closed } = search;
-  const { accountId } = useMe();
-  const own = search.view === undefined ? ownColumns(accountId, ledger.key) : undefined;
+  const ownKey = `columns:ledger.${ledger.key}` as const;
+  const ownShown = usePreference(ownKey)?.shown?.join(',');
+  // An address or a view that names columns comes first.
+  const own = search.view === undefined ? ownShown : undefined;
+  const isGrid = search.mode === 'grid' && mayEdit && !closed;
   const columns = columnsOf(closed ? undefined : (search.columns ?? own), ledger);
   const conditions = parseConditions(search.where ?? '') ?? [];
   const sort = parseSort(search.sort ?? ledger.sort) ?? [];
@@ -146,11 +156,23 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
           </>
         }
         primary={
-          mayExport ? (
-            <Button loading={pdf.busy} onClick={() => void pdf.print({ params, body: { ...question, ...viewed } })}>
-              {t('ledger.print')}
-            </Button>
-          ) : undefined
+          <>
+            {mayEdit && !closed ? (
+              <Button onClick={() => patch({ mode: isGrid ? undefined : 'grid', offset: undefined })}>
+                {t(isGrid ? 'ledger.sheet.close' : 'ledger.sheet.open')}
+              </Button>
+            ) : null}
+            {ledger.of === 'contact' && mayContact ? (
+              <Link to="/visits/results" className="link-as-button">
+                {t('ledger.sheet.results')}
+              </Link>
+            ) : null}
+            {mayExport ? (
+              <Button loading={pdf.busy} onClick={() => void pdf.print({ params, body: { ...question, ...viewed } })}>
+                {t('ledger.print')}
+              </Button>
+            ) : null}
+          </>
         }
         more={
           mayExport
@@ -203,18 +225,9 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
                 change({ period: at, columns: kept, where, sort: order, view })
               }
             />
-            <ColumnChoice
-              all={ledger.allColumns}
-              chosen={columns}
-              delivered={ledger.columns}
-              onChange={(next) => {
-                keepColumns(accountId, ledger.key, next?.join(','));
-                patch({ columns: next?.join(','), view: undefined }, true);
-              }}
-            />
           </>
         )}
-        {(mayExport || mayContact || mayConfirm) && read.data && read.data.rows.length > 0 ? (
+        {!isGrid && (mayExport || mayContact || mayConfirm) && read.data && read.data.rows.length > 0 ? (
           <Button onClick={() => choose([...new Set([...chosen.keys(), ...read.data.rows.map(rowIdentity)])])}>
             {t('ledger.bulk.page')}
           </Button>
@@ -222,38 +235,67 @@ function OpenLedger({ ledger }: { ledger: LedgerView }): ReactNode {
       </search>
       <RetiredNote ledger={ledger} columns={columns} />
       {read.data?.copy ? <ClosedMonthSeal ledger={ledger.key} area={area.code} copy={read.data.copy} /> : null}
-      <DataTable<LedgerRow>
-        label={ledger[language]}
-        columns={tableColumns(
-          columns,
-          closed ? [] : sort,
-          language,
-          t,
-          closed ? undefined : (next) => change({ sort: formatSort(next) }),
-        )}
-        rows={read.data?.rows}
-        rowKey={rowIdentity}
-        {...(mayExport || mayContact || mayConfirm
-          ? { selection: { keys: [...chosen.keys()], onChange: choose } }
-          : {})}
-        count={read.data?.count}
-        loading={read.isPending}
-        error={read.error}
-        onRetry={() => void read.refetch()}
-        onOpen={(row) => {
-          if (!row.inScope) return;
-          if (row.subjectKind === 'household')
-            void navigate({ to: '/households/$householdId', params: { householdId: row.subjectId } });
-          else void navigate({ to: '/residents/$residentId', params: { residentId: row.subjectId } });
-        }}
-        hrefOf={(row) => `/${row.subjectKind === 'household' ? 'households' : 'residents'}/${row.subjectId}`}
-        rowClassName={(row) => (row.inScope ? '' : 'ledger-gone')}
-        paging={{ offset, limit, onOffset: (next) => patch({ offset: next || undefined }, true) }}
-        empty={{
-          title: t('ledger.empty'),
-          help: t(conditions.length > 0 ? 'ledger.emptyFilteredHelp' : 'ledger.emptyHelp'),
-        }}
-      />
+      {isGrid ? (
+        <LedgerGrid
+          key={JSON.stringify(question)}
+          ledger={ledger}
+          columns={columns}
+          on={minDate(period.last, today)}
+          question={question}
+        />
+      ) : (
+        <DataTable<LedgerRow>
+          name={`ledger.${ledger.key}`}
+          label={ledger[language]}
+          columns={tableColumns(
+            columns,
+            closed ? [] : sort,
+            language,
+            t,
+            closed ? undefined : (next) => change({ sort: formatSort(next) }),
+          )}
+          rows={read.data?.rows}
+          rowKey={rowIdentity}
+          order={
+            closed
+              ? 'fixed'
+              : {
+                  all: [...columns, ...ledger.allColumns.filter((key) => !columns.includes(key))].map((key) => ({
+                    key,
+                    name: getLedgerColumn(key)[language],
+                  })),
+                  chosen: columns,
+                  isOwn: columns.join() !== ledger.columns.join(),
+                  onChange: (next) => {
+                    const { shown: _, ...rest } = preferenceOf(ownKey) ?? {};
+                    const kept = next ? { ...rest, shown: next } : rest;
+                    keepPreference(ownKey, Object.keys(kept).length > 0 ? kept : undefined);
+                    patch({ columns: next?.join(','), view: undefined }, true);
+                  },
+                }
+          }
+          {...(mayExport || mayContact || mayConfirm
+            ? { selection: { keys: [...chosen.keys()], onChange: choose } }
+            : {})}
+          count={read.data?.count}
+          loading={read.isPending}
+          error={read.error}
+          onRetry={() => void read.refetch()}
+          onOpen={(row) => {
+            if (!row.inScope) return;
+            if (row.subjectKind === 'household')
+              void navigate({ to: '/households/$householdId', params: { householdId: row.subjectId } });
+            else void navigate({ to: '/residents/$residentId', params: { residentId: row.subjectId } });
+          }}
+          hrefOf={(row) => `/${row.subjectKind === 'household' ? 'households' : 'residents'}/${row.subjectId}`}
+          rowClassName={(row) => (row.inScope ? '' : 'ledger-gone')}
+          paging={{ offset, limit, onOffset: (next) => patch({ offset: next || undefined }, true) }}
+          empty={{
+            title: t('ledger.empty'),
+            help: t(conditions.length > 0 ? 'ledger.emptyFilteredHelp' : 'ledger.emptyHelp'),
+          }}
+        />
+      )}
       <BulkBar
         ledger={ledger}
         rows={[...chosen.values()]}
@@ -288,24 +330,6 @@ function columnsOf(text: string | undefined, ledger: LedgerView): LedgerColumnKe
     (key) => ledger.allColumns.includes(key) || ledger.retiredColumns.includes(key),
   );
   return chosen.length > 0 ? chosen : [...ledger.columns];
-}
-
-/** What the city has retired of it. */
-function RetiredNote(props: { ledger: LedgerView; columns: readonly LedgerColumnKey[] }): ReactNode {
-  const { t, language } = useTexts();
-  const { ledger } = props;
-  const gone = props.columns.filter((key) => ledger.retiredColumns.includes(key));
-  if (!ledger.retired && gone.length === 0) return null;
-  const names = gone.map((key) => getLedgerColumn(key)[language]).join(language === 'zh' ? '、' : ', ');
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      className="ledger-problems"
-      title={ledger.retired ? t('ledger.use.retiredLedger') : t('ledger.use.retiredColumns', { names })}
-      description={ledger.retired && names ? t('ledger.use.retiredColumns', { names }) : undefined}
-    />
-  );
 }
 
 type Texts = ReturnType<typeof useTexts>;

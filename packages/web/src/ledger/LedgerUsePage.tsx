@@ -69,6 +69,7 @@ export function LedgerUsePage(): ReactNode {
         ) : null}
       </div>
       <DataTable<UsedLedger>
+        name="ledger.use.title"
         label={t('ledger.use.title')}
         rows={read.data ? shown : undefined}
         count={read.data ? shown.length : undefined}
@@ -167,6 +168,7 @@ function ColumnsOf(props: { ledger: UsedLedger; mayRetire: boolean; onMean: (mea
         </Link>
       </p>
       <DataTable<Column>
+        name="ledger.use.columnsOf"
         label={t('ledger.use.columnsOf', { ledger: ledger[language] })}
         rows={ledger.columns.toSorted((a, b) => total(b.uses) - total(a.uses))}
         count={ledger.columns.length}
@@ -214,6 +216,7 @@ function ColumnsOf(props: { ledger: UsedLedger; mayRetire: boolean; onMean: (mea
         <EmptyState title={t('ledger.use.noViews')} />
       ) : (
         <DataTable<UsedLedger['views'][number]>
+          name="ledger.use.views"
           label={t('ledger.use.views')}
           rows={ledger.views}
           count={ledger.views.length}

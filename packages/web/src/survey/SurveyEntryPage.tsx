@@ -2,24 +2,23 @@ import type { HouseholdSheet } from '@renshe/domain/campaign/campaign-visit.cont
 import { campaignVisitContracts } from '@renshe/domain/campaign/campaign-visit.contract.ts';
 import { householdContracts } from '@renshe/domain/household/household.contract.ts';
 import { Link, useSearch } from '@tanstack/react-router';
-import { Alert, Button, Skeleton } from 'antd';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { Skeleton } from 'antd';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useMe, useToday } from '../app/session.ts';
 import { useArea, useChangeArea } from '../app/use-area.ts';
-import { EntryGrid, type EntryGridHandle } from '../grid/EntryGrid.tsx';
-import { GridKeys, GridTools } from '../grid/GridTools.tsx';
+import { EntrySheet } from '../grid/EntrySheet.tsx';
+import { choiceOf } from '../grid/grid-options.ts';
+import { useSpellings } from '../grid/use-spellings.ts';
 import { AreaPicker } from '../kit/AreaPicker.tsx';
-import { call, newKey } from '../kit/api.ts';
+import { call } from '../kit/api.ts';
 import { useAreas } from '../kit/area-names.ts';
 import { EmptyState } from '../kit/EmptyState.tsx';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
-import { useToast } from '../kit/toast.ts';
 import { useRead } from '../kit/use-api.ts';
 import { rowsOfHousehold } from './known-rows.ts';
-import { columnsOfSurvey, householdChoice, ownSurveyColumns } from './survey-columns.ts';
-import { useSpellings } from './use-spellings.ts';
+import { columnsOfSurvey, ownSurveyColumns, surveyWords } from './survey-columns.ts';
 import { type HouseholdToEnter, useSurveySheet } from './use-survey-sheet.ts';
 import './survey.css';
 
@@ -110,13 +109,8 @@ function SurveySheet(props: {
   const { community, entry, heading } = props;
   const me = useMe();
   const today = useToday();
-  const toast = useToast();
-  const grid = useRef<EntryGridHandle>(null);
-  const [keysOpen, setKeysOpen] = useState(false);
-  const [undoing, setUndoing] = useState(false);
-  const spellings = useSpellings();
+  const spellings = useSpellings(surveyWords);
   const survey = useSurveySheet(me.accountId, community.code, today, entry);
-  const { rows, save } = survey;
 
   const findHouseholds = useCallback(
     async (typed: string) => {
@@ -130,7 +124,7 @@ function SurveySheet(props: {
         .map((one) => {
           const head = one.headName ?? t('survey.noHead');
           return {
-            value: householdChoice(one.householdId, t('survey.householdOf', { name: head })),
+            value: choiceOf(one.householdId, t('survey.householdOf', { name: head })),
             text: t('survey.householdOf', { name: head }),
             keys: [],
             hint: [one.number, one.address].filter(Boolean).join(' · '),
@@ -143,139 +137,22 @@ function SurveySheet(props: {
     () => columnsOfSurvey(t, language, spellings, findHouseholds),
     [t, language, spellings, findHouseholds],
   );
-  const onActive = useCallback(
-    (_: string | undefined, left: string | undefined) => {
-      if (left !== undefined) save([left], false);
-    },
-    [save],
-  );
-
-  const used = rows.filter((row) => row.state !== 'blank');
-  const counts = {
-    saved: used.filter((row) => row.state === 'saved').length,
-    open: used.filter((row) => row.state !== 'saved').length,
-    refused: used.filter((row) => row.state === 'refused'),
-    waiting: survey.sheet.filter((row) => row.status === 'waiting'),
-    failed: survey.sheet.filter((row) => row.status === 'failed'),
-  };
-
-  const undoLast = () => {
-    setUndoing(true);
-    survey
-      .undoLast()
-      .then(
-        (count) => {
-          if (count !== undefined) toast.saved(t('survey.undone', { count }));
-        },
-        (error: Error) => toast.problem(error.message),
-      )
-      .finally(() => setUndoing(false));
-  };
-
   return (
-    <div className="survey-page">
-      <PageHeader
-        title={heading?.title ?? t('survey.title')}
-        tabTitle={heading?.title ?? t('survey.tabTitle', { area: community.name })}
-        note={heading?.note ?? t('survey.note.page', { area: community.name })}
-        primary={
-          <Button
-            type="primary"
-            onClick={() =>
-              save(
-                rows.map((row) => row.id),
-                // Everybody of the household was seen, also of whom nothing has changed.
-                entry !== undefined,
-              )
-            }
-          >
-            {t('survey.saveAll')}
-          </Button>
-        }
-        more={[
-          {
-            key: 'clear',
-            label: t('survey.clearSaved'),
-            onClick: survey.clearSaved,
-            refused: counts.saved === 0 ? t('survey.nothingSaved') : undefined,
-          },
-        ]}
-      />
-      {survey.restored > 0 ? (
-        <Alert
-          type="info"
-          showIcon
-          closable
-          className="survey-hint"
-          title={t('survey.restored', { count: survey.restored })}
-        />
-      ) : null}
-      {survey.isKept ? null : <Alert type="warning" showIcon className="survey-hint" title={t('survey.notKept')} />}
-      <GridTools grid={grid} keysOpen={keysOpen} onKeys={() => setKeysOpen((open) => !open)}>
-        <Button disabled={survey.lastSave === undefined} loading={undoing} onClick={undoLast}>
-          {survey.lastSave === undefined
-            ? t('survey.undoSave')
-            : t('survey.undoSaveRows', { count: survey.lastSave.rows })}
-        </Button>
-      </GridTools>
-      {keysOpen ? <GridKeys /> : null}
-      <div className="survey-counts" aria-live="polite">
-        <span>{t('survey.count.saved', { count: counts.saved })}</span>
-        <span>{t('survey.count.open', { count: counts.open })}</span>
-        {counts.refused.length > 0 ? (
-          <button
-            type="button"
-            className="link-button survey-refused"
-            onClick={() => {
-              const [first] = counts.refused;
-              const bad = columns.find((column) => first?.problems[column.key]?.kind === 'refused');
-              if (first) grid.current?.goTo(first.id, bad?.key ?? 'name');
-            }}
-          >
-            {t('survey.count.refused', { count: counts.refused.length })}
-          </button>
-        ) : null}
-        {counts.waiting.length > 0 ? (
-          <Button
-            size="small"
-            onClick={() =>
-              save(
-                counts.waiting.map((row) => row.id),
-                true,
-              )
-            }
-          >
-            {t('survey.confirm', { count: counts.waiting.length })}
-          </Button>
-        ) : null}
-        {counts.failed.length > 0 ? (
-          <Button
-            size="small"
-            danger
-            onClick={() =>
-              save(
-                counts.failed.map((row) => row.id),
-                true,
-              )
-            }
-          >
-            {t('survey.retry', { count: counts.failed.length })}
-          </Button>
-        ) : null}
-      </div>
-      <EntryGrid
-        ref={grid}
-        name="survey"
-        label={t('survey.gridLabel', { area: community.name })}
-        columns={columns}
-        rows={rows}
-        frozen={3}
-        ownColumns={ownSurveyColumns}
-        newRowId={newKey}
-        onEdit={survey.edit}
-        onActive={onActive}
-        onSave={(ids) => save(ids, true)}
-      />
-    </div>
+    <EntrySheet
+      name="survey"
+      title={heading?.title ?? t('survey.title')}
+      tabTitle={heading?.title ?? t('survey.tabTitle', { area: community.name })}
+      note={heading?.note ?? t('survey.note.page', { area: community.name })}
+      label={t('survey.gridLabel', { area: community.name })}
+      columns={columns}
+      frozen={3}
+      ownColumns={ownSurveyColumns}
+      sheet={survey}
+      grows
+      // Everybody of the household was seen, also of whom nothing has changed.
+      saveAllByHand={entry !== undefined}
+      onUndo={survey.undoLast}
+      confirmLabel={(count) => t('survey.confirm', { count })}
+    />
   );
 }

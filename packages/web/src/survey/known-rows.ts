@@ -1,8 +1,8 @@
 /** The rows that the sheet of one household begins with: a person each, or one empty head where nobody is known. */
 import type { HouseholdSheet } from '@renshe/domain/campaign/campaign-visit.contract.ts';
 import { headOfHousehold } from '@renshe/domain/code/family-relation.ts';
+import { choiceOf } from '../grid/grid-options.ts';
 import { newKey } from '../kit/api.ts';
-import { householdChoice } from './survey-columns.ts';
 import { newSheetRow, type SheetRow } from './survey-sheet.ts';
 
 export function rowsOfHousehold(household: HouseholdSheet, label: string): SheetRow[] {
@@ -11,7 +11,7 @@ export function rowsOfHousehold(household: HouseholdSheet, label: string): Sheet
     return [{ ...newSheetRow(newKey()), cells: { relation: headOfHousehold, address: household.address } }];
   return household.people.map((person): SheetRow => {
     const cells = {
-      household: householdChoice(householdId, label),
+      household: choiceOf(householdId, label),
       relation: person.relation,
       name: person.name,
       citizenId: person.citizenIdMasked,
@@ -27,11 +27,11 @@ export function rowsOfHousehold(household: HouseholdSheet, label: string): Sheet
     return {
       ...newSheetRow(newKey()),
       cells,
+      began: cells,
       person: {
         residentId: person.residentId,
         citizenIdMasked: person.citizenIdMasked,
         phoneMasked: person.phoneMasked ?? '',
-        cells,
       },
     };
   });

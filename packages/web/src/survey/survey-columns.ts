@@ -7,17 +7,16 @@ import { householdRegistrations } from '@renshe/domain/code/household-registrati
 import { sexes } from '@renshe/domain/code/sex.ts';
 import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import { normalizeCitizenId } from '@renshe/domain/kernel/citizen-id.ts';
+import { telephoneDigits } from '@renshe/domain/resident/resident.search.ts';
 import { relationOf } from '@renshe/domain/roster/roster.plan.ts';
 import { type CodedRosterField, findRosterCode } from '@renshe/domain/roster/roster.values.ts';
-import { surveyPhone, surveyStatuses } from '@renshe/domain/survey/survey.rules.ts';
+import { surveyStatuses } from '@renshe/domain/survey/survey.rules.ts';
 import type { GridColumn, GridOption } from '../grid/grid.model.ts';
-import { readOption } from '../grid/grid-options.ts';
+import { chosenText, optionsOf, readOption } from '../grid/grid-options.ts';
+import type { Spellings } from '../grid/use-spellings.ts';
 import { readTypedDate } from '../kit/typed-date.ts';
 import type { Translate } from '../resident/timeline-sentence.ts';
 import type { SurveyColumn } from './survey-sheet.ts';
-
-/** Full pinyin and initials by Chinese word. */
-export type Spellings = ReadonlyMap<string, readonly string[]>;
 
 const offered = {
   sex: sexes,
@@ -42,26 +41,6 @@ export function surveyWords(): string[] {
 /** Blanks inside Chinese names are typing (孟　艳), and so are line breaks in a pasted cell. */
 function readName(typed: string): string {
   return typed.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
-}
-
-/** A household that stands already, chosen from the list. */
-const chosenHousehold = /^#([0-9a-f-]{36}) (.*)$/;
-
-export function householdChoice(householdId: string, label: string): string {
-  return `#${householdId} ${label}`;
-}
-
-export function chosenHouseholdId(cell: string): string | undefined {
-  return chosenHousehold.exec(cell)?.[1];
-}
-
-function optionsOf(set: CodeSet, language: Language, spellings: Spellings): GridOption[] {
-  return set.map((row) => ({
-    value: row.code,
-    text: row[language],
-    keys: [row.zh, row.en, ...(spellings.get(row.zh) ?? [])],
-    hint: row.code,
-  }));
 }
 
 /** The code of a word as ledgers write it, in our own lists. */
@@ -108,7 +87,7 @@ export function columnsOfSurvey(
       width: 7,
       maxLength: 40,
       find: findHouseholds,
-      show: (value) => chosenHousehold.exec(value)?.[2] ?? value,
+      show: (value) => chosenText(value),
     },
     codeColumn('relation', { width: 7 }, of),
     { ...title('name'), width: 7, maxLength: 50, required: true, read: readName },
@@ -129,7 +108,7 @@ export function columnsOfSurvey(
       figures: true,
       read: (typed) => readTypedDate(typed) ?? typed,
     },
-    { ...title('phone'), width: 9, maxLength: 40, figures: true, read: (typed) => surveyPhone(typed) || typed },
+    { ...title('phone'), width: 9, maxLength: 40, figures: true, read: (typed) => telephoneDigits(typed) || typed },
     { ...title('address'), width: 15, maxLength: 200 },
     codeColumn('hukouType', { width: 8 }, of),
     codeColumn('education', { width: 9 }, of),

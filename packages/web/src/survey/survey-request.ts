@@ -1,8 +1,9 @@
 /** What is sent for rows of the sheet. */
+
+import { telephoneDigits } from '@renshe/domain/resident/resident.search.ts';
 import { type SurveyRow, surveyRowLimit } from '@renshe/domain/survey/survey.contract.ts';
-import { surveyPhone } from '@renshe/domain/survey/survey.rules.ts';
 import { cellOf } from '../grid/grid.model.ts';
-import { chosenHouseholdId } from './survey-columns.ts';
+import { chosenId } from '../grid/grid-options.ts';
 import type { SheetRow, SurveyColumn } from './survey-sheet.ts';
 import type { SheetFacts } from './survey-view.ts';
 
@@ -12,7 +13,7 @@ function standing(rows: readonly SheetRow[], facts: SheetFacts): Map<number, str
   for (const [index, row] of rows.entries()) {
     const household = facts.households[index] ?? null;
     if (household === null) continue;
-    const chosen = chosenHouseholdId(cellOf(row, 'household'));
+    const chosen = chosenId(cellOf(row, 'household'));
     const saved = row.status === 'saved' ? row.result?.householdId : undefined;
     const id = chosen ?? saved;
     if (id && (chosen !== undefined || !ids.has(household))) ids.set(household, id);
@@ -20,6 +21,10 @@ function standing(rows: readonly SheetRow[], facts: SheetFacts): Map<number, str
   return ids;
 }
 
+/**
+ * Of somebody known only what was changed here is sent: what a colleague has corrected in the file since the sheet was opened must not be written over
+ * by how the sheet knew it. Of work the state and the employer belong together.
+ */
 function requestRow(
   row: SheetRow,
   household: number,
@@ -29,6 +34,10 @@ function requestRow(
 ): SurveyRow {
   const cell = (column: SurveyColumn) => cellOf(row, column);
   const code = (column: SurveyColumn) => cell(column) || null;
+  const began = row.person && row.began;
+  const said = (...columns: SurveyColumn[]) =>
+    began === undefined || columns.some((column) => cell(column) !== (began[column] ?? ''));
+  const isWorkSaid = said('employmentStatus', 'employer');
   return {
     rowKey: row.rowKey,
     // Her household was opened to bring it up to date: what was changed was meant.
@@ -38,12 +47,12 @@ function requestRow(
     relation: code('relation'),
     name: cell('name'),
     citizenId: cell('citizenId') === row.person?.citizenIdMasked ? '' : cell('citizenId'),
-    phone: cell('phone') === row.person?.phoneMasked ? '' : (surveyPhone(cell('phone')) ?? cell('phone')),
-    address: cell('address') || (facts.addresses.get(household) ?? ''),
-    hukouType: code('hukouType'),
-    education: code('education'),
-    employmentStatus: code('employmentStatus'),
-    employer: cell('employer'),
+    phone: cell('phone') === row.person?.phoneMasked ? '' : (telephoneDigits(cell('phone')) ?? cell('phone')),
+    address: cell('address') === '' ? (facts.addresses.get(household) ?? '') : said('address') ? cell('address') : '',
+    hukouType: said('hukouType') ? code('hukouType') : null,
+    education: said('education') ? code('education') : null,
+    employmentStatus: isWorkSaid ? code('employmentStatus') : null,
+    employer: isWorkSaid ? cell('employer') : '',
     note: cell('note'),
   };
 }

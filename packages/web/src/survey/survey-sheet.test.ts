@@ -1,18 +1,10 @@
 import type { SurveyResult } from '@renshe/domain/survey/survey.contract.ts';
 import { describe, expect, it } from 'vitest';
-import { chosenHouseholdId, householdChoice, readCode } from './survey-columns.ts';
+import { editRows, lastSave, markSaving, spareRows, withSpareRows } from '../grid/entry-rows.ts';
+import { choiceOf, chosenId } from '../grid/grid-options.ts';
+import { readCode } from './survey-columns.ts';
 import { requestOf } from './survey-request.ts';
-import {
-  editSheet,
-  lastSave,
-  markSaving,
-  newSheetRow,
-  reopen,
-  type SheetRow,
-  spareRows,
-  takeResults,
-  withSpareRows,
-} from './survey-sheet.ts';
+import { newSheetRow, reopen, type SheetRow, takeResults } from './survey-sheet.ts';
 import { createSurveyView, factsOf, mayBeSaved } from './survey-view.ts';
 
 const t = (key: string) => key;
@@ -43,7 +35,7 @@ function result(rowKey: string, more: Partial<SurveyResult> = {}): SurveyResult 
 describe('the sheet', () => {
   it('always has an empty row to go on in', () => {
     let next = 0;
-    const newId = () => `new${++next}`;
+    const newId = () => newSheetRow(`new${++next}`);
     expect(withSpareRows([], newId)).toHaveLength(spareRows);
     const full = Array.from({ length: 20 }, (_, i) => row(`${i}`, { name: 'x' }));
     expect(withSpareRows(full, newId)).toHaveLength(21);
@@ -76,10 +68,11 @@ describe('the sheet', () => {
     const refused = [
       row('1', { name: '赵' }, { status: 'refused', result: result('1', { outcome: 'refused' }), tried: true }),
     ];
-    const [after] = editSheet(refused, {
-      edits: [{ rowId: '1', column: 'name', before: '赵', after: '赵强' }],
-      created: [],
-    });
+    const [after] = editRows(
+      refused,
+      { edits: [{ rowId: '1', column: 'name', before: '赵', after: '赵强' }], created: [] },
+      (id) => newSheetRow(id),
+    );
     expect(after).toEqual({ id: '1', rowKey: '1', status: 'open', tried: true, cells: { name: '赵强' } });
   });
 });
@@ -91,7 +84,7 @@ describe('what is sent', () => {
     row('3', { relation: '02', name: '丙', citizenId: '3' }, { status: 'saved', result: result('3') }),
     row('4', { name: '丁', citizenId: '4', education: '71' }),
     row('5', {
-      household: householdChoice('00000000-0000-4000-8000-000000000009', '李敏户'),
+      household: choiceOf('00000000-0000-4000-8000-000000000009', '李敏户'),
       name: '戊',
       citizenId: '5',
     }),
@@ -107,6 +100,37 @@ describe('what is sent', () => {
     ]);
     expect(sent[1]).toMatchObject({ relation: '10', phone: '13800001111', education: null });
     expect(sent[2]).toMatchObject({ education: '71', relation: null });
+  });
+
+  it('leaves out what stood there of somebody known, so that nothing newer is written over', () => {
+    const began = {
+      household: choiceOf('00000000-0000-4000-8000-000000000009', '李敏户'),
+      relation: '02',
+      name: '戊',
+      citizenId: '3211**********0275',
+      phone: '138****1111',
+      address: '一号',
+      hukouType: '10',
+      education: '71',
+      employmentStatus: '10',
+      employer: '江南造纸厂',
+    };
+    const person = {
+      residentId: '00000000-0000-4000-8000-000000000005',
+      citizenIdMasked: began.citizenId,
+      phoneMasked: began.phone,
+    };
+    const send = (changed: Record<string, string>) => {
+      const known = [row('1', { ...began, ...changed }, { began, person })];
+      return requestOf(known, factsOf(known), new Map([['1', { confirmed: false }]])).rows[0]!;
+    };
+    expect(send({})).toMatchObject({
+      ...{ residentId: person.residentId, name: '戊', relation: '02', citizenId: '', phone: '', address: '' },
+      ...{ hukouType: null, education: null, employmentStatus: null, employer: '' },
+    });
+    expect(send({ education: '21' })).toMatchObject({ education: '21', hukouType: null, employmentStatus: null });
+    expect(send({ employer: '江北造纸厂' })).toMatchObject({ employmentStatus: '10', employer: '江北造纸厂' });
+    expect(send({ address: '二号', phone: '13800001112' })).toMatchObject({ address: '二号', phone: '13800001112' });
   });
 
   it('carries no more than one call takes', () => {
@@ -166,10 +190,7 @@ describe('what is seen', () => {
   });
 
   it('knows a household that was chosen', () => {
-    const cell = householdChoice('00000000-0000-4000-8000-000000000009', '李敏户');
-    expect([chosenHouseholdId(cell), chosenHouseholdId('1')]).toEqual([
-      '00000000-0000-4000-8000-000000000009',
-      undefined,
-    ]);
+    const cell = choiceOf('00000000-0000-4000-8000-000000000009', '李敏户');
+    expect([chosenId(cell), chosenId('1')]).toEqual(['00000000-0000-4000-8000-000000000009', undefined]);
   });
 });

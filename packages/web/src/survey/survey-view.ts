@@ -3,9 +3,11 @@ import { type CodeSet, isCode } from '@renshe/domain/code/code-set.ts';
 import { headOfHousehold } from '@renshe/domain/code/family-relation.ts';
 import { normalizeCitizenId, parseCitizenId } from '@renshe/domain/kernel/citizen-id.ts';
 import { isPlainDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
+import { telephoneDigits } from '@renshe/domain/resident/resident.search.ts';
 import { surveyHouseholds } from '@renshe/domain/survey/survey.households.ts';
-import { notKeptOf, surveyPhone } from '@renshe/domain/survey/survey.rules.ts';
-import { type CellProblem, cellOf, type GridRow, isBlankRow, type RowStateKind } from '../grid/grid.model.ts';
+import { notKeptOf } from '@renshe/domain/survey/survey.rules.ts';
+import { type CellProblem, cellOf, type GridRow, isBlankRow } from '../grid/grid.model.ts';
+import { rowStateKinds } from '../grid/row-view.ts';
 import type { Translate } from '../resident/timeline-sentence.ts';
 import { identityFault } from '../resident/use-identity-check.ts';
 import { type CodedColumn, surveyCodeSets } from './survey-columns.ts';
@@ -79,7 +81,7 @@ function ownProblems(row: SheetRow, facts: SheetFacts, today: PlainDate, t: Tran
     const first = facts.repeated.get(row.id);
     if (first !== undefined) refuse('citizenId', t('survey.problem.repeated', { row: first }));
   }
-  if (cell('phone') !== row.person?.phoneMasked && surveyPhone(cell('phone')) === undefined)
+  if (cell('phone') !== row.person?.phoneMasked && telephoneDigits(cell('phone')) === undefined)
     refuse('phone', t('survey.problem.phone', { text: cell('phone') }));
   for (const column of coded) {
     const set: CodeSet = surveyCodeSets[column];
@@ -89,7 +91,7 @@ function ownProblems(row: SheetRow, facts: SheetFacts, today: PlainDate, t: Tran
   if (cell('employmentStatus') === '99') refuse('employmentStatus', t('survey.problem.dead'));
   const lost = notKeptOf(cell('employmentStatus'));
   if (lost !== undefined) warn('employmentStatus', t(`survey.problem.${lost}`));
-  const workBefore = row.person?.cells.employmentStatus ?? '';
+  const workBefore = row.began?.employmentStatus ?? '';
   if (workBefore !== '' && cell('employmentStatus') !== workBefore)
     warn('employmentStatus', t('survey.problem.workChanged'));
   if (facts.secondHeads.has(row.id)) refuse('relation', t('survey.problem.twoHeads'));
@@ -120,15 +122,6 @@ function inheritedOf(row: SheetRow, household: number | null, facts: SheetFacts,
   }
   return inherited;
 }
-
-const stateKinds = {
-  open: 'draft',
-  saving: 'saving',
-  saved: 'saved',
-  waiting: 'attention',
-  refused: 'refused',
-  failed: 'attention',
-} as const satisfies Record<SheetRow['status'], RowStateKind>;
 
 function changedWords(row: SheetRow, t: Translate): string {
   return (row.result?.changed ?? []).map((field) => t(`survey.changed.${field}`)).join(t('survey.comma'));
@@ -161,7 +154,7 @@ function viewRow(row: SheetRow, index: number, facts: SheetFacts, today: PlainDa
     problems[field ?? 'name'] = { kind: 'refused', text: message ?? '' };
   }
   const isBad = Object.values(problems).some((one) => one.kind === 'refused');
-  const state = row.status === 'open' && isBad && row.tried ? 'refused' : stateKinds[row.status];
+  const state = row.status === 'open' && isBad && row.tried ? 'refused' : rowStateKinds[row.status];
   const known = row.status === 'open' && !isBad && row.known?.citizenId === cellOf(row, 'citizenId');
   const note = noteOf(row, t);
   return {
@@ -170,17 +163,17 @@ function viewRow(row: SheetRow, index: number, facts: SheetFacts, today: PlainDa
     state,
     stateText: t(
       state === 'refused'
-        ? 'survey.state.refused'
+        ? 'grid.state.refused'
         : known
           ? 'survey.state.known'
           : saved
             ? `survey.outcome.${row.result?.outcome ?? 'created'}`
-            : `survey.state.${row.status}`,
+            : `grid.state.${row.status}`,
     ),
     problems,
     inherited: inheritedOf(row, facts.households[index] ?? null, facts, today, t),
     ...(note === undefined ? {} : { note }),
-    ...(saved ? { locked: t('survey.locked') } : row.status === 'saving' ? { locked: t('survey.state.saving') } : {}),
+    ...(saved ? { locked: t('survey.locked') } : row.status === 'saving' ? { locked: t('grid.state.saving') } : {}),
   };
 }
 

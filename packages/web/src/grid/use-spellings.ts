@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
-import { type Spellings, surveyWords } from './survey-columns.ts';
+
+/** Full pinyin and initials by Chinese word. */
+export type Spellings = ReadonlyMap<string, readonly string[]>;
 
 /** Pinyin of the words of the lists, a moment after the page. */
-export function useSpellings(): Spellings {
+export function useSpellings(wordsOf: () => string[]): Spellings {
   const [spellings, setSpellings] = useState<Spellings>(new Map());
   useEffect(() => {
     let over = false;
@@ -12,11 +14,11 @@ export function useSpellings(): Spellings {
         const syllables = pinyin(word, { toneType: 'none', type: 'array', nonZh: 'removed' });
         return [syllables.join(''), syllables.map((one) => one.charAt(0)).join('')];
       };
-      setSpellings(new Map(surveyWords().map((word) => [word, spell(word)])));
+      setSpellings(new Map(wordsOf().map((word) => [word, spell(word)])));
     });
     return () => {
       over = true;
     };
-  }, []);
+  }, [wordsOf]);
   return spellings;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { newSheetRow, type SheetRow } from './survey-sheet.ts';
+import { newSheetRow, type SheetRow, unkeptOfSurvey } from '../survey/survey-sheet.ts';
 
 const number = '321102197503120019';
 const typed: SheetRow = { ...newSheetRow('1'), cells: { name: '赵强', citizenId: number } };
@@ -39,35 +39,50 @@ function storage(): Storage {
   return new Proxy(entries, { get: (_, key) => methods[key as keyof typeof methods] }) as unknown as Storage;
 }
 
-let draft: typeof import('./survey-draft.ts');
+let draft: typeof import('./entry-draft.ts');
 beforeEach(async () => {
   vi.stubGlobal('sessionStorage', storage());
   vi.resetModules();
-  draft = await import('./survey-draft.ts');
+  draft = await import('./entry-draft.ts');
 });
 
 test('unsaved rows come back with their number, saved ones with its mask', () => {
-  expect(draft.keepSheet('li', '321102001001', [typed, saved, newSheetRow('3')], ['s'])).toBe(true);
-  const text = sessionStorage.getItem('renshe.survey.li.321102001001') ?? '';
+  expect(draft.keepSheet('survey', 'li', '321102001001', [typed, saved, newSheetRow('3')], ['s'], unkeptOfSurvey)).toBe(
+    true,
+  );
+  const text = sessionStorage.getItem('renshe.sheet.survey.li.321102001001') ?? '';
   expect(text).toContain(number);
   expect(text).not.toContain(saved.number);
-  const sheet = draft.readSheet('li', '321102001001');
+  const sheet = draft.readSheet<SheetRow>('survey', 'li', '321102001001');
   expect(sheet?.rows.map((row) => [row.status, row.cells.citizenId])).toEqual([
     ['open', number],
     ['saved', '321102********0022'],
   ]);
-  expect(draft.readSheet('li', '321102001004')).toBeUndefined();
-  draft.keepSheet('li', '321102001001', [newSheetRow('3')], []);
+  expect(draft.readSheet<SheetRow>('survey', 'li', '321102001004')).toBeUndefined();
+  draft.keepSheet('survey', 'li', '321102001001', [newSheetRow('3')], []);
+  expect(Object.keys(sessionStorage)).toEqual([]);
+});
+
+test('rows of a re-check come back to whoever typed them', () => {
+  const row = { id: '1', residentId: 'r', cells: { name: '赵强', present: 'yes' } };
+  draft.keepRows('recheck', 'li', 'k', [row]);
+  expect(draft.readRows('recheck', 'li', 'k')).toEqual([row]);
+  expect(draft.readRows('recheck', 'wang', 'k')).toBeUndefined();
+  draft.keepRows('recheck', 'li', 'k', []);
+  expect(Object.keys(sessionStorage)).toEqual([]);
+  draft.keepRows('recheck', 'li', 'k', [row]);
+  draft.dropSheets();
+  draft.keepRows('recheck', 'li', 'k', [row]);
   expect(Object.keys(sessionStorage)).toEqual([]);
 });
 
 test('whoever signs in finds nothing of others, and signing out leaves nothing', () => {
-  draft.keepSheet('li', '321102001001', [typed], []);
-  draft.keepSheet('wang', '321102001001', [typed], []);
+  draft.keepSheet('survey', 'li', '321102001001', [typed], []);
+  draft.keepSheet('survey', 'wang', '321102001001', [typed], []);
   draft.dropSheets('wang');
-  expect(Object.keys(sessionStorage)).toEqual(['renshe.survey.wang.321102001001']);
+  expect(Object.keys(sessionStorage)).toEqual(['renshe.sheet.survey.wang.321102001001']);
   draft.dropSheets();
   // The page that is being left keeps its sheet once more; it must not.
-  draft.keepSheet('wang', '321102001001', [typed], []);
+  draft.keepSheet('survey', 'wang', '321102001001', [typed], []);
   expect(Object.keys(sessionStorage)).toEqual([]);
 });
