@@ -10,15 +10,14 @@ import { actAs } from '../packages/server/src/demo/act-as.ts';
 import { saveSurvey } from '../packages/server/src/survey/save-survey.ts';
 import { idOf } from '../packages/server/test/roster-fixture.ts';
 import { surveyColumns } from '../packages/web/src/survey/survey-sheet.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { atDesk, type Desk, expectPdf, type Language, type Login } from './journey-page.ts';
 
 const name = '秋季入户调查';
 let browser: Browser;
 let city: JourneyCity;
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-09-21')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-09-21')]);
   const act = await actAs(city.system);
   const families = [['赵强', '钱红'], ['孙敏'], ['李伟']];
   const rows = families.flatMap((names, group) =>
@@ -69,14 +68,25 @@ test('the street makes a drive and shares its households out', async () => {
   await at('zhoufang', 'zh', async (desk) => {
     const { page } = desk;
     await desk.go('/campaigns');
-    await desk.button('campaign.create').click();
-    await page.locator('#name').fill(name);
-    await page.locator('#endsOn').fill('2026-10-10');
-    await page.locator('#recheckPercent').fill('100');
-    await desk.button('campaign.fields.everyCommunity').click();
-    await desk.submit('campaign.create').click();
-    await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}/);
-    await desk.settle();
+    const draft = async (named: string) => {
+      await desk.button('campaign.create').click();
+      await page.locator('#name').fill(named);
+      await page.locator('#endsOn').fill('2026-10-10');
+      await page.locator('#recheckPercent').fill('100');
+      await desk.button('campaign.fields.everyCommunity').click();
+      await desk.submit('campaign.create').click();
+      await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}/);
+      await desk.settle();
+    };
+    // A draft that was made by mistake goes again.
+    await draft('写错了的调查');
+    await (await desk.entry('kit.more', 'campaign.delete')).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: desk.t('campaign.delete'), exact: true })
+      .click();
+    await desk.sees(desk.t('campaign.empty'));
+    await draft(name);
     await desk.button('campaign.start').click();
     await desk.sees(desk.t('campaign.unassigned_other', { count: 3 }));
     await page.getByRole('button', { name: desk.t('campaign.unassigned_other', { count: 3 }) }).click();
@@ -99,6 +109,7 @@ test('the street makes a drive and shares its households out', async () => {
 test('the worker confirms one household and enters another with its people known', async () => {
   await at('limin', 'zh', async (desk) => {
     const { page } = desk;
+    await desk.go('/');
     await page.getByText(desk.t('campaign.own.deskLine_other', { name, count: 3, date: '2026-10-10' })).waitFor();
     await page.getByRole('link', { name: desk.t('campaign.own.deskOpen') }).click();
     await page.getByRole('button', { name: `${desk.t('campaign.own.confirm')}: 贺家弄9号` }).click();
@@ -113,7 +124,7 @@ test('the worker confirms one household and enters another with its people known
     await cell(page, 0, education).click();
     await page.keyboard.type('本科');
     await page.keyboard.press('Enter');
-    await desk.button('survey.saveAll').click();
+    await desk.button('grid.sheet.saveAll').click();
     await expect.poll(() => page.locator('.grid-row[data-state=saved]').count()).toBe(2);
     await desk.sees(desk.t('campaign.status.done'));
     await desk.look('campaign-grid');

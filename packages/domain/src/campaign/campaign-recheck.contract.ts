@@ -110,6 +110,10 @@ export const campaignRecheckContracts = {
     audit: 'campaign.decided',
     params: z.strictObject({ differenceId: idSchema }),
     body: z.strictObject({ verdict: z.enum(verdicts), version: versionSchema }),
-    output: z.strictObject({ corrected: z.boolean() }),
+    output: z.strictObject({
+      corrected: z.boolean(),
+      /** The file says something newer than both answers by now, and stays as it is. */
+      changedSince: z.boolean(),
+    }),
   }),
 } as const;

@@ -36,6 +36,34 @@ export const recheckTaskSchema = z.strictObject({
 });
 export type RecheckTask = z.infer<typeof recheckTaskSchema>;
 
+/** Of the drives whose households somebody takes along: what a record at a door is judged by. */
+export const takenCampaignSchema = z.strictObject({
+  campaignId: idSchema,
+  name: z.string(),
+  purpose: z.string(),
+  /** A visit is not earlier. */
+  startedOn: plainDateSchema,
+  endsOn: plainDateSchema,
+});
+
+/** 带走的调查户: the worker's open households of running drives, for a phone without network. Numbers are masked. */
+export const takenDriveSchema = z.strictObject({
+  campaigns: z.array(takenCampaignSchema),
+  households: z.array(householdSheetSchema),
+  /** Open ones of hers that did not fit. */
+  left: z.number(),
+});
+export type TakenDrive = z.infer<typeof takenDriveSchema>;
+
+/** What a record made without network was made upon. Given, the record is refused when it is not so any more; left out, it holds in spite of that. */
+export const seenHouseholdSchema = z.strictObject({
+  /** When the household was taken along, by the clock of the server. */
+  takenAt: z.iso.datetime({ offset: true }),
+  /** Of the community to which it belonged. */
+  areaCode: areaCodeSchema,
+});
+export type SeenHousehold = z.infer<typeof seenHouseholdSchema>;
+
 const entryParams = z.strictObject({ entryId: idSchema });
 
 /** Going from door to door. */
@@ -78,7 +106,7 @@ export const campaignVisitContracts = {
     id: 'campaign.entry',
     path: '/api/campaign-households/:entryId',
     zh: '一户的调查',
-    en: 'One household of a campaign',
+    en: 'One household of a survey drive',
     permission: 'resident.read',
     scope: 'area',
     params: entryParams,
@@ -98,6 +126,7 @@ export const campaignVisitContracts = {
       visitedOn: plainDateSchema,
       nextOn: plainDateSchema.nullable(),
       note: textSchema(200),
+      seen: seenHouseholdSchema.optional(),
     }),
     output: z.strictObject({ visitId: idSchema }),
   }),

@@ -3,11 +3,11 @@ import type { ErrorSentences } from '../kernel/app-error.ts';
 export const campaignErrors = {
   'campaign.dates': {
     zh: '结束日期在开始日期之前，请改正。',
-    en: 'The campaign ends before it begins. Correct the days.',
+    en: 'The survey drive ends before it begins. Correct the days.',
   },
   'campaign.too-long': {
     zh: '期限过长：最多 {most} 天。长期的工作不用调查来做。',
-    en: 'The campaign is too long: at most {most} days. Standing work is no campaign.',
+    en: 'The survey drive is too long: at most {most} days. Standing work is no survey drive.',
   },
   'campaign.no-communities': {
     zh: '没有选社区（村）。请至少选一个。',
@@ -19,11 +19,11 @@ export const campaignErrors = {
   },
   'campaign.wrong-state': {
     zh: '调查现在是“{state}”，不能做这件事。请刷新后再看。',
-    en: 'The campaign is “{state}”; this cannot be done now. Reload and look again.',
+    en: 'The survey drive is “{state}”; this cannot be done now. Reload and look again.',
   },
   'campaign.communities-fixed': {
     zh: '调查已经开始，调查内容、开始日期和社区不能再改；名称、目的、结束日期和复查比例可以改。',
-    en: 'The campaign has begun: what is asked, the first day and the communities stay; name, purpose, last day and sample share can be changed.',
+    en: 'The survey drive has begun: what is asked, the first day and the communities stay; name, purpose, last day and sample share can be changed.',
   },
   'campaign.too-early': {
     zh: '{date} 才开始。要提前开始，请先修改开始日期。',
@@ -35,7 +35,7 @@ export const campaignErrors = {
   },
   'campaign.overlaps': {
     zh: '“{community}”正在做同类的调查“{campaign}”（共 {count} 处重叠），居民会被问两次。确要开始，请确认后再开始。',
-    en: '“{community}” is in the running campaign “{campaign}” of the same kind ({count} overlaps); people would be asked twice. Confirm to begin all the same.',
+    en: '“{community}” is in the running survey drive “{campaign}” of the same kind ({count} overlaps); people would be asked twice. Confirm to begin all the same.',
   },
   'campaign.no-households': {
     zh: '所选社区（村）里没有家庭户，没有可走访的。',
@@ -91,6 +91,30 @@ export const campaignErrors = {
   },
   'campaign.entry-closed': {
     zh: '这户所在的调查没有在进行，或不在本社区。请刷新名单。',
-    en: 'The campaign of this household is not running, or it is in another community. Reload the list.',
+    en: 'The survey drive of this household is not running, or it is in another community. Reload the list.',
+  },
+  'campaign.merged-meanwhile': {
+    zh: '带走名单以后，这户所在的社区（村）已并入“{area}”。请看过现在的情况，再决定是否登记。',
+    en: 'Since the list was taken along, the community of this household has become part of “{area}”. Look at how it stands, then decide.',
+  },
+  'campaign.reassigned-meanwhile': {
+    zh: '带走名单以后，这户已改由 {name} 走访。请看过现在的情况，再决定是否登记。',
+    en: 'Since the list was taken along, this household has been given to {name}. Look at how it stands, then decide.',
+  },
+  'campaign.unassigned-meanwhile': {
+    zh: '带走名单以后，这户已不在您的走访名单里。请看过现在的情况，再决定是否登记。',
+    en: 'Since the list was taken along, this household has left your list. Look at how it stands, then decide.',
+  },
+  'campaign.answered-meanwhile': {
+    zh: '带走名单以后，{name} 录入过这户。请对照后再决定是否登记。',
+    en: 'Since the list was taken along, {name} entered this household. Compare, then decide.',
+  },
+  'campaign.left-meanwhile': {
+    zh: '带走名单以后，{name} 已不在这户。请看过现在的情况，再决定是否登记。',
+    en: 'Since the list was taken along, {name} has left this household. Look at how it stands, then decide.',
+  },
+  'campaign.visited-meanwhile': {
+    zh: '带走名单以后，{name} 走访过这户。请对照后再决定是否登记。',
+    en: 'Since the list was taken along, {name} visited this household. Compare, then decide.',
   },
 } as const satisfies ErrorSentences;

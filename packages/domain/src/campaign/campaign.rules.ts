@@ -62,11 +62,11 @@ export function addCounts(a: EntryCounts, b: EntryCounts): EntryCounts {
   return Object.fromEntries(entryStatuses.map((status) => [status, a[status] + b[status]])) as EntryCounts;
 }
 
-export const campaignActs = ['change', 'start', 'assign', 'visit', 'draw', 'check', 'decide', 'end'] as const;
+export const campaignActs = ['change', 'delete', 'start', 'assign', 'visit', 'draw', 'check', 'decide', 'end'] as const;
 export type CampaignAct = (typeof campaignActs)[number];
-/** While the drive runs it is worked on; after its end differences may still be decided. */
+/** A draft is nobody's work yet and may go; while the drive runs it is worked on; after its end differences may still be decided. */
 const actsOf = {
-  drafted: ['change', 'start'],
+  drafted: ['change', 'delete', 'start'],
   running: ['change', 'assign', 'visit', 'draw', 'check', 'decide', 'end'],
   ended: ['decide'],
 } as const satisfies Record<CampaignState, readonly CampaignAct[]>;

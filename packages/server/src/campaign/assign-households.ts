@@ -16,12 +16,12 @@ type Share = CommandContext<typeof campaignContracts.share>;
 
 /** Open households of one scope that nobody has, or all open ones. */
 export function listToShare(
-  c: Pick<AnyContext, 'today'> & { r: Parameters<typeof listEntries>[0] },
+  c: Pick<AnyContext, 'tree' | 'today'> & { r: Parameters<typeof listEntries>[0] },
   campaign: CampaignRow,
   scope: Scope,
   which: 'unassigned' | 'open',
 ): Promise<EntryRow[]> {
-  return listEntries(c.r, ofCampaign(campaign, scope, c.today), c.today, {
+  return listEntries(c.r, ofCampaign(campaign, scope, c), c.today, {
     statuses: openStatuses,
     ...(which === 'unassigned' && { worker: 'none' }),
   });
@@ -43,7 +43,7 @@ export async function assignHouseholds(c: Assign): Promise<{ assigned: number }>
   const { what, to } = c.body;
   const chosen = await listEntries(
     c.w,
-    ofCampaign(campaign, scope, c.today),
+    ofCampaign(campaign, scope, c),
     c.today,
     what.how === 'open-of' ? { statuses: openStatuses, worker: what.accountId } : { ids: what.entryIds },
   );
@@ -69,7 +69,7 @@ export async function shareHouseholds(c: Share): Promise<{ assigned: number }> {
   requireAct(campaign, 'assign', c);
   const accounts = [...new Set(c.body.accounts)];
   if (accounts.length === 0) throw new AppError('campaign.nobody-chosen', 'invalid', { field: 'accounts' });
-  const rows = await listToShare({ today: c.today, r: c.w }, campaign, scope, c.body.which);
+  const rows = await listToShare({ tree: c.tree, today: c.today, r: c.w }, campaign, scope, c.body.which);
   if (rows.length === 0) throw new AppError('campaign.nothing-to-share', 'conflict');
   requireVisitors(c, await listVisitors(c.w, c.today), accounts, [...new Set(rows.map((row) => row.area_id))]);
   const shares = shareOut(

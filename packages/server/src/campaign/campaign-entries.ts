@@ -2,11 +2,12 @@
  * How the households of campaigns stand. While a campaign runs this follows from the rows of the survey that were saved for the household and from
  * the visits; at its end it is written down. One statement for lists, counts, exports and the closing.
  */
+import { type AreaTree, areaAt } from '@renshe/domain/area/area-tree.ts';
 import type { EntryStatus } from '@renshe/domain/campaign/campaign.rules.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader, Writer } from '../platform/db.ts';
-import { inScope, type Scope } from '../platform/scope.ts';
+import { inScope, type Scope, scopeDistricts } from '../platform/scope.ts';
 
 export interface EntryRow {
   district_id: number;
@@ -29,11 +30,29 @@ export interface EntryRow {
   note: string | null;
 }
 
+/** The day on which households are looked at, and the areas as they stand on it. */
+export interface Standing {
+  tree: AreaTree;
+  today: PlainDate;
+}
+
+/** The community that a column's one is by now; what it holds may have been absorbed while the campaign ran. */
+function presentOf(column: string, { tree, today }: Standing): RawBuilder<unknown> {
+  const absorbed = [...tree.areas.values()]
+    .filter((area) => area.kind === 'community')
+    .map((area) => [area.areaId, areaAt(tree, area.areaId, today)] as const)
+    .filter(([leaf, part]) => leaf !== part);
+  if (absorbed.length === 0) return sql.ref(column);
+  return sql`coalesce((select g.part from unnest(${absorbed.map(([leaf]) => leaf)}::int[], ${absorbed.map(([, part]) => part)}::int[])
+    as g (leaf, part) where g.leaf = ${sql.ref(column)}), ${sql.ref(column)})`;
+}
+
 /**
  * Common tables up to `e`, one row a household. `full` asks for everybody who lives there, `changes` for one entry.
  * @param condition over `h` (campaign_household) and `c` (campaign); it names the districts
  */
-export function entriesBy(condition: RawBuilder<unknown>, today: PlainDate): RawBuilder<unknown> {
+export function entriesBy(condition: RawBuilder<unknown>, on: Standing): RawBuilder<unknown> {
+  const { today } = on;
   return sql`base as materialized (
       select h.district_id, h.entry_id, h.campaign_id, h.area_id, h.address, h.address_key, h.found, h.worker_id,
         h.closed_status, h.closed_on, h.closed_by, c.kind, c.started_at,
@@ -52,7 +71,7 @@ export function entriesBy(condition: RawBuilder<unknown>, today: PlainDate): Raw
       join household_member m on m.district_id = b.district_id and m.household_id = b.home_id and m.voided_at is null
         and m.from_on <= ${today}::date and (m.to_on is null or m.to_on > ${today}::date)
       join resident p on p.district_id = m.district_id and p.resident_id = m.resident_id and p.voided_at is null
-        and p.ended_on is null and p.area_id = b.area_id
+        and p.ended_on is null and ${presentOf('p.area_id', on)} = ${presentOf('b.area_id', on)}
       where b.kind = 'full' and not exists (
         select 1 from survey_row s where s.district_id = b.district_id and s.household_id = b.home_id
           and s.resident_id = m.resident_id and s.undone_at is null and s.saved_at >= b.started_at)
@@ -88,12 +107,12 @@ export function entriesBy(condition: RawBuilder<unknown>, today: PlainDate): Raw
 export function ofCampaign(
   campaign: { district_id: number; campaign_id: string },
   scope: Scope,
-  today: PlainDate,
+  on: Standing,
 ): RawBuilder<unknown> {
   return entriesBy(
     sql`c.district_id = ${campaign.district_id} and h.campaign_id = ${campaign.campaign_id}::uuid
       and ${inScope(scope, 'h.district_id', 'h.area_id')}`,
-    today,
+    on,
   );
 }
 
@@ -103,8 +122,8 @@ export interface EntryFilter {
   ids?: readonly string[] | undefined;
   /** An account, or `none`. */
   worker?: string | undefined;
-  /** Part of the address, or the beginning of a member's name. */
-  text?: string | undefined;
+  /** Part of the address, or the beginning of the name of a member who lives within the scope. */
+  text?: { words: string; scope: Scope } | undefined;
 }
 
 function filterOf(filter: EntryFilter, today: PlainDate): RawBuilder<unknown> {
@@ -115,10 +134,11 @@ function filterOf(filter: EntryFilter, today: PlainDate): RawBuilder<unknown> {
   if (filter.worker === 'none') parts.push(sql`e.worker_id is null`);
   else if (filter.worker) parts.push(sql`e.worker_id = ${filter.worker}::uuid`);
   if (filter.text)
-    parts.push(sql`(position(${filter.text} in e.address) > 0 or exists (
+    parts.push(sql`(position(${filter.text.words} in e.address) > 0 or exists (
       select 1 from household_member m join resident p on p.district_id = m.district_id and p.resident_id = m.resident_id
-      where m.district_id = e.district_id and m.household_id = e.home_id and m.voided_at is null
-        and m.from_on <= ${today}::date and (m.to_on is null or m.to_on > ${today}::date) and starts_with(p.name, ${filter.text})))`);
+        and p.voided_at is null and p.ended_on is null and ${inScope(filter.text.scope, 'p.district_id', 'p.area_id')}
+      where m.district_id = any(${scopeDistricts(filter.text.scope)}::int[]) and m.household_id = e.home_id and m.voided_at is null
+        and m.from_on <= ${today}::date and (m.to_on is null or m.to_on > ${today}::date) and starts_with(p.name, ${filter.text.words})))`);
   return sql.join(parts, sql` and `);
 }
 
@@ -176,11 +196,11 @@ export async function closeEntries(
   w: Writer,
   campaign: { district_id: number; campaign_id: string },
   districts: readonly number[],
-  today: PlainDate,
+  on: Standing,
 ): Promise<void> {
   const all = entriesBy(
     sql`c.district_id = ${campaign.district_id} and h.campaign_id = ${campaign.campaign_id}::uuid and h.district_id = any(${[...districts]}::int[])`,
-    today,
+    on,
   );
   await sql`with ${all}
     update campaign_household h set closed_status = e.status, closed_on = e.settled_on, closed_by = e.settled_by, household_id = e.home_id

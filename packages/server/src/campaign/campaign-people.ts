@@ -95,7 +95,7 @@ export function entryView(
     entryId: row.entry_id,
     campaignId: row.campaign_id,
     householdId: row.home_id,
-    area: areaRef(c.tree, areaAt(c.tree, row.area_id, c.today), c.today),
+    area: areaRef(c.tree, row.area_id, c.today),
     address: row.address,
     headName: people[0]?.name ?? null,
     memberCount: people.length,

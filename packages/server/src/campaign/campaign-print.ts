@@ -1,5 +1,4 @@
 /** What leaves the screen: the form to take along, the list as .xlsx, the summary at the end. */
-import { areaAt } from '@renshe/domain/area/area-tree.ts';
 import type { campaignContracts } from '@renshe/domain/campaign/campaign.contract.ts';
 import {
   addCounts,
@@ -8,6 +7,7 @@ import {
   entryStatuses,
   entryStatusNames,
   noEntries,
+  openStatuses,
   settledOf,
   totalOf,
 } from '@renshe/domain/campaign/campaign.rules.ts';
@@ -20,6 +20,7 @@ import { familyRelations } from '@renshe/domain/code/family-relation.ts';
 import { householdRegistrations } from '@renshe/domain/code/household-registration.ts';
 import { sexes } from '@renshe/domain/code/sex.ts';
 import type { Language } from '@renshe/domain/kernel/app-error.ts';
+import { fitColumns } from '../ledger/fit-columns.ts';
 import { areaRef } from '../platform/area-ref.ts';
 import { findInstallation } from '../platform/installation.ts';
 import { renderPdf } from '../platform/pdf.ts';
@@ -28,7 +29,7 @@ import { writeWorkbook } from '../platform/xlsx.ts';
 import { officeName } from '../resident/print-person-card.ts';
 import { type EntryRow, listEntries, ofCampaign } from './campaign-entries.ts';
 import { knownPeople, peopleOf } from './campaign-people.ts';
-import { readProgress } from './campaign-progress.ts';
+import { readProgressOf } from './campaign-progress.ts';
 import { auditCampaign, campaignInArea } from './campaign-scope.ts';
 
 type PrintList = ReadContext<typeof campaignContracts.printList>;
@@ -145,7 +146,8 @@ const words = {
   },
 } as const;
 
-const formWidths = [4, 22, 10, 8, 5, 11, 20, 13, 10, 10, 12, 18, 24];
+/** Of each column, in signs: room to write what has changed. */
+const formBlanks = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 34];
 /** Rows left empty for people whom nobody knew of. */
 const spareRows = 1;
 
@@ -169,8 +171,8 @@ function personCells(person: KnownPerson, language: Language): string[] {
 export async function printList(c: PrintList): Promise<FileAnswer> {
   const { area, worker, purpose } = c.body;
   const { campaign, areaId, scope } = await campaignInArea(c, c.r, c.params.campaignId, area);
-  const rows = await listEntries(c.r, ofCampaign(campaign, scope, c.today), c.today, {
-    statuses: ['todo', 'no-one-home', 'begun'],
+  const rows = await listEntries(c.r, ofCampaign(campaign, scope, c), c.today, {
+    statuses: openStatuses,
     ...(worker !== null && { worker }),
   });
   const people = await homesOf(c, scope, rows);
@@ -189,13 +191,15 @@ export async function printList(c: PrintList): Promise<FileAnswer> {
         ...Array.from({ length: 10 }, () => ''),
       ]);
   }
+  const fit = fitColumns({ headers: w.formColumns, rows: cells, blank: formBlanks }, 'landscape');
   const pdf = await renderPdf(
     'ledger',
     {
       title: `${campaign.name} ${w.form}`,
-      reporter: areaRef(c.tree, areaAt(c.tree, areaId, c.today), c.today).name,
-      period: `${w.worker}：${worker === null ? w.all : (rows[0]?.worker_name ?? '')}`,
-      columns: w.formColumns.map((header, i) => ({ header, width: formWidths[i]! })),
+      reporter: areaRef(c.tree, areaId, c.today).name,
+      period: `${w.worker}${language === 'zh' ? '：' : ': '}${worker === null ? w.all : (rows[0]?.worker_name ?? '')}`,
+      ...(fit && { paper: fit.paper, size: fit.size }),
+      columns: w.formColumns.map((header, i) => ({ header, width: fit?.widths[i] ?? 1 })),
       rows: cells,
       notes: [w.formNote],
       ...(await paperOf(c)),
@@ -252,7 +256,10 @@ const kinds: Partial<Record<(typeof listKeys)[number], 'number' | 'date'>> = {
 export async function exportList(c: Export): Promise<FileAnswer> {
   const { area, purpose, ...filter } = c.body;
   const { campaign, areaId, scope } = await campaignInArea(c, c.r, c.params.campaignId, area);
-  const rows = await listEntries(c.r, ofCampaign(campaign, scope, c.today), c.today, filter);
+  const rows = await listEntries(c.r, ofCampaign(campaign, scope, c), c.today, {
+    ...filter,
+    text: filter.text ? { words: filter.text, scope } : undefined,
+  });
   const people = await homesOf(c, scope, rows);
   const { language } = c;
   const w = words[language];
@@ -263,7 +270,7 @@ export async function exportList(c: Export): Promise<FileAnswer> {
     sheets: [
       {
         name: w.list,
-        titleLines: [`${campaign.name} ${w.list}`, areaRef(c.tree, areaAt(c.tree, areaId, c.today), c.today).name],
+        titleLines: [`${campaign.name} ${w.list}`, areaRef(c.tree, areaId, c.today).name],
         columns: listKeys.map((key, i) => ({
           header: w.listColumns[i]!,
           key,
@@ -273,7 +280,7 @@ export async function exportList(c: Export): Promise<FileAnswer> {
         rows: rows.map((row) => {
           const own = peopleOf(people, row);
           return {
-            area: areaRef(c.tree, areaAt(c.tree, row.area_id, c.today), c.today).name,
+            area: areaRef(c.tree, row.area_id, c.today).name,
             address: row.address,
             head: own[0]?.name ?? '',
             people: own.length,
@@ -310,7 +317,7 @@ function countCells(name: string, counts: EntryCounts, none: string): string[] {
 
 /** 调查小结: the figures of the end, or of today while it runs; no resident is named. */
 export async function printSummary(c: PrintSummary): Promise<FileAnswer> {
-  const progress = await readProgress(c, c.params.campaignId, c.body.area);
+  const { row, ...progress } = await readProgressOf(c, c.params.campaignId, c.body.area);
   const { language } = c;
   const w = words[language];
   const { campaign } = progress;
@@ -362,11 +369,6 @@ export async function printSummary(c: PrintSummary): Promise<FileAnswer> {
     },
     { createdAt: c.at },
   );
-  auditCampaign(
-    c,
-    await campaignInArea(c, c.r, c.params.campaignId, c.body.area).then((one) => one.campaign),
-    { area: c.body.area },
-    c.body.purpose,
-  );
+  auditCampaign(c, row, { area: c.body.area }, c.body.purpose);
   return { file: pdf, fileName: `${w.summary}-${campaign.name}-${c.today}.pdf` };
 }

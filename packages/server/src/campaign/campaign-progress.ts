@@ -6,6 +6,7 @@ import {
   campaignMay,
   type EntryCounts,
   noEntries,
+  openStatuses,
   paceOf,
   settledStatuses,
 } from '@renshe/domain/campaign/campaign.rules.ts';
@@ -59,10 +60,10 @@ export async function listCampaigns(
     );
   const own = rows.filter((row) => row.state !== 'drafted' || c.scope.includes(areaAt(c.tree, row.area_id, c.today)));
   const ids = own.map((row) => row.campaign_id);
-  const communities = await communitiesOf(c.r, ids, scope);
+  const communities = await communitiesOf(c, c.r, ids, scope);
   const tallies = await tallyEntries(
     c.r,
-    entriesBy(sql`h.campaign_id = any(${ids}::uuid[]) and ${inScope(scope, 'h.district_id', 'h.area_id')}`, c.today),
+    entriesBy(sql`h.campaign_id = any(${ids}::uuid[]) and ${inScope(scope, 'h.district_id', 'h.area_id')}`, c),
   );
   const tolerance = toleranceAt(c, areaId);
   return {
@@ -105,6 +106,7 @@ function actsOf(c: AnyContext, campaign: CampaignRow) {
   const manages = scopeFor(c.actor, 'campaign.manage', c.tree, c.today).includes(area);
   const may = {
     change: manages,
+    delete: manages,
     start: manages,
     end: manages,
     draw: actorMay(c.actor, 'campaign.manage'),
@@ -116,15 +118,27 @@ function actsOf(c: AnyContext, campaign: CampaignRow) {
   return campaignActs.filter((act) => may[act] && campaignMay(campaign.state as Campaign['state'], act));
 }
 
+type Progress = z.input<(typeof campaignContracts.progress)['output']>;
+
 export async function readProgress(
   c: AnyContext & { r: Reader },
   campaignId: string,
   areaCode: string,
-): Promise<z.input<(typeof campaignContracts.progress)['output']>> {
+): Promise<Progress> {
+  const { row: _, ...progress } = await readProgressOf(c, campaignId, areaCode);
+  return progress;
+}
+
+/** The progress together with the campaign itself. */
+export async function readProgressOf(
+  c: AnyContext & { r: Reader },
+  campaignId: string,
+  areaCode: string,
+): Promise<Progress & { row: CampaignRow }> {
   const { campaign, areaId, scope } = await campaignInArea(c, c.r, campaignId, areaCode);
   const [communities, tallies, rechecks, visitors] = await Promise.all([
-    communitiesOf(c.r, [campaignId], scope),
-    tallyEntries(c.r, ofCampaign(campaign, scope, c.today)),
+    communitiesOf(c, c.r, [campaignId], scope),
+    tallyEntries(c.r, ofCampaign(campaign, scope, c)),
     tallyRechecks(c.r, sql`k.campaign_id = ${campaignId}::uuid and ${inScope(scope, 'k.district_id', 'k.area_id')}`),
     listVisitors(c.r, c.today),
   ]);
@@ -147,13 +161,14 @@ export async function readProgress(
   const sum = (key: 'drawn' | 'submitted' | keyof typeof nothingChecked) =>
     rechecks.reduce((total, one) => total + one[key], 0);
   return {
+    row: campaign,
     campaign: campaignView(c, campaign, communities),
     ...judged(tallies),
     unassigned: tallies.reduce((total, one) => total + (one.worker_id === null ? one.count : 0), 0),
     found: tallies.reduce((total, one) => total + one.found, 0),
     communities: communities.map((one) => ({
       area: areaRef(c.tree, one.area_id, c.today),
-      ...judged(tallies.filter((tally) => tally.area_id === one.area_id)),
+      ...judged(tallies.filter((tally) => areaAt(c.tree, tally.area_id, c.today) === one.area_id)),
     })),
     workers: workerIds
       .map((id) => {
@@ -192,12 +207,12 @@ export async function countOwn(c: AnyContext & { r: Reader }, scope: Scope) {
   const me = c.actor.accountId;
   const entries = entriesBy(
     sql`c.state = 'running' and h.worker_id = ${me}::uuid and ${inScope(scope, 'h.district_id', 'h.area_id')}`,
-    c.today,
+    c,
   );
   const { rows } = await sql<{ campaign_id: string; open: number; again: number; rechecks: number }>`
     with ${entries}, counted as (
-      select campaign_id, count(*) filter (where status in ('todo', 'no-one-home', 'begun'))::int as open,
-        count(*) filter (where status in ('no-one-home', 'begun') and next_on <= ${c.today}::date)::int as again, 0 as rechecks
+      select campaign_id, count(*) filter (where status = any(${[...openStatuses]}::text[]))::int as open,
+        count(*) filter (where status = any(${openStatuses.filter((one) => one !== 'todo')}::text[]) and next_on <= ${c.today}::date)::int as again, 0 as rechecks
       from e group by campaign_id
       union all
       select k.campaign_id, 0, 0, count(*)::int from campaign_recheck k join campaign x on x.campaign_id = k.campaign_id and x.state = 'running'

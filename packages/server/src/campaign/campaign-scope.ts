@@ -4,6 +4,7 @@ import type { Campaign } from '@renshe/domain/campaign/campaign.contract.ts';
 import { type CampaignAct, campaignMay, campaignStateNames } from '@renshe/domain/campaign/campaign.rules.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
+import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import { type Selectable, sql } from 'kysely';
 import { areaInScope, areaRef } from '../platform/area-ref.ts';
 import type { AuditEntry } from '../platform/audit.ts';
@@ -19,6 +20,14 @@ export type CampaignRow = Selectable<CampaignTable>;
 /** Every shard that can keep a campaign: the city's (0) and the districts'. */
 export function campaignDistricts(tree: AreaTree): number[] {
   return [...new Set([...tree.areas.values()].map((area) => area.districtId))].sort((a, b) => a - b);
+}
+
+/** Every community that is one of these by now: itself and what it has absorbed. */
+export function leavesOf(tree: AreaTree, communities: readonly number[], today: PlainDate): number[] {
+  const now = new Set(communities.map((id) => areaAt(tree, id, today)));
+  return [...tree.areas.values()]
+    .filter((area) => area.kind === 'community' && now.has(areaAt(tree, area.areaId, today)))
+    .map((area) => area.areaId);
 }
 
 /** @throws AppError not found */
@@ -57,29 +66,34 @@ export async function campaignInArea(
   const { areaId, scope } = areaInScope(c.scope, c.tree, areaCode, c.today);
   const campaign = await getCampaign(r, c.tree, campaignId, lock);
   if (!c.scope.includes(areaAt(c.tree, campaign.area_id, c.today))) {
-    const own = await communitiesOf(r, [campaign.campaign_id], c.scope);
+    const own = await communitiesOf(c, r, [campaign.campaign_id], c.scope);
     if (campaign.state === 'drafted' || own.length === 0) throw notFound();
   }
   return { campaign, areaId, scope };
 }
 
 export interface CommunityRow {
-  district_id: number;
   campaign_id: string;
   area_id: number;
 }
 
-/** The communities of campaigns within a scope. */
+/** The communities of campaigns within a scope, those that have become one since as this one. */
 export async function communitiesOf(
+  c: Pick<AnyContext, 'tree' | 'today'>,
   r: Reader | Writer,
   campaigns: readonly string[],
   scope: Scope,
 ): Promise<CommunityRow[]> {
-  const { rows } = await sql<CommunityRow>`select district_id, campaign_id, area_id from campaign_community
+  const { rows } = await sql<CommunityRow>`select campaign_id, area_id from campaign_community
     where campaign_id = any(${[...campaigns]}::uuid[]) and ${inScope(scope, 'district_id', 'area_id')} order by area_id`.execute(
     r,
   );
-  return rows;
+  const present = new Map<string, CommunityRow>();
+  for (const { campaign_id, area_id } of rows) {
+    const now = areaAt(c.tree, area_id, c.today);
+    present.set(`${campaign_id}/${now}`, { campaign_id, area_id: now });
+  }
+  return [...present.values()];
 }
 
 export function requireAct(campaign: CampaignRow, act: CampaignAct, c: Pick<AnyContext, 'language'>): void {
@@ -103,7 +117,7 @@ export function campaignView(
     startsOn: campaign.starts_on,
     endsOn: campaign.ends_on,
     recheckPercent: campaign.recheck_percent,
-    area: areaRef(c.tree, areaAt(c.tree, campaign.area_id, c.today), c.today),
+    area: areaRef(c.tree, campaign.area_id, c.today),
     communities: communities
       .filter((one) => one.campaign_id === campaign.campaign_id)
       .map((one) => areaRef(c.tree, one.area_id, c.today)),

@@ -7,11 +7,11 @@ import { residentContracts } from '@renshe/domain/resident/resident.contract.ts'
 import { type SurveyRow, surveyContracts } from '@renshe/domain/survey/survey.contract.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { campaignDesk, campaignFields, street, surveyRow } from '../../test/campaign-desk.ts';
 import type { Persona } from '../../test/personas.ts';
-import { here, idOf, sibling } from '../../test/roster-fixture.ts';
+import { here, sibling } from '../../test/roster-fixture.ts';
 import { openTestApp, type TestApp } from '../../test/test-app.ts';
 
-const street = '321102001000';
 let app: TestApp;
 let homes: { householdId: string; people: { residentId: string; name: string }[] }[];
 beforeAll(async () => {
@@ -19,71 +19,14 @@ beforeAll(async () => {
   homes = [];
   for (const [nth, names] of [['赵强', '钱红'], ['孙敏'], ['李伟', '周兰'], ['吴芳']].entries()) {
     const rows = names.map((name, i) =>
-      rowOf({ name, relation: i === 0 ? '02' : '12', address: `贺家弄${12 - nth}号` }),
+      surveyRow({ name, relation: i === 0 ? '02' : '12', address: `贺家弄${12 - nth}号` }),
     );
     homes.push(await enter(rows));
   }
 });
 afterAll(() => app.close());
 
-function rowOf(fields: Partial<SurveyRow>): SurveyRow {
-  return {
-    rowKey: randomUUID(),
-    confirmed: true,
-    household: { how: 'together', group: 0 },
-    relation: null,
-    name: '某某',
-    citizenId: idOf(),
-    phone: '',
-    address: '',
-    hukouType: '51',
-    education: '71',
-    employmentStatus: '61',
-    employer: '',
-    note: '',
-    ...fields,
-  };
-}
-async function enter(rows: SurveyRow[], entryId?: string, persona: Persona = 'worker', areaCode = here) {
-  const { body, error } = await app.call(persona, surveyContracts.save, {
-    body: { areaCode, rows, ...(entryId && { entryId }) },
-  });
-  expect(error).toBeUndefined();
-  expect(body.rows.map((row) => row.message)).toEqual(rows.map(() => null));
-  return {
-    householdId: body.rows[0]!.householdId!,
-    people: body.rows.map((row, i) => ({ residentId: row.residentId!, name: rows[i]!.name })),
-    saveId: body.rows[0]!.saveId!,
-  };
-}
-
-const fields = {
-  name: '秋季入户调查',
-  purpose: '摸清就业状况',
-  kind: 'full' as const,
-  startsOn: '2026-11-16',
-  endsOn: '2026-11-25',
-  recheckPercent: 50,
-  communities: [here],
-};
-const create = (change: object = {}, persona: Persona = 'clerk', areaCode = street) =>
-  app.call(persona, contracts.create, { body: { ...fields, areaCode, ...change } });
-let minutes = 0;
-/** The clock stands still: what happens after something else has to happen later. */
-function later(): void {
-  minutes++;
-  app.clock.set(new Date(Date.parse('2026-11-20T10:00:00+08:00') + minutes * 60_000).toISOString());
-}
-async function started(change: object = {}): Promise<string> {
-  const { body, error } = await create(change);
-  expect(error).toBeUndefined();
-  const params = { campaignId: body.campaignId };
-  later();
-  const begun = await app.call('clerk', contracts.start, { params, body: { version: 1, confirmed: true } });
-  expect(begun.error).toBeUndefined();
-  later();
-  return body.campaignId;
-}
+const { later, enter, create, started } = campaignDesk(() => app);
 const progress = async (campaignId: string, persona: Persona = 'clerk', area = street) =>
   app.call(persona, contracts.progress, { params: { campaignId }, query: { area } });
 const list = async (campaignId: string, query: object = {}, persona: Persona = 'clerk') =>
@@ -108,7 +51,7 @@ const assignAll = async (campaignId: string, to: Persona | null = 'worker') => {
 };
 /** Somebody of the household as the grid sends her back: the number stays at the server. */
 const known = (person: { residentId: string; name: string }, householdId: string, change: Partial<SurveyRow> = {}) =>
-  rowOf({
+  surveyRow({
     ...person,
     citizenId: '',
     household: { how: 'existing', householdId },
@@ -128,7 +71,10 @@ describe('a survey drive', () => {
     const params = { campaignId: body.campaignId };
     expect((await progress(body.campaignId, 'worker', here)).status).toBe(404);
     const change = (version: number, more: object = {}) =>
-      app.call('clerk', contracts.change, { params, body: { ...fields, name: '冬季入户调查', version, ...more } });
+      app.call('clerk', contracts.change, {
+        params,
+        body: { ...campaignFields, name: '冬季入户调查', version, ...more },
+      });
     expect((await change(1)).status).toBe(200);
     expect((await change(1)).status).toBe(409);
     const start = (version: number, confirmed = false, persona: Persona = 'clerk') =>
@@ -162,6 +108,28 @@ describe('a survey drive', () => {
       [again, 2],
     ] as const)
       await app.call('clerk', contracts.end, { params: { campaignId }, body: { version } });
+  });
+
+  it('may be deleted as long as it has not begun, and the log keeps what it was', async () => {
+    const { campaignId } = (await create({ name: '写错了的调查', startsOn: '2026-11-21' })).body;
+    const remove = (version: number, persona: Persona = 'clerk', id = campaignId) =>
+      app.call(persona, contracts.deleteDraft, { params: { campaignId: id }, body: { version } });
+    expect((await progress(campaignId)).body.may).toContain('delete');
+    expect((await remove(1, 'worker')).status).toBe(403);
+    expect((await remove(1, 'otherDistrict')).status).toBe(404);
+    expect((await remove(2)).status).toBe(409);
+    expect((await remove(1)).status).toBe(200);
+    expect((await progress(campaignId)).status).toBe(404);
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from campaign_community
+      where campaign_id = ${campaignId}::uuid`.execute(app.system.db.kysely);
+    expect(rows[0]?.n).toBe(0);
+    const { rows: events } = await sql<{ details: object }>`select details from audit_event
+      where action = 'campaign.draft-deleted' and subject_id = ${campaignId}`.execute(app.system.db.kysely);
+    expect(events).toMatchObject([{ details: { name: '写错了的调查', communities: 1 } }]);
+    const running = await started();
+    expect((await progress(running)).body.may).not.toContain('delete');
+    expect((await remove(2, 'clerk', running)).error?.code).toBe('campaign.wrong-state');
+    await app.call('clerk', contracts.end, { params: { campaignId: running }, body: { version: 2 } });
   });
 
   it('is shared out along the addresses among people who work there', async () => {
@@ -260,7 +228,7 @@ describe('a household', () => {
     expect(await status()).toBe('done');
     // Somebody who was not known is entered into it: she is one of those seen.
     await enter([
-      rowOf({ name: '赵小', relation: '20', household: { how: 'existing', householdId: home.householdId } }),
+      surveyRow({ name: '赵小', relation: '20', household: { how: 'existing', householdId: home.householdId } }),
     ]);
     expect(await status()).toBe('done');
   });
@@ -291,10 +259,10 @@ describe('a household', () => {
     const mineNow = (await mine()).households.find((one) => one.entryId === entryId);
     expect(mineNow).toMatchObject({ status: 'todo', householdId: null, found: true, people: [] });
     const elsewhere = await app.call('siblingWorker', surveyContracts.save, {
-      body: { areaCode: sibling, entryId, rows: [rowOf({ name: '旁人' })] },
+      body: { areaCode: sibling, entryId, rows: [surveyRow({ name: '旁人' })] },
     });
     expect(elsewhere.error?.code).toBe('campaign.entry-closed');
-    const { householdId } = await enter([rowOf({ name: '新来', relation: '02', address: '贺家弄30号' })], entryId);
+    const { householdId } = await enter([surveyRow({ name: '新来', relation: '02', address: '贺家弄30号' })], entryId);
     expect((await mine()).households.find((one) => one.entryId === entryId)).toMatchObject({
       status: 'done',
       householdId,
@@ -367,7 +335,14 @@ describe('a re-check', () => {
     const unsaid = { relation: null, hukouType: null, education: null, employmentStatus: null, employer: null };
     const people = [
       { ...unsaid, residentId: head!.residentId, name: head!.name, present: true, education: '31', hukouType: '51' },
-      { ...unsaid, residentId: wife!.residentId, name: wife!.name, present: true, employmentStatus: '10' },
+      {
+        ...unsaid,
+        residentId: wife!.residentId,
+        name: wife!.name,
+        present: true,
+        employmentStatus: '10',
+        education: '31',
+      },
       { ...unsaid, residentId: null, name: '李小', present: true },
     ];
     const submit = (persona: Persona, body: { people: typeof people | object[] } = { people }) =>
@@ -376,7 +351,7 @@ describe('a re-check', () => {
     expect((await submit('siblingWorker')).status).toBe(404);
     const stranger = { people: [{ ...people[0], residentId: homes[3]!.people[0]!.residentId }] };
     expect((await submit('clerk', stranger)).error?.code).toBe('campaign.unknown-person');
-    expect((await submit('clerk')).body).toEqual({ compared: 6, differences: 3 });
+    expect((await submit('clerk')).body).toEqual({ compared: 7, differences: 4 });
     expect((await submit('clerk')).error?.code).toBe('campaign.recheck-done');
     expect((await mine('clerk')).rechecks).toEqual([]);
 
@@ -384,23 +359,33 @@ describe('a re-check', () => {
       (await app.call(persona, rechecks.rechecks, { params, query: { area: persona === 'worker' ? here : street } }))
         .body.rechecks[0]!;
     const found = await read();
-    const named = (field: string) => found.differences.find((one) => one.field === field)!;
-    expect(named('education')).toMatchObject({ first: '71', second: '31', verdict: null, mayDecide: true });
+    const named = (field: string, name?: string) =>
+      found.differences.find((one) => one.field === field && (name === undefined || one.name === name))!;
+    expect(named('education', head!.name)).toMatchObject({ first: '71', second: '31', verdict: null, mayDecide: true });
     expect(named('employmentStatus')).toMatchObject({ first: '61', second: '10' });
     expect(named('extra')).toMatchObject({ residentId: null, name: '李小' });
     expect((await read('worker')).differences.every((one) => !one.mayDecide)).toBe(true);
 
-    const decide = (field: string, verdict: 'first' | 'second', persona: Persona = 'clerk') =>
+    // Whoever only looks is offered nothing to decide.
+    expect((await read('district')).differences.every((one) => !one.mayDecide)).toBe(true);
+    const decide = (field: string, verdict: 'first' | 'second', persona: Persona = 'clerk', name = head!.name) =>
       app.call(persona, rechecks.decide, {
-        params: { differenceId: named(field).differenceId },
+        params: { differenceId: named(field, field === 'education' ? name : undefined).differenceId },
         body: { verdict, version: 1 },
       });
     expect((await decide('education', 'second', 'worker')).error?.code).toBe('campaign.own-work');
     expect((await decide('education', 'second', 'siblingWorker')).status).toBe(404);
-    expect((await decide('education', 'second')).body).toEqual({ corrected: true });
+    expect((await decide('education', 'second')).body).toEqual({ corrected: true, changedSince: false });
     expect((await decide('education', 'first')).status).toBe(409);
-    expect((await decide('employmentStatus', 'first')).body).toEqual({ corrected: false });
-    expect((await decide('extra', 'second')).body).toEqual({ corrected: false });
+    expect((await decide('employmentStatus', 'first')).body).toEqual({ corrected: false, changedSince: false });
+    expect((await decide('extra', 'second')).body).toEqual({ corrected: false, changedSince: false });
+    // What somebody has entered since the first answer is newer than both, and stays.
+    const hers = { params: { residentId: wife!.residentId } };
+    const { version } = (await app.call('worker', residentContracts.file, hers)).body;
+    await app.call('worker', residentContracts.change, { ...hers, body: { version, fields: { education: '21' } } });
+    const late = await decide('education', 'second', 'clerk', wife!.name);
+    expect(late.body).toEqual({ corrected: false, changedSince: true });
+    expect((await app.call('worker', residentContracts.file, hers)).body.education).toBe('21');
     const file = await app.call('worker', residentContracts.file, { params: { residentId: head!.residentId } });
     expect(file.body.education).toBe('31');
     const { rows } = await sql<{
@@ -414,12 +399,23 @@ describe('a re-check', () => {
     const extra = async () => (await read()).differences.find((one) => one.field === 'extra');
     expect(await extra()).toMatchObject({ verdict: 'second', corrected: false });
     const { householdId } = homes[2]!;
-    await enter([rowOf({ name: '李小', relation: '20', household: { how: 'existing', householdId } })]);
+    await enter([surveyRow({ name: '李小', relation: '20', household: { how: 'existing', householdId } })]);
     expect(await extra()).toMatchObject({ corrected: true });
     expect((await progress(campaignId)).body).toMatchObject({
-      recheck: { drawn: 1, submitted: 1, compared: 6, differences: 3, undecided: 0, errors: 2 },
-      workers: [{ worker: { name: 'worker' }, recheck: { compared: 6, errors: 2 } }],
+      recheck: { drawn: 1, submitted: 1, compared: 7, differences: 4, undecided: 0, errors: 3 },
+      workers: [{ worker: { name: 'worker' }, recheck: { compared: 7, errors: 3 } }],
     });
+
+    // Of somebody who lives elsewhere by now the register here says nothing.
+    const corrected = async () => (await read()).differences.find((one) => one.name === head!.name)?.corrected;
+    expect(await corrected()).toBe(true);
+    const leave = (on: string | null) =>
+      sql`update household_member set to_on = ${on}::date where resident_id = ${head!.residentId}::uuid`.execute(
+        app.system.db.kysely,
+      );
+    await leave('2026-11-20');
+    expect(await corrected()).toBe(false);
+    await leave(null);
 
     // The end writes down how it stands; what happens in the register later changes nothing of it.
     expect((await app.call('clerk', contracts.end, { params, body: { version: 2 } })).status).toBe(200);
@@ -428,5 +424,8 @@ describe('a re-check', () => {
     await enter([known(homes[3]!.people[0]!, homes[3]!.householdId)]);
     expect((await progress(campaignId)).body.counts).toEqual(last.counts);
     expect((await visit(entryId)).error?.code).toBe('campaign.wrong-state');
+    const row = known(homes[2]!.people[0]!, homes[2]!.householdId);
+    const closed = await app.call('worker', surveyContracts.save, { body: { areaCode: here, entryId, rows: [row] } });
+    expect(closed.error?.code).toBe('campaign.entry-closed');
   });
 });

@@ -9,7 +9,7 @@ import { entryView, knownPeople, listVisitors, mayVisit, peopleOf } from './camp
 import { exportList, printList, printSummary } from './campaign-print.ts';
 import { countOwn, listCampaigns, readProgress } from './campaign-progress.ts';
 import { campaignInArea } from './campaign-scope.ts';
-import { changeCampaign, createCampaign, endCampaign, startCampaign } from './manage-campaign.ts';
+import { changeCampaign, createCampaign, deleteDraft, endCampaign, startCampaign } from './manage-campaign.ts';
 import { readEntry, readOwnHouseholds } from './own-households.ts';
 import { decideDifference, drawRechecks, listRechecks, submitRecheck } from './recheck-households.ts';
 import { findHousehold, visitHousehold, voidVisit } from './visit-household.ts';
@@ -18,13 +18,15 @@ export const campaignRoutes: RouteDefinition[] = [
   readRoute(campaignContracts.list, (c) => listCampaigns(c, c.query.area)),
   commandRoute(campaignContracts.create, createCampaign),
   commandRoute(campaignContracts.change, changeCampaign),
+  commandRoute(campaignContracts.deleteDraft, deleteDraft),
   commandRoute(campaignContracts.start, startCampaign),
   commandRoute(campaignContracts.end, endCampaign),
   readRoute(campaignContracts.progress, (c) => readProgress(c, c.params.campaignId, c.query.area)),
   readRoute(campaignContracts.households, async (c) => {
-    const { area, limit, offset, ...filter } = c.query;
+    const { area, limit, offset, text, ...others } = c.query;
     const { campaign, scope } = await campaignInArea(c, c.r, c.params.campaignId, area);
-    const entries = ofCampaign(campaign, scope, c.today);
+    const entries = ofCampaign(campaign, scope, c);
+    const filter = { ...others, text: text ? { words: text, scope } : undefined };
     const [count, rows] = await Promise.all([
       countEntries(c.r, entries, c.today, filter),
       listEntries(c.r, entries, c.today, filter, { limit, offset }),

@@ -1,4 +1,4 @@
-/** 新建、修改、开始、结束调查. */
+/** 新建、修改、删除、开始、结束调查. */
 import { areaAt, findAreaByCode, getArea } from '@renshe/domain/area/area-tree.ts';
 import type { CampaignFields, campaignContracts } from '@renshe/domain/campaign/campaign.contract.ts';
 import { campaignRefusals, startRefusals } from '@renshe/domain/campaign/campaign.rules.ts';
@@ -7,7 +7,7 @@ import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { requireAllowed } from '@renshe/domain/kernel/refusal.ts';
 import { sql } from 'kysely';
 import { areaInScope, areaRef } from '../platform/area-ref.ts';
-import { requireOneRow } from '../platform/errors.ts';
+import { changedMeanwhile, requireOneRow } from '../platform/errors.ts';
 import { newId } from '../platform/id.ts';
 import { insertRows } from '../platform/insert-rows.ts';
 import type { CommandContext } from '../platform/route.ts';
@@ -17,6 +17,7 @@ import {
   type CampaignRow,
   campaignDistricts,
   campaignOfOffice,
+  leavesOf,
   liesBelow,
   requireAct,
 } from './campaign-scope.ts';
@@ -24,6 +25,7 @@ import {
 const ok = { ok: true } as const;
 type Create = CommandContext<typeof campaignContracts.create>;
 type Change = CommandContext<typeof campaignContracts.change>;
+type DeleteDraft = CommandContext<typeof campaignContracts.deleteDraft>;
 type Start = CommandContext<typeof campaignContracts.start>;
 type End = CommandContext<typeof campaignContracts.end>;
 
@@ -56,6 +58,11 @@ const columnsOf = (fields: CampaignFields) => ({
   ends_on: fields.endsOn,
   recheck_percent: fields.recheckPercent,
 });
+
+async function dropCommunities(c: Change | DeleteDraft, campaign: CampaignRow): Promise<void> {
+  await sql`delete from campaign_community where district_id = any(${campaignDistricts(c.tree)}::int[])
+    and campaign_id = ${campaign.campaign_id}::uuid`.execute(c.w);
+}
 
 async function writeCommunities(
   c: Create | Change,
@@ -108,24 +115,27 @@ async function setCampaign(
   );
 }
 
+async function ownCommunities(c: Change | DeleteDraft, campaign: CampaignRow): Promise<number[]> {
+  const { rows } = await sql<{ area_id: number }>`select area_id from campaign_community
+    where district_id = any(${campaignDistricts(c.tree)}::int[]) and campaign_id = ${campaign.campaign_id}::uuid order by area_id`.execute(
+    c.w,
+  );
+  return rows.map((row) => row.area_id);
+}
+
 /** What is asked, where and from when is fixed by the start: the list was written for it. */
 export async function changeCampaign(c: Change): Promise<typeof ok> {
   const campaign = await campaignOfOffice(c, c.params.campaignId);
   requireAct(campaign, 'change', c);
   const { version, ...fields } = c.body;
   const after = communityIds(c, fields, areaAt(c.tree, campaign.area_id, c.today));
-  const { rows } = await sql<{ area_id: number }>`select area_id from campaign_community
-    where district_id = any(${campaignDistricts(c.tree)}::int[]) and campaign_id = ${campaign.campaign_id}::uuid order by area_id`.execute(
-    c.w,
-  );
-  const before = rows.map((row) => row.area_id);
+  const before = await ownCommunities(c, campaign);
   const same = before.length === after.length && before.every((id, i) => areaAt(c.tree, id, c.today) === after[i]);
   if (campaign.state === 'running') {
     if (!same || fields.kind !== campaign.kind || fields.startsOn !== campaign.starts_on)
       throw new AppError('campaign.communities-fixed', 'conflict');
   } else if (!same) {
-    await sql`delete from campaign_community where district_id = any(${campaignDistricts(c.tree)}::int[])
-      and campaign_id = ${campaign.campaign_id}::uuid`.execute(c.w);
+    await dropCommunities(c, campaign);
     await writeCommunities(c, campaign, after);
   }
   await setCampaign(c, campaign, columnsOf(fields));
@@ -133,6 +143,23 @@ export async function changeCampaign(c: Change): Promise<typeof ok> {
     before: told({ ...viewOf(campaign), communities: before }),
     after: told({ ...fields, communities: after }),
   });
+  return ok;
+}
+
+/** 删除: a draft has no list and no work of anybody; the log keeps what it was to be. */
+export async function deleteDraft(c: DeleteDraft): Promise<typeof ok> {
+  const campaign = await campaignOfOffice(c, c.params.campaignId);
+  requireAct(campaign, 'delete', c);
+  // Under the lock of the row: whoever saw another version has to look again.
+  if (campaign.version !== c.body.version) throw changedMeanwhile();
+  const communities = await ownCommunities(c, campaign);
+  await dropCommunities(c, campaign);
+  await c.w
+    .deleteFrom('campaign')
+    .where('district_id', '=', campaign.district_id)
+    .where('campaign_id', '=', campaign.campaign_id)
+    .execute();
+  auditCampaign(c, campaign, told({ ...viewOf(campaign), communities }));
   return ok;
 }
 
@@ -160,17 +187,34 @@ export async function startCampaign(c: Start): Promise<{ households: number }> {
   const campaign = await campaignOfOffice(c, c.params.campaignId);
   requireAct(campaign, 'start', c);
   const districts = campaignDistricts(c.tree);
-  const { rows: overlaps } = await sql<{ campaign: string; area_id: number }>`
-    select o.name as campaign, m.area_id from campaign_community m
-    join campaign_community x on x.district_id = m.district_id and x.area_id = m.area_id and x.campaign_id <> m.campaign_id
-    join campaign o on o.district_id = x.campaign_district and o.campaign_id = x.campaign_id and o.state = 'running' and o.kind = ${campaign.kind}
-    where m.district_id = any(${districts}::int[]) and m.campaign_id = ${campaign.campaign_id}::uuid order by o.name, m.area_id`.execute(
-    c.w,
+  const { rows: chosen } = await sql<{ area_id: number }>`select area_id from campaign_community
+    where district_id = any(${districts}::int[]) and campaign_id = ${campaign.campaign_id}::uuid`.execute(c.w);
+  // Whoever lives in what a community has absorbed still stands under the absorbed one.
+  const leaves = leavesOf(
+    c.tree,
+    chosen.map((row) => row.area_id),
+    c.today,
   );
+  const { rows: overlaps } = await sql<{ campaign: string; area_id: number }>`
+    select distinct o.name as campaign, x.area_id from campaign_community x
+    join campaign o on o.district_id = x.campaign_district and o.campaign_id = x.campaign_id and o.state = 'running' and o.kind = ${campaign.kind}
+    where x.district_id = any(${districts}::int[]) and x.area_id = any(${leaves}::int[]) and x.campaign_id <> ${campaign.campaign_id}::uuid
+    order by o.name, x.area_id`.execute(c.w);
   requireAllowed(
     startRefusals(
       { startsOn: campaign.starts_on, endsOn: campaign.ends_on },
-      overlaps.map((one) => ({ campaign: one.campaign, community: areaRef(c.tree, one.area_id, c.today).name })),
+      // Two of another campaign that have become one are one.
+      [
+        ...new Map(
+          overlaps.map((one) => {
+            const now = areaAt(c.tree, one.area_id, c.today);
+            return [
+              `${one.campaign}/${now}`,
+              { campaign: one.campaign, community: areaRef(c.tree, now, c.today).name },
+            ];
+          }),
+        ).values(),
+      ],
       c.today,
       c.body.confirmed,
     ),
@@ -178,11 +222,8 @@ export async function startCampaign(c: Start): Promise<{ households: number }> {
   await setCampaign(c, campaign, { state: 'running', started_at: c.at, started_by: c.actor.accountId });
   const { rows } = await sql<{ district_id: number; area_id: number; household_id: string; address: string }>`
     select h.district_id, h.area_id, h.household_id, h.address from household h
-    join campaign_community m on m.district_id = h.district_id and m.area_id = h.area_id
-    where m.district_id = any(${districts}::int[]) and m.campaign_id = ${campaign.campaign_id}::uuid and h.kind = 'family'
-      and h.voided_at is null and (h.ended_on is null or h.ended_on > ${c.today}::date) order by h.area_id, h.household_id`.execute(
-    c.w,
-  );
+    where h.district_id = any(${districts}::int[]) and h.area_id = any(${leaves}::int[]) and h.kind = 'family' and h.voided_at is null
+      and (h.ended_on is null or h.ended_on > ${c.today}::date) order by h.area_id, h.household_id`.execute(c.w);
   if (rows.length === 0) throw new AppError('campaign.no-households', 'conflict');
   for (let from = 0; from < rows.length; from += chunk)
     await insertRows(
@@ -206,7 +247,7 @@ export async function startCampaign(c: Start): Promise<{ households: number }> {
 export async function endCampaign(c: End): Promise<typeof ok> {
   const campaign = await campaignOfOffice(c, c.params.campaignId);
   requireAct(campaign, 'end', c);
-  await closeEntries(c.w, campaign, campaignDistricts(c.tree), c.today);
+  await closeEntries(c.w, campaign, campaignDistricts(c.tree), c);
   await setCampaign(c, campaign, { state: 'ended', ended_at: c.at, ended_by: c.actor.accountId });
   auditCampaign(c, campaign, {});
   return ok;

@@ -1,5 +1,4 @@
 /** 我的走访名单: everything that a worker takes along in one answer, and one household by itself. */
-import { areaAt } from '@renshe/domain/area/area-tree.ts';
 import type { campaignVisitContracts } from '@renshe/domain/campaign/campaign-visit.contract.ts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
@@ -26,7 +25,7 @@ export async function readOwnHouseholds(
     c.r,
     entriesBy(
       sql`c.state = 'running' and h.worker_id = ${me}::uuid and ${inScope(c.scope, 'h.district_id', 'h.area_id')}`,
-      c.today,
+      c,
     ),
     c.today,
   );
@@ -52,7 +51,7 @@ export async function readOwnHouseholds(
   const { rows: campaigns } =
     await sql<CampaignRow>`select * from campaign where district_id = any(${campaignDistricts(c.tree)}::int[])
     and campaign_id = any(${ids}::uuid[]) order by ends_on, campaign_id`.execute(c.r);
-  const communities = await communitiesOf(c.r, ids, c.scope);
+  const communities = await communitiesOf(c, c.r, ids, c.scope);
   return {
     campaigns: campaigns.map((row) => campaignView(c, row, communities)),
     households: rows.map((row) => {
@@ -63,7 +62,7 @@ export async function readOwnHouseholds(
       recheckId: row.recheck_id,
       campaignId: row.campaign_id,
       campaignName: row.campaign_name,
-      area: areaRef(c.tree, areaAt(c.tree, row.area_id, c.today), c.today),
+      area: areaRef(c.tree, row.area_id, c.today),
       address: row.address,
       // Nothing of what was answered: the second answer is to be one of its own.
       people: peopleOf(people, row).map(({ residentId, name, sex }) => ({ residentId, name, sex })),
@@ -77,7 +76,7 @@ export async function readEntry(
 ): Promise<z.input<(typeof campaignVisitContracts.entry)['output']>> {
   const [row] = await listEntries(
     c.r,
-    entriesBy(sql`h.entry_id = ${entryId}::uuid and ${inScope(c.scope, 'h.district_id', 'h.area_id')}`, c.today),
+    entriesBy(sql`h.entry_id = ${entryId}::uuid and ${inScope(c.scope, 'h.district_id', 'h.area_id')}`, c),
     c.today,
   );
   if (!row) throw notFound();

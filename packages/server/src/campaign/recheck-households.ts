@@ -17,6 +17,7 @@ import type { KnownPerson } from '@renshe/domain/campaign/campaign-visit.contrac
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import { actorMay } from '../platform/actor.ts';
 import { areaRef } from '../platform/area-ref.ts';
 import { businessDay } from '../platform/clock.ts';
 import type { Reader, Writer } from '../platform/db.ts';
@@ -45,7 +46,7 @@ export async function drawRechecks(c: Draw): Promise<{ drawn: number; alone: num
   const checkers = [...new Set(c.body.checkers)];
   if (checkers.length === 0) throw new AppError('campaign.nobody-chosen', 'invalid', { field: 'checkers' });
   const visitors = (await listVisitors(c.w, c.today)).filter((one) => checkers.includes(one.accountId));
-  const done = await listEntries(c.w, ofCampaign(campaign, scope, c.today), c.today, { statuses: ['done'] });
+  const done = await listEntries(c.w, ofCampaign(campaign, scope, c), c.today, { statuses: ['done'] });
   const { rows: before } = await sql<{ entry_id: string }>`select entry_id from campaign_recheck
     where district_id = any(${scopeDistricts(scope)}::int[]) and campaign_id = ${campaign.campaign_id}::uuid`.execute(
     c.w,
@@ -54,13 +55,13 @@ export async function drawRechecks(c: Draw): Promise<{ drawn: number; alone: num
   const drawId = newId(c.at.getTime());
   const drawn: Drawn[] = [];
   let alone = 0;
-  for (const [areaId, own] of Map.groupBy(done, (row) => row.area_id)) {
+  for (const [areaId, own] of Map.groupBy(done, (row) => areaAt(c.tree, row.area_id, c.today))) {
     const sample = drawSample(
       own.flatMap((row) => {
         const workerId = row.settled_by ?? row.worker_id;
         return workerId === null ? [] : [{ entryId: row.entry_id, workerId, drawn: known.has(row.entry_id) }];
       }),
-      campaign.recheck_percent,
+      locked.recheck_percent,
       visitors.filter((one) => mayVisit(c, one, areaId)).map((one) => one.accountId),
       drawId,
     );
@@ -90,7 +91,7 @@ export async function drawRechecks(c: Draw): Promise<{ drawn: number; alone: num
       };
     }),
   );
-  auditCampaign(c, campaign, { drawn: drawn.length, alone, percent: campaign.recheck_percent, seed: drawId });
+  auditCampaign(c, campaign, { drawn: drawn.length, alone, percent: locked.recheck_percent, seed: drawId });
   return { drawn: drawn.length, alone };
 }
 
@@ -141,7 +142,10 @@ function firstAnswers(people: readonly KnownPerson[]): FirstPerson[] {
 /** The register says by now what the second answer said. */
 function isCorrected(row: DifferenceRow, people: readonly KnownPerson[]): boolean {
   if (row.verdict !== 'second') return false;
-  if (row.field === 'presence') return !people.some((person) => person.residentId === row.resident_id);
+  const here = people.some((person) => person.residentId === row.resident_id);
+  if (row.field === 'presence') return !here;
+  // Of somebody who has moved away nothing can be read here.
+  if (row.resident_id !== null && !here) return false;
   const nothing = { relation: null, hukouType: null, education: null, employmentStatus: null, employer: null };
   const said: SecondPerson = {
     ...nothing,
@@ -189,7 +193,7 @@ export async function listRechecks(
         recheckId: row.recheck_id,
         entryId: row.entry_id,
         householdId: row.household_id,
-        area: areaRef(c.tree, areaAt(c.tree, row.area_id, c.today), c.today),
+        area: areaRef(c.tree, row.area_id, c.today),
         address: row.address,
         headName: own[0]?.name ?? null,
         worker: person(row.worker_id),
@@ -209,7 +213,11 @@ export async function listRechecks(
             verdict: one.verdict,
             decidedBy: one.decided_by === null ? null : (names.get(one.decided_by) ?? ''),
             corrected: isCorrected(one, own),
-            mayDecide: one.verdict === null && campaign.state !== 'drafted' && one.worker_id !== c.actor.accountId,
+            mayDecide:
+              actorMay(c.actor, 'survey.write') &&
+              one.verdict === null &&
+              campaign.state !== 'drafted' &&
+              one.worker_id !== c.actor.accountId,
             version: one.version,
           })),
       };
@@ -267,8 +275,11 @@ export async function submitRecheck(c: Submit): Promise<{ compared: number; diff
   return { compared, differences: differences.length };
 }
 
-/** 判定: whose mistake it was. What the person's own fields say is corrected at once, the rest by its own act in the file. */
-export async function decideDifference(c: Decide): Promise<{ corrected: boolean }> {
+/**
+ * 判定: whose mistake it was. What the person's own fields say is corrected at once, the rest by its own act in the file. What somebody has
+ * changed since the first answer is newer than both answers and stays.
+ */
+export async function decideDifference(c: Decide): Promise<{ corrected: boolean; changedSince: boolean }> {
   const { rows } =
     await sql<DifferenceRow>`select * from campaign_difference where difference_id = ${c.params.differenceId}::uuid
     and ${inScope(c.scope, 'district_id', 'area_id')} for update`.execute(c.w);
@@ -299,14 +310,18 @@ export async function decideDifference(c: Decide): Promise<{ corrected: boolean 
     subjectId: row.resident_id ?? row.recheck_id,
     details: { campaign: row.campaign_id, field: row.field, verdict },
   });
-  if (verdict === 'first' || row.resident_id === null || !correctsItself(row.field)) return { corrected: false };
+  const untouched = { corrected: false, changedSince: false };
+  if (verdict === 'first' || row.resident_id === null || !correctsItself(row.field)) return untouched;
   const resident = await findResident(c, row.resident_id);
-  if (!resident) return { corrected: false };
+  if (!resident) return untouched;
+  const present = { hukouType: resident.hukou_type, education: resident.education }[row.field] || null;
+  if (present === row.second_answer) return { corrected: true, changedSince: false };
+  if (present !== row.first_answer) return { corrected: false, changedSince: true };
   await changeResident(c, row.resident_id, {
     version: resident.version,
     fields: { [row.field]: row.second_answer },
   });
-  return { corrected: true };
+  return { corrected: true, changedSince: false };
 }
 
 /** Undefined when she has left the area meanwhile: then the decision stands and her new community corrects. */

@@ -15,7 +15,15 @@ import { inScope } from '../platform/scope.ts';
 import { ownCommunity } from '../resident/change-resident-file.ts';
 import { entriesBy, listEntries } from './campaign-entries.ts';
 import { listVisitors, mayVisit } from './campaign-people.ts';
-import { type CampaignRow, campaignInArea, getCampaign, requireAct } from './campaign-scope.ts';
+import {
+  type CampaignRow,
+  campaignInArea,
+  communitiesOf,
+  getCampaign,
+  leavesOf,
+  requireAct,
+} from './campaign-scope.ts';
+import { requireAsSeen } from './taken-households.ts';
 
 type Visit = CommandContext<typeof campaignVisitContracts.visit>;
 type VoidVisit = CommandContext<typeof campaignVisitContracts.voidVisit>;
@@ -32,12 +40,10 @@ async function runningCampaign(
 }
 
 export async function visitHousehold(c: Visit): Promise<{ visitId: string }> {
+  await requireAsSeen(c, c.params.entryId, c.body.seen);
   const [entry] = await listEntries(
     c.w,
-    entriesBy(
-      sql`h.entry_id = ${c.params.entryId}::uuid and ${inScope(c.scope, 'h.district_id', 'h.area_id')}`,
-      c.today,
-    ),
+    entriesBy(sql`h.entry_id = ${c.params.entryId}::uuid and ${inScope(c.scope, 'h.district_id', 'h.area_id')}`, c),
     c.today,
   );
   if (!entry) throw notFound();
@@ -115,16 +121,12 @@ export async function findHousehold(c: Find): Promise<{ entryId: string }> {
   const { campaign, scope } = await campaignInArea(c, c.w, c.params.campaignId, c.body.area, 'share');
   requireAct(campaign, 'visit', c);
   const { districtId } = getArea(c.tree, areaId);
-  const { rows: communities } = await sql<{ area_id: number }>`select area_id from campaign_community
-    where district_id = ${districtId} and campaign_id = ${campaign.campaign_id}::uuid and ${inScope(scope, 'district_id', 'area_id')}`.execute(
-    c.w,
-  );
-  if (communities.length === 0) throw notFound();
+  if ((await communitiesOf(c, c.w, [campaign.campaign_id], scope)).length === 0) throw notFound();
   const key = addressKey(c.body.address);
   // Two who find it at once meet here.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${campaign.campaign_id}/${key}`}, 0))`.execute(c.w);
   const { rows: known } = await sql`select 1 from campaign_household where district_id = ${districtId}
-    and campaign_id = ${campaign.campaign_id}::uuid and area_id = ${areaId} and found and address_key = ${key}`.execute(
+    and campaign_id = ${campaign.campaign_id}::uuid and area_id = any(${leavesOf(c.tree, [areaId], c.today)}::int[]) and found and address_key = ${key}`.execute(
     c.w,
   );
   if (known.length > 0) throw new AppError('campaign.already-listed', 'conflict', { field: 'address' });

@@ -155,7 +155,14 @@ async function openCampaign(
   return { campaignId, doors };
 }
 
-async function writeDoors(m: Make, campaignId: string, doors: readonly Door[], closed: boolean): Promise<void> {
+/** @param sharedOn the day on which the workers were given them */
+async function writeDoors(
+  m: Make,
+  campaignId: string,
+  doors: readonly Door[],
+  sharedOn: PlainDate,
+  closed: boolean,
+): Promise<void> {
   await m.system.db.kysely.transaction().execute((w) =>
     insertRows(
       w,
@@ -173,7 +180,7 @@ async function writeDoors(m: Make, campaignId: string, doors: readonly Door[], c
         closed_status: closed ? door.status : null,
         closed_on: closed ? door.on : null,
         closed_by: closed && door.on !== null ? door.worker : null,
-        created_at: morning(m.today),
+        created_at: morning(sharedOn),
         created_by: m.clerk,
       })),
     ),
@@ -242,12 +249,13 @@ async function runSurvey(m: Make, areas: readonly number[], homes: readonly Home
     const visited = Math.round(own.length * (paces[loginOf.get(worker ?? '') ?? ''] ?? 0.5));
     for (const [index, door] of own.slice(0, visited).entries()) {
       door.status = fateOf(m.random);
-      door.on = addDays(startsOn, Math.min(12, Math.floor((index / Math.max(1, visited)) * 13)));
+      // Until yesterday: a demo made in the morning has seen nothing of today.
+      door.on = addDays(startsOn, Math.floor((index / Math.max(1, visited)) * 12));
     }
   }
   // The last stairs of the third community have not been given to anybody.
   for (const door of doors.slice(-12)) Object.assign(door, { worker: null, status: 'todo', on: null });
-  await writeDoors(m, campaignId, doors, false);
+  await writeDoors(m, campaignId, doors, startsOn, false);
   await writeVisits(m, campaignId, doors);
   await drawRechecks(m, campaignId, doors, addDays(m.today, -2), false);
 }
@@ -274,7 +282,7 @@ async function endSurvey(m: Make, areas: readonly number[], homes: readonly Home
     if (door.status === 'no-one-home' && m.random.chance(0.7)) door.status = 'done';
     if (door.status !== 'no-one-home') door.on = addDays(startsOn, Math.floor((index / doors.length) * days));
   }
-  await writeDoors(m, campaignId, doors, true);
+  await writeDoors(m, campaignId, doors, startsOn, true);
   await drawRechecks(m, campaignId, doors, addDays(endsOn, -3), true);
 }
 

@@ -1,4 +1,5 @@
 import type { TakenPerson, VisitRow, visitContracts } from '@renshe/domain/visit/visit.contract.ts';
+import { listTakenHouseholds } from '../campaign/taken-households.ts';
 import { listScope } from '../platform/area-ref.ts';
 import type { ReadContext } from '../platform/route.ts';
 import { chainOf } from '../platform/scope.ts';
@@ -6,8 +7,9 @@ import { countVisits, listHouseholds, listVisits } from './visit.queries.ts';
 import { visitRules } from './visit-rules.ts';
 
 /**
- * 带走: the visits and calls of an area for a phone without network, the most urgent people first. A bulk read: audited with its purpose, never
- * more people than the parameter, no identity number and no full telephone number. The phone throws it away when it expires.
+ * 带走: the visits and calls of an area for a phone without network, the most urgent people first, and the reader's own households of survey
+ * drives. A bulk read: audited with its purpose, of neither more people than the parameter, no full identity or telephone number. The phone
+ * throws it away when it expires.
  */
 export async function takeAlong(c: ReadContext<typeof visitContracts.takeAlong>) {
   const scope = listScope(c.scope, c.tree, c.body.area, c.today);
@@ -19,7 +21,7 @@ export async function takeAlong(c: ReadContext<typeof visitContracts.takeAlong>)
     listVisits(c.r, scope, c.tree, days, { limit: most * 3, offset: 0 }),
   ]);
   const byPerson = new Map<string, (VisitRow & { residentId: string })[]>();
-  for (const row of rows) {
+  for (const { citizenIdMasked, ...row } of rows) {
     if (row.residentId === null) continue;
     const known = byPerson.get(row.residentId);
     if (known) known.push({ ...row, residentId: row.residentId });
@@ -41,10 +43,11 @@ export async function takeAlong(c: ReadContext<typeof visitContracts.takeAlong>)
     };
   });
   const included = taken.reduce((sum, duties) => sum + duties.length, 0);
+  const drive = await listTakenHouseholds(c, scope, most);
   c.audit({
     districtId: chainOf(scope),
     purpose: c.body.purpose,
-    details: { rows: people.length, area: c.body.area ?? null },
+    details: { rows: people.length, households: drive.households.length, area: c.body.area ?? null },
   });
   const hours = parameters.number('visit.pack_hours', c.today);
   return {
@@ -55,5 +58,6 @@ export async function takeAlong(c: ReadContext<typeof visitContracts.takeAlong>)
     contactMonths,
     policy,
     people,
+    drive,
   };
 }

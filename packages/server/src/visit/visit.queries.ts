@@ -2,7 +2,7 @@
 import { type AreaTree, areaAt, childrenAt, isWithinArea } from '@renshe/domain/area/area-tree.ts';
 import { addDays, ageOn, daysBetween, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { AreaRef } from '@renshe/domain/kernel/schema.ts';
-import type { VisitRow } from '@renshe/domain/visit/visit.contract.ts';
+import type { ListedVisit } from '@renshe/domain/visit/visit.contract.ts';
 import {
   type CountingContact,
   callDuties,
@@ -78,6 +78,7 @@ interface RawVisit {
   birth_on: PlainDate | null;
   address: string | null;
   phone_masked: string | null;
+  citizen_id_masked: string | null;
   household_id: string | null;
   household_number: string | null;
   household_address: string | null;
@@ -94,7 +95,7 @@ export async function listVisits(
   tree: AreaTree,
   days: VisitDays,
   filter: VisitFilter & { limit: number; offset: number },
-): Promise<VisitRow[]> {
+): Promise<ListedVisit[]> {
   const today = sql`${days.today}::date`;
   const { rows } = await sql<RawVisit>`
     with page as materialized (
@@ -102,7 +103,7 @@ export async function listVisits(
       order by d.due_on, d.kind desc, d.subject_id, d.anchor limit ${filter.limit} offset ${filter.offset}
     )
     select page.kind, page.anchor, page.reason, page.area_id, page.subject_id, page.of_household, page.appears_on, page.due_on,
-      p.resident_id, p.name, p.sex, p.birth_on, p.address, p.phone_masked, lived.household_id, h.number as household_number, h.address as household_address,
+      p.resident_id, p.name, p.sex, p.birth_on, p.address, p.phone_masked, p.citizen_id_masked, lived.household_id, h.number as household_number, h.address as household_address,
       last.contact_id, last.contacted_on, last.way, last.outcome
     from page
     left join household h on page.of_household and h.district_id = page.district_id and h.household_id = page.subject_id
@@ -135,6 +136,7 @@ export async function listVisits(
     age: row.birth_on === null ? null : ageOn(row.birth_on, days.today),
     address: row.address ?? row.household_address ?? '',
     phoneMasked: row.phone_masked,
+    citizenIdMasked: row.citizen_id_masked,
     area: area(row.area_id),
     group: row.reason,
     appearsOn: row.appears_on,
@@ -151,7 +153,7 @@ export async function listVisits(
 function areaNames(tree: AreaTree, today: PlainDate): (areaId: number) => AreaRef {
   const known = new Map<number, AreaRef>();
   return (areaId) => {
-    const found = known.get(areaId) ?? areaRef(tree, areaAt(tree, areaId, today), today);
+    const found = known.get(areaId) ?? areaRef(tree, areaId, today);
     known.set(areaId, found);
     return found;
   };

@@ -105,6 +105,7 @@ export function CampaignHouseholds(props: { progress: Progress; area: string }):
         ) : null}
       </div>
       <DataTable<CampaignEntry>
+        name="campaign.households.label"
         label={t('campaign.households.label')}
         rows={read.data?.households}
         rowKey={(row) => row.entryId}
@@ -118,6 +119,7 @@ export function CampaignHouseholds(props: { progress: Progress; area: string }):
         columns={[
           { title: t('campaign.households.address'), className: 'wrapping', dataIndex: 'address' },
           {
+            key: 'head',
             title: t('campaign.households.head'),
             render: (_, row) =>
               row.householdId ? (
@@ -130,6 +132,7 @@ export function CampaignHouseholds(props: { progress: Progress; area: string }):
           },
           { title: t('campaign.households.members'), dataIndex: 'memberCount', align: 'right' },
           {
+            key: 'status',
             title: t('campaign.households.status'),
             render: (_, row) => (
               <>
@@ -138,9 +141,14 @@ export function CampaignHouseholds(props: { progress: Progress; area: string }):
               </>
             ),
           },
-          { title: t('campaign.worker'), render: (_, row) => row.worker?.name ?? t('campaign.nobody') },
-          { title: t('campaign.households.visits'), className: 'wrapping', render: (_, row) => <Visits row={row} /> },
-          { title: t('campaign.households.area'), render: (_, row) => shortAreaName(row.area.name) },
+          { key: 'worker', title: t('campaign.worker'), render: (_, row) => row.worker?.name ?? t('campaign.nobody') },
+          {
+            key: 'visits',
+            title: t('campaign.households.visits'),
+            className: 'wrapping',
+            render: (_, row) => <Visits row={row} />,
+          },
+          { key: 'area', title: t('campaign.households.area'), render: (_, row) => shortAreaName(row.area.name) },
         ]}
       />
       {chosen.length > 0 ? (

@@ -48,6 +48,7 @@ export function CampaignListPage(): ReactNode {
         }
       />
       <DataTable<Row>
+        name="campaign.title"
         label={t('campaign.title')}
         rows={read.data?.campaigns}
         rowKey={(row) => row.campaignId}
@@ -66,6 +67,7 @@ export function CampaignListPage(): ReactNode {
         empty={{ title: t('campaign.empty'), help: mayManage ? t('campaign.emptyHelp') : undefined }}
         columns={[
           {
+            key: 'name',
             title: t('campaign.list.name'),
             className: 'wrapping',
             render: (_, row) => (
@@ -74,14 +76,16 @@ export function CampaignListPage(): ReactNode {
               </Link>
             ),
           },
-          { title: t('campaign.list.state'), render: (_, row) => say(campaignStateNames[row.state]) },
+          { key: 'state', title: t('campaign.list.state'), render: (_, row) => say(campaignStateNames[row.state]) },
           {
+            key: 'period',
             title: t('campaign.list.period'),
             className: 'figures',
             render: (_, row) => t('campaign.period', { from: row.startsOn, to: row.endsOn }),
           },
-          { title: t('campaign.list.kind'), render: (_, row) => say(campaignKindNames[row.kind]) },
+          { key: 'kind', title: t('campaign.list.kind'), render: (_, row) => say(campaignKindNames[row.kind]) },
           {
+            key: 'communities',
             title: t('campaign.list.communities'),
             className: 'wrapping',
             render: (_, row) =>
@@ -90,6 +94,7 @@ export function CampaignListPage(): ReactNode {
                 : row.communities.map((one) => shortAreaName(one.name)).join(' '),
           },
           {
+            key: 'progress',
             title: t('campaign.list.progress'),
             render: (_, row) =>
               row.state === 'drafted' ? (

@@ -1,7 +1,7 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { campaignContracts } from '@renshe/domain/campaign/campaign.contract.ts';
 import { campaignKindNames, campaignStateNames, settledOf, totalOf } from '@renshe/domain/campaign/campaign.rules.ts';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { App, Button, Skeleton, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useArea } from '../app/use-area.ts';
@@ -36,6 +36,7 @@ export function CampaignPage(): ReactNode {
     { params: { campaignId }, query: { area: area.code } },
     { enabled: area.code !== '', keepPrevious: true },
   );
+  const askDelete = useDelete(read.data);
   const progress = read.data;
   if (!progress)
     return read.error ? (
@@ -67,11 +68,14 @@ export function CampaignPage(): ReactNode {
           </>
         }
         primary={<StateButtons progress={progress} />}
-        more={
-          may.includes('change')
+        more={[
+          ...(may.includes('change')
             ? [{ key: 'change', label: t('campaign.change'), onClick: () => setChanging(true) }]
-            : []
-        }
+            : []),
+          ...(may.includes('delete')
+            ? [{ key: 'delete', label: t('campaign.delete'), danger: true, onClick: askDelete }]
+            : []),
+        ]}
       />
       {campaign.state === 'drafted' ? (
         <section className="card">
@@ -143,6 +147,36 @@ export function CampaignPage(): ReactNode {
       ) : null}
     </>
   );
+}
+
+/** 删除 of a draft, asked once more; then the list, where it no longer stands. */
+function useDelete(progress: Progress | undefined): () => void {
+  const { t } = useTexts();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const { modal } = App.useApp();
+  const remove = useCommand(campaignContracts.deleteDraft, { invalidates: [campaignContracts.list] });
+  return () => {
+    if (!progress) return;
+    const { campaignId, name, version } = progress.campaign;
+    void modal.confirm({
+      title: t('campaign.deleteTitle', { name }),
+      content: t('campaign.deleteHelp'),
+      okText: t('campaign.delete'),
+      okButtonProps: { danger: true },
+      cancelText: t('kit.cancel'),
+      onOk: async () => {
+        try {
+          await remove.run({ params: { campaignId }, body: { version } });
+          toast.saved(t('campaign.deleted', { name }));
+          void navigate({ to: '/campaigns' });
+        } catch (error) {
+          if (!(error instanceof ApiError)) throw error;
+          toast.problem(error.message);
+        }
+      },
+    });
+  };
 }
 
 /** 开始 and 结束, each asked once more: both write down what stays. */

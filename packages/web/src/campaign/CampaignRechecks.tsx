@@ -13,6 +13,7 @@ import { householdRegistrations } from '@renshe/domain/code/household-registrati
 import { Link, useSearch } from '@tanstack/react-router';
 import { Button, Form, Pagination, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { useCan } from '../app/session.ts';
 import { ActionDrawer } from '../kit/ActionDrawer.tsx';
 import { ApiError } from '../kit/api.ts';
 import { EmptyState } from '../kit/EmptyState.tsx';
@@ -145,6 +146,7 @@ function DifferenceRow(props: { difference: CampaignDifference; recheck: Recheck
   const { t, language } = useTexts();
   const toast = useToast();
   const { difference, recheck } = props;
+  const maySurvey = useCan('survey.write');
   const decide = useCommand(contracts.decide, { invalidates: [...readsOfCampaigns, ...readsOfPeople] });
   const said = (answer: string | null) => {
     if (answer === null) return t('campaign.recheck.nothing');
@@ -154,11 +156,12 @@ function DifferenceRow(props: { difference: CampaignDifference; recheck: Recheck
   };
   const rule = async (verdict: 'first' | 'second') => {
     try {
-      const { corrected } = await decide.run({
+      const { corrected, changedSince } = await decide.run({
         params: { differenceId: difference.differenceId },
         body: { verdict, version: difference.version },
       });
-      toast.saved(t(corrected ? 'campaign.recheck.decidedCorrected' : 'campaign.recheck.decidedToast'));
+      if (changedSince) toast.problem(t('campaign.recheck.decidedChangedSince'));
+      else toast.saved(t(corrected ? 'campaign.recheck.decidedCorrected' : 'campaign.recheck.decidedToast'));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       toast.problem(error.message);
@@ -186,6 +189,8 @@ function DifferenceRow(props: { difference: CampaignDifference; recheck: Recheck
               )
             ) : null}
           </>
+        ) : !maySurvey ? (
+          <small className="quiet">{t('campaign.recheck.undecided')}</small>
         ) : difference.mayDecide ? (
           <span className="campaign-verdicts">
             {(['first', 'second'] as const).map((verdict) => (

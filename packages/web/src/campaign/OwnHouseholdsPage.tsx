@@ -1,12 +1,12 @@
 import { campaignContracts } from '@renshe/domain/campaign/campaign.contract.ts';
-import { type EntryStatus, entryStatuses } from '@renshe/domain/campaign/campaign.rules.ts';
+import { type EntryStatus, entryStatuses, openStatuses } from '@renshe/domain/campaign/campaign.rules.ts';
 import {
   campaignVisitContracts as contracts,
   type HouseholdSheet,
   type RecheckTask,
 } from '@renshe/domain/campaign/campaign-visit.contract.ts';
 import { Link, useSearch } from '@tanstack/react-router';
-import { Button, Select } from 'antd';
+import { Button, Dropdown, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan, useMe, useToday } from '../app/session.ts';
 import { ApiError } from '../kit/api.ts';
@@ -18,12 +18,13 @@ import { useFile } from '../kit/PurposeDialog.tsx';
 import { useToast } from '../kit/toast.ts';
 import { useCommand, useRead } from '../kit/use-api.ts';
 import { useSearchPatch } from '../kit/use-search-patch.ts';
+import { TakeAlong } from '../visit/TakeAlong.tsx';
 import { Visits } from './CampaignHouseholds.tsx';
 import { readsOfCampaigns } from './campaign-reads.ts';
 import { FindDrawer, VisitDrawer } from './VisitDrawer.tsx';
 import './campaign.css';
 
-const isSettled = (status: EntryStatus) => !['todo', 'no-one-home', 'begun'].includes(status);
+const isSettled = (status: EntryStatus) => !(openStatuses as readonly string[]).includes(status);
 
 /** 我的走访名单: the worker's households of all running campaigns in the order of addresses, and her re-checks. */
 export function OwnHouseholdsPage(): ReactNode {
@@ -33,6 +34,7 @@ export function OwnHouseholdsPage(): ReactNode {
   const patchSearch = useSearchPatch();
   const [finding, setFinding] = useState(false);
   const mayPrint = useCan('resident.export');
+  const mayContact = useCan('contact.write');
   const print = useFile(campaignContracts.printList);
   const read = useRead(contracts.mine, {});
   if (!read.data)
@@ -51,7 +53,10 @@ export function OwnHouseholdsPage(): ReactNode {
       ? [...own.filter((one) => !isSettled(one.status)), ...own.filter((one) => isSettled(one.status))]
       : own.filter((one) => one.status === status);
   const tasks = rechecks.filter((one) => one.campaignId === campaign?.campaignId);
+  // One paper an area: who works in two of them chooses.
   const [area] = me.areas;
+  const printOf = (campaignId: string, code: string) =>
+    void print.print({ params: { campaignId }, body: { area: code, worker: me.accountId } });
   return (
     <>
       <PageHeader
@@ -61,18 +66,35 @@ export function OwnHouseholdsPage(): ReactNode {
           campaign ? (
             <>
               {mayPrint && area ? (
-                <Button
-                  loading={print.busy}
-                  onClick={() =>
-                    void print.print({
-                      params: { campaignId: campaign.campaignId },
-                      body: { area: area.code, worker: me.accountId },
-                    })
-                  }
-                >
-                  {t('campaign.own.print')}
-                </Button>
+                me.areas.length === 1 ? (
+                  <Button loading={print.busy} onClick={() => printOf(campaign.campaignId, area.code)}>
+                    {t('campaign.own.print')}
+                  </Button>
+                ) : (
+                  <Dropdown
+                    trigger={['click']}
+                    menu={{
+                      items: me.areas.map((one) => ({
+                        key: one.code,
+                        label: one.name,
+                        onClick: () => printOf(campaign.campaignId, one.code),
+                      })),
+                    }}
+                  >
+                    <Button loading={print.busy}>{t('campaign.own.print')}</Button>
+                  </Dropdown>
+                )
               ) : null}
+              {mayContact ? (
+                <Link
+                  to="/visits/results"
+                  search={{ list: 'campaign', campaign: campaign.campaignId } as never}
+                  className="link-as-button"
+                >
+                  {t('visit.results.button')}
+                </Link>
+              ) : null}
+              <TakeAlong />
               <Button onClick={() => setFinding(true)}>{t('campaign.own.find')}</Button>
             </>
           ) : null

@@ -39,6 +39,7 @@ export function VisitDrawer(props: { household: HouseholdSheet; onClose: () => v
       note={outcome === 'moved' ? t('campaign.visit.movedHelp') : undefined}
       submitLabel={t('campaign.visit.submit')}
       draftKey={`campaign.visit:${household.entryId}`}
+      survivesReload
       initialValues={{ outcome: 'no-one-home', visitedOn: today, nextOn: addDays(today, 3), note: '' }}
       onClose={props.onClose}
       onSubmit={async (values) => {

@@ -5,8 +5,9 @@ import type { RecheckTask } from '@renshe/domain/campaign/campaign-visit.contrac
 import type { Language } from '@renshe/domain/kernel/app-error.ts';
 import type { z } from 'zod';
 import { cellOf, type GridColumn, type GridRow, isBlankRow } from '../grid/grid.model.ts';
+import type { Spellings } from '../grid/use-spellings.ts';
 import type { Translate } from '../resident/timeline-sentence.ts';
-import { columnsOfSurvey, type Spellings } from '../survey/survey-columns.ts';
+import { columnsOfSurvey } from '../survey/survey-columns.ts';
 
 export interface RecheckRow {
   id: string;
@@ -21,6 +22,17 @@ export function rowsOfTask(task: RecheckTask, newId: () => string): RecheckRow[]
   return [
     ...task.people.map((one) => ({ id: one.residentId, residentId: one.residentId, cells: { name: one.name } })),
     ...Array.from({ length: spare }, () => ({ id: newId(), residentId: null, cells: {} })),
+  ];
+}
+
+/** The sheet as it was left, for the people whom the task names now; rows that were added for others come after them. */
+export function rowsAsLeft(task: RecheckTask, kept: readonly RecheckRow[], newId: () => string): RecheckRow[] {
+  const fresh = rowsOfTask(task, newId);
+  const left = new Map(kept.map((row) => [row.residentId, row]));
+  return [
+    ...fresh.filter((row) => row.residentId !== null).map((row) => left.get(row.residentId) ?? row),
+    ...kept.filter((row) => row.residentId === null && !isBlankRow(row)),
+    ...fresh.filter((row) => row.residentId === null),
   ];
 }
 
@@ -59,7 +71,7 @@ export function viewOfRows(rows: readonly RecheckRow[], tried: boolean, t: Trans
       id: row.id,
       cells: row.cells,
       state: blank ? 'blank' : missing && tried ? 'refused' : 'draft',
-      stateText: blank ? '' : t('survey.state.open'),
+      stateText: blank ? '' : t('grid.state.open'),
       problems:
         missing && tried
           ? { present: { kind: 'refused' as const, text: t('campaign.recheck.incomplete') } }

@@ -10,23 +10,21 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { SignInForm } from '../account/SignInForm.tsx';
 import { LookSwitches } from '../app/TopBar.tsx';
 import { useNarrow } from '../app/use-narrow.ts';
+import type { Photo } from '../attachment/shrink-photo.ts';
 import { newKey } from '../kit/api.ts';
 import { EmptyState } from '../kit/EmptyState.tsx';
 import { formatInstant } from '../kit/format.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { useToast } from '../kit/toast.ts';
+import { isPractice } from '../practice/practice-mode.ts';
+import { AlongLists } from './AlongLists.tsx';
+import { mayChange, mayRecordOn, ownerOf } from './along-owner.ts';
+import { changeWithPhotos, keepWithPhotos, NotKept, readPhotos, takeBack } from './along-photos.ts';
 import { watchForUpdate } from './along-service.ts';
-import {
-  canTakeAlong,
-  dropRecord,
-  type KeptPack,
-  keepRecord,
-  type OutboxRecord,
-  readOutbox,
-  wipePack,
-} from './along-store.ts';
+import { canTakeAlong, isUnsent, type KeptPack, type OutboxRecord, wipePack } from './along-store.ts';
 import { ConflictDrawer } from './ConflictDrawer.tsx';
 import { ContactForm, type ContactWords } from './ContactForm.tsx';
+import { forgetDraft } from './contact-draft.ts';
 import { DueDay } from './DueDay.tsx';
 import { Outbox } from './Outbox.tsx';
 import { type Along, useAlong } from './use-along.ts';
@@ -54,7 +52,13 @@ export function AlongPage(): ReactNode {
         <LookSwitches />
       </header>
       <main id="content" className="along-page">
-        {canTakeAlong() ? <AlongContent /> : <Alert type="warning" showIcon title={t('visit.along.needsHttps')} />}
+        {isPractice() ? (
+          <Alert type="info" showIcon title={t('visit.along.notInPractice')} />
+        ) : canTakeAlong() ? (
+          <AlongContent />
+        ) : (
+          <Alert type="warning" showIcon title={t('visit.along.needsHttps')} />
+        )}
       </main>
     </>
   );
@@ -65,10 +69,21 @@ function AlongContent(): ReactNode {
   const along = useAlong();
   const toast = useToast();
   const [takeOver, setTakeOver] = useState<(() => void) | null>(null);
-  const [recording, setRecording] = useState<TakenPerson | null>(null);
-  const [editing, setEditing] = useState<OutboxRecord | null>(null);
+  // With the list as it stood then: when its hours are over while somebody types, what is typed is still kept.
+  const [recording, setRecording] = useState<{ person: TakenPerson; kept: KeptPack } | null>(null);
+  const [editing, setEditing] = useState<{ record: OutboxRecord; photos: readonly Photo[] } | null>(null);
   const [comparing, setComparing] = useState<OutboxRecord | null>(null);
   const { kept, outbox } = along;
+  const owner = ownerOf({ kept: kept ?? null, who: along.who });
+  const accountId = owner?.accountId;
+  const phone = { ...along, kept: kept ?? null };
+  const recordingGoesOn = recording !== null && mayRecordOn(recording.kept, phone, Date.now());
+  const editingGoesOn = editing !== null && mayChange(editing.record, phone);
+  // Gone for good, not only out of sight: whoever comes back finds what was typed in the form when it is opened again.
+  useEffect(() => {
+    if (!recordingGoesOn) setRecording(null);
+    if (!editingGoesOn) setEditing(null);
+  }, [recordingGoesOn, editingGoesOn]);
   useEffect(() => {
     document.title = `${t('visit.along.title')} · ${t('app.name')}`;
   }, [t]);
@@ -76,28 +91,26 @@ function AlongContent(): ReactNode {
   if (kept === undefined) return <p>{t('kit.loading')}</p>;
   const today = dayOn(kept?.pack);
 
-  const record = async (person: TakenPerson, words: ContactWords) => {
+  const record = async (person: TakenPerson, { owner }: KeptPack, words: ContactWords, photos: readonly Photo[]) => {
     const key = newKey();
-    await keepRecord({
+    const made: OutboxRecord = {
       key,
-      accountId: kept!.owner.accountId,
+      accountId: owner.accountId,
       at: new Date().toISOString(),
       state: 'waiting',
       why: null,
       person: pick(person),
       words,
       seen: { lastContactId: person.lastContact?.contactId ?? null, areaCode: person.area.code },
-    });
+    };
+    await keepWithPhotos(made, photos);
+    forgetDraft(draftOf(owner, person));
     setRecording(null);
-    toast.undo(t('visit.along.keptHere', { name: person.name }), async () => {
-      const still = (await readOutbox()).find((one) => one.key === key);
-      // Sent meanwhile: taken back on the file, like any other contact.
-      if (still?.state !== 'waiting') throw new Error(t('visit.along.tooLate'));
-      await dropRecord(key);
-    });
+    toast.undo(t('visit.along.keptHere', { name: person.name }), () => takeBack(key));
   };
-  const change = async (old: OutboxRecord, words: ContactWords) => {
-    await keepRecord({ ...old, words, state: 'waiting', why: null });
+  const change = async (old: OutboxRecord, words: ContactWords, photos: readonly Photo[]) => {
+    await changeWithPhotos(old.key, words, photos);
+    forgetDraft(draftOfRecord(old));
     setEditing(null);
   };
 
@@ -138,54 +151,68 @@ function AlongContent(): ReactNode {
       ) : null}
       <Outbox
         records={outbox}
-        accountId={kept?.owner.accountId}
+        doors={along.doors}
+        today={today}
+        owner={owner}
+        unreachable={!along.online || along.end === 'no-network'}
         online={along.online}
         sending={along.sending}
         onSend={along.send}
-        onEdit={setEditing}
+        onEdit={(one) => void readPhotos(one.key).then((photos) => setEditing({ record: one, photos }))}
         onCompare={setComparing}
       />
-      {kept ? (
-        <People kept={kept} outbox={outbox} today={today} onRecord={setRecording} />
-      ) : outbox.length === 0 ? (
-        <div className="card">
-          <EmptyState title={t('visit.along.empty')} help={t('visit.along.emptyHelp')} />
-        </div>
-      ) : null}
-      {recording && kept ? (
+      <AlongLists phone={phone} today={today}>
+        {kept ? (
+          <People kept={kept} outbox={outbox} today={today} onRecord={(person) => setRecording({ person, kept })} />
+        ) : outbox.length + along.doors.length === 0 ? (
+          <div className="card">
+            <EmptyState title={t('visit.along.empty')} help={t('visit.along.emptyHelp')} />
+          </div>
+        ) : null}
+      </AlongLists>
+      {recording && recordingGoesOn ? (
         <FormDrawer
-          kept={kept}
-          today={today}
-          person={recording}
-          onSubmit={(words) => void record(recording, words)}
+          kept={recording.kept}
+          today={dayOn(recording.kept.pack)}
+          person={recording.person}
+          draftKey={draftOf(recording.kept.owner, recording.person)}
+          onSubmit={(words, photos) => record(recording.person, recording.kept, words, photos)}
           onClose={() => setRecording(null)}
         />
       ) : null}
-      {editing ? (
+      {editing && editingGoesOn ? (
         <FormDrawer
           kept={kept}
           today={today}
-          person={editing.person}
-          initial={editing.words}
-          onSubmit={(words) => void change(editing, words)}
+          person={editing.record.person}
+          draftKey={draftOfRecord(editing.record)}
+          initial={editing.record.words}
+          initialPhotos={editing.photos}
+          onSubmit={(words, photos) => change(editing.record, words, photos)}
           onClose={() => setEditing(null)}
         />
       ) : null}
-      {comparing ? <ConflictDrawer record={comparing} onClose={() => setComparing(null)} /> : null}
+      {comparing && comparing.accountId === accountId ? (
+        <ConflictDrawer record={comparing} onClose={() => setComparing(null)} />
+      ) : null}
     </>
   );
 }
 
+const draftOf = (owner: { accountId: string }, person: { residentId: string }) =>
+  `along:${owner.accountId}:${person.residentId}`;
+const draftOfRecord = ({ accountId, key }: OutboxRecord) => `along:${accountId}:record:${key}`;
 const pick = ({ residentId, name, group, dutyKind }: TakenPerson) => ({ residentId, name, group, dutyKind });
 
 /** With or without network, and what keeps records from being sent. */
 function Standing(props: { along: Along }): ReactNode {
   const { t } = useTexts();
-  const { online, end, outbox, send } = props.along;
-  const unsent = outbox.some((record) => record.state === 'waiting' || record.state === 'sending');
+  const { online, end, outbox, doors, send } = props.along;
+  const unsaved = [...outbox, ...doors].some((record) => record.state !== 'saved');
+  const unsent = [...outbox, ...doors].some(isUnsent);
   if (!online)
     return <Alert className="along-alert" type="warning" showIcon role="status" title={t('visit.along.offline')} />;
-  if (end === 'signed-out' && unsent)
+  if (end === 'signed-out' && unsaved)
     return (
       <section className="card" aria-labelledby="sign-in">
         <h2 id="sign-in">{t('visit.along.signInTitle')}</h2>
@@ -208,7 +235,8 @@ function People(props: {
 }): ReactNode {
   const { t, language } = useTexts();
   const { pack } = props.kept;
-  const recorded = new Set(props.outbox.map((record) => record.person.residentId));
+  const own = props.outbox.filter((record) => record.accountId === props.kept.owner.accountId);
+  const recorded = new Set(own.map((record) => record.person.residentId));
   if (pack.people.length === 0)
     return (
       <div className="card">
@@ -281,19 +309,36 @@ function FormDrawer(props: {
   kept: KeptPack | null;
   today: PlainDate;
   person: OutboxRecord['person'];
+  draftKey: string;
   initial?: ContactWords;
-  onSubmit: (words: ContactWords) => void;
+  initialPhotos?: readonly Photo[];
+  /** Resolves when it is on the disk. */
+  onSubmit: (words: ContactWords, photos: readonly Photo[]) => Promise<void>;
   onClose: () => void;
 }): ReactNode {
   const { t } = useTexts();
   const narrow = useNarrow();
-  const { person, initial } = props;
+  const { person, initial, initialPhotos } = props;
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const submit = async (words: ContactWords, photos: readonly Photo[]) => {
+    setBusy(true);
+    setError(null);
+    try {
+      await props.onSubmit(words, photos);
+    } catch (thrown) {
+      const why = (thrown as Error).message;
+      setError(thrown instanceof NotKept ? why : t('visit.along.notKept', { why }));
+      setBusy(false);
+    }
+  };
   return (
     <Drawer
       open
       size={narrow ? '100%' : 520}
       title={<h2 className="drawer-title">{t('contact.record.title', { name: person.name })}</h2>}
       onClose={props.onClose}
+      maskClosable={false}
       destroyOnHidden
     >
       <ContactForm
@@ -303,10 +348,12 @@ function FormDrawer(props: {
         today={props.today}
         way={countingContactOf(person.dutyKind) === 'visit' ? 'visit' : 'phone'}
         submitLabel={t('visit.along.keep')}
-        busy={false}
-        error={null}
-        onSubmit={props.onSubmit}
+        draftKey={props.draftKey}
+        busy={busy}
+        error={error}
+        onSubmit={(words, photos) => void submit(words, photos)}
         {...(initial ? { initial } : {})}
+        {...(initialPhotos ? { initialPhotos } : {})}
       />
     </Drawer>
   );

@@ -5,7 +5,7 @@ import { daysBetween, isPlainDate, type PlainDate } from '@renshe/domain/kernel/
 import { type VisitRow, visitContracts } from '@renshe/domain/visit/visit.contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useCan, useToday } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
 import { call } from '../kit/api.ts';
@@ -20,6 +20,9 @@ import { DueDay } from './DueDay.tsx';
 import { nextByRule, type VisitRule, whyDue } from './visit-words.ts';
 
 const most = 100;
+const queryOf = (area: string, group: 'overdue' | 'soon') => ({
+  query: { area, contact: 'any' as const, group, limit: most },
+});
 
 /**
  * One call after the other: number, result, next day and the state of each row on one screen. Rows stay where they are until the list is read
@@ -31,18 +34,22 @@ export function CallList(): ReactNode {
   const client = useQueryClient();
   // The list of the moment: a fresh one only when it is asked for.
   const [reading, setReading] = useState(0);
-  const overdue = useRead(
-    visitContracts.list,
-    { query: { area: area.code, contact: 'any', group: 'overdue', limit: most } },
-    { freshFor: Number.POSITIVE_INFINITY },
-  );
-  const soon = useRead(
-    visitContracts.list,
-    { query: { area: area.code, contact: 'any', group: 'soon', limit: most } },
-    { freshFor: Number.POSITIVE_INFINITY },
+  const options = { freshFor: Number.POSITIVE_INFINITY };
+  const overdue = useRead(visitContracts.list, queryOf(area.code, 'overdue'), options);
+  const soon = useRead(visitContracts.list, queryOf(area.code, 'soon'), options);
+  // Whoever comes back to it, or to another list of visits, finds nobody whom she has called meanwhile.
+  useEffect(
+    () => () => {
+      for (const group of ['overdue', 'soon'] as const)
+        client.removeQueries({ queryKey: readKey(visitContracts.list, queryOf(area.code, group)) });
+      void client.invalidateQueries({ queryKey: readKey(visitContracts.list) });
+    },
+    [client, area.code],
   );
   const failed = overdue.error ?? soon.error;
-  if (failed) return <ErrorLine error={failed} onRetry={() => void Promise.all([overdue.refetch(), soon.refetch()])} />;
+  // With a list on the screen what is typed into it stays.
+  if (failed && !(overdue.data && soon.data))
+    return <ErrorLine error={failed} onRetry={() => void Promise.all([overdue.refetch(), soon.refetch()])} />;
   if (!overdue.data || !soon.data) return <div className="card">{t('kit.loading')}</div>;
   const rule = overdue.data;
   const rows = [...overdue.data.rows, ...soon.data.rows].filter((row) => row.residentId !== null);

@@ -5,9 +5,12 @@ import { serviceStrands } from '@renshe/domain/contact/contact.contract.ts';
 import { isPlainDate, type PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { VisitRow } from '@renshe/domain/visit/visit.contract.ts';
 import { Button, Input } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { PhotoField } from '../attachment/PhotoField.tsx';
+import type { Photo } from '../attachment/shrink-photo.ts';
 import { DateField } from '../kit/DateField.tsx';
 import { useTexts } from '../kit/i18n.ts';
+import { type ContactDraft, findDraft, forgetDraft, keepDraft } from './contact-draft.ts';
 import { nextByRule, type VisitRule } from './visit-words.ts';
 
 export type Service = (typeof serviceStrands)[number];
@@ -34,19 +37,33 @@ export function ContactForm(props: {
   busy: boolean;
   /** The sentence of the server that refused it. */
   error: string | null;
-  onSubmit: (words: ContactWords) => void;
+  onSubmit: (words: ContactWords, photos: readonly Photo[]) => void;
+  /** Under which what is typed is kept until it is recorded; null keeps nothing. */
+  draftKey: string | null;
   initial?: ContactWords;
+  /** Those that are kept with the words that are changed. */
+  initialPhotos?: readonly Photo[];
 }): ReactNode {
   const { t, language } = useTexts();
   const id = useId();
-  const { initial } = props;
+  const { draftKey } = props;
+  const [initial] = useState<ContactDraft | undefined>(
+    () => findDraft(draftKey) ?? (props.initial && { ...props.initial, photos: props.initialPhotos ?? [] }),
+  );
   const [outcome, setOutcome] = useState(initial?.outcome ?? '');
   const [way, setWay] = useState<ChosenContactWay>(initial?.way ?? props.way);
   const [service, setService] = useState<Service | null>(initial?.service ?? null);
   const [note, setNote] = useState(initial?.note ?? '');
-  const [contactedOn, setContactedOn] = useState<PlainDate | null>(initial?.contactedOn ?? props.today);
+  const [contactedOn, setContactedOn] = useState<PlainDate | null>(initial ? initial.contactedOn : props.today);
   const [nextOn, setNextOn] = useState<PlainDate | null | undefined>(initial?.nextOn ?? undefined);
+  const [photos, setPhotos] = useState<readonly Photo[]>(initial?.photos ?? []);
   const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    if (draftKey === null) return;
+    if (outcome !== '' || note !== '' || nextOn !== undefined || photos.length > 0)
+      keepDraft(draftKey, { outcome, way, service, note, contactedOn, nextOn, photos });
+    else forgetDraft(draftKey);
+  }, [draftKey, outcome, way, service, note, contactedOn, nextOn, photos]);
   const reached = findCode(contactOutcomes, outcome)?.reached;
   const day = isPlainDate(contactedOn) ? contactedOn : null;
   const rule = day && reached !== false ? nextByRule(props.row, day, props.rule) : null;
@@ -57,7 +74,7 @@ export function ContactForm(props: {
     if (day === null || day > props.today) return setProblem(t('visit.form.badDay'));
     if (next !== null && (!isPlainDate(next) || next <= day)) return setProblem(t('visit.form.badNext'));
     setProblem(null);
-    props.onSubmit({
+    const words: ContactWords = {
       contactedOn: day,
       way,
       outcome,
@@ -65,7 +82,8 @@ export function ContactForm(props: {
       note: note.trim(),
       // What the rule says anyway is no agreement.
       nextOn: next === rule ? null : next,
-    });
+    };
+    props.onSubmit(words, photos);
   };
 
   const outcomes = (wanted: boolean) => (
@@ -135,6 +153,7 @@ export function ContactForm(props: {
         placeholder={t('contact.record.noteHint')}
         onChange={(event) => setNote(event.target.value)}
       />
+      <PhotoField photos={photos} onChange={setPhotos} disabled={props.busy} />
       <div className="form-days">
         <div>
           <label className="form-line" htmlFor={`${id}on`}>
@@ -146,7 +165,7 @@ export function ContactForm(props: {
           <label className="form-line" htmlFor={`${id}next`}>
             {t('contact.record.next')}
           </label>
-          <DateField id={`${id}next`} value={next} onChange={setNextOn} />
+          <DateField id={`${id}next`} value={next} onChange={setNextOn} after={day ?? props.today} />
         </div>
       </div>
       <p className="quiet">

@@ -33,7 +33,13 @@ export function TakeAlong(): ReactNode {
       await prepareOffline();
       const { accountId, name, login } = me;
       await keepPack(pack, { accountId, name, login, posts: me.posts.map((post) => post.postId) });
-      setTaken(t('visit.along.taken', { count: pack.people.length, at: formatInstant(pack.expiresAt) }));
+      setTaken(
+        t('visit.along.taken', {
+          count: pack.people.length,
+          households: pack.drive.households.length,
+          at: formatInstant(pack.expiresAt),
+        }),
+      );
     } catch (error) {
       toast.problem((error as Error).message);
     } finally {

@@ -25,6 +25,7 @@ export function VisitAreas(): ReactNode {
   });
   return (
     <DataTable<Row>
+      name="visit.areas.label"
       label={t('visit.areas.label')}
       rows={read.data?.rows.toSorted((a, b) => b.overdue - a.overdue || (a.area.code < b.area.code ? -1 : 1))}
       rowKey={(row) => row.area.code}

@@ -1,3 +1,4 @@
+import { articlesOf } from '@renshe/domain/ledger/ledger.words.ts';
 import { visitContracts } from '@renshe/domain/visit/visit.contract.ts';
 import { visitGroups, visitLevels } from '@renshe/domain/visit/visit.policy.ts';
 import type { ReactNode } from 'react';
@@ -41,7 +42,7 @@ export function VisitRules(): ReactNode {
                         count: daysOf(group.code),
                       })}
                 </td>
-                <td>{group.source}</td>
+                <td>{articlesOf(group.source[language], language)}</td>
               </tr>
             ))}
             <tr>

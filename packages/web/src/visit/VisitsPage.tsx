@@ -1,7 +1,8 @@
 import { type VisitLevel, visitLevels } from '@renshe/domain/visit/visit.policy.ts';
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { Segmented } from 'antd';
 import type { ReactNode } from 'react';
+import { useCan } from '../app/session.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useSearchPatch } from '../kit/use-search-patch.ts';
@@ -19,11 +20,29 @@ export function VisitsPage(): ReactNode {
   const { t, language } = useTexts();
   const search = useSearch({ strict: false }) as { view?: string; level?: string };
   const patchSearch = useSearchPatch();
+  const mayContact = useCan('contact.write');
   const view = views.find((one) => one === search.view) ?? 'visits';
   const level = visitLevels.find((one) => one.code === search.level)?.code;
   return (
     <>
-      <PageHeader title={t('visit.title')} note={t('visit.note')} primary={<TakeAlong />} />
+      <PageHeader
+        title={t('visit.title')}
+        note={t('visit.note')}
+        primary={
+          <>
+            {mayContact && view !== 'areas' ? (
+              <Link
+                to="/visits/results"
+                search={{ ...(view === 'calls' ? { list: 'calls' } : level ? { level } : {}) } as never}
+                className="link-as-button"
+              >
+                {t('visit.results.button')}
+              </Link>
+            ) : null}
+            <TakeAlong />
+          </>
+        }
+      />
       <div className="visit-tools">
         <Segmented
           aria-label={t('visit.viewLabel')}

@@ -1,9 +1,14 @@
-/** What the rest of the app does about taken-along visits, without loading their code where nothing was taken along. */
+/**
+ * What the rest of the app does about taken-along visits, without loading their code where nothing was taken along. A tab of practice has nothing
+ * to do with what the phone really keeps.
+ */
+import { isPractice } from '../practice/practice-mode.ts';
+
 /** Says that there is something. */
 export const alongMark = 'renshe.along';
 
 export function hasAlong(): boolean {
-  return localStorage.getItem(alongMark) !== null;
+  return !isPractice() && localStorage.getItem(alongMark) !== null;
 }
 
 const store = () => import('./along-store.ts');

@@ -2,13 +2,28 @@
 import { accountContracts } from '@renshe/domain/account/account.contract.ts';
 import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
 import { ApiError, call } from '../kit/api.ts';
-import { keepFor, type OutboxRecord, readOutbox, rememberContact, setState, wipePack } from './along-store.ts';
+import { later, sendPhotosOf } from './along-photos.ts';
+import {
+  db,
+  isUnsent,
+  keepFor,
+  type OutboxRecord,
+  type Owner,
+  readOutbox,
+  rememberContact,
+  setState,
+  takeForSending,
+  wipePack,
+} from './along-store.ts';
+import { readDoors } from './door-store.ts';
+import { sendDoor } from './door-sync.ts';
 
 /** How it ended: all answered, no network, nobody or somebody else signed in. `busy`: another tab is at it. */
 export type SyncEnd = 'done' | 'no-network' | 'signed-out' | 'somebody-else' | 'busy';
 
-/** Refusals that are worth another try later: the server is too busy, or away behind its gateway. */
-const later = new Set([0, 408, 429, 502, 503, 504]);
+/** Who the server says is there; without one, why it did not say. */
+export type Who = Omit<Owner, 'posts'>;
+export type WhoIsThere = { who: Who } | { who?: never; end: 'no-network' | 'signed-out' };
 
 export async function sendOutbox(): Promise<SyncEnd> {
   return navigator.locks.request('renshe-visits-outbox', { ifAvailable: true }, async (lock) =>
@@ -16,50 +31,65 @@ export async function sendOutbox(): Promise<SyncEnd> {
   );
 }
 
-async function sendAll(): Promise<SyncEnd> {
-  let accountId: string;
+/** Asks the server who is signed in; what was taken along goes when that is nobody, somebody else, or a post of hers has ended. */
+export async function askWhoIsThere(): Promise<WhoIsThere> {
   try {
-    const me = await call(accountContracts.me, {});
-    if (me.step !== 'done' || me.mustChangePassword) return 'signed-out';
-    accountId = me.accountId;
+    const { accountId, name, login, step, mustChangePassword, posts } = await call(accountContracts.me, {});
+    if (step !== 'done' || mustChangePassword) return { end: 'signed-out' };
     await keepFor(
       accountId,
-      me.posts.map((post) => post.postId),
+      posts.map((post) => post.postId),
     );
+    return { who: { accountId, name, login } };
   } catch (error) {
-    return endOf(error);
+    return { end: await endOf(error) };
   }
-  const open = (await readOutbox()).filter((record) => record.state === 'waiting' || record.state === 'sending');
+}
+
+async function sendAll(): Promise<SyncEnd> {
+  const answer = await askWhoIsThere();
+  if (answer.who === undefined) return answer.end;
+  const { accountId } = answer.who;
+  const open = (await readOutbox()).filter(isUnsent);
   for (const { key } of open.filter((record) => record.accountId === accountId)) {
-    // What an earlier one of the same person has changed is in the store by now.
-    const record = (await readOutbox()).find((one) => one.key === key);
-    if (!record || (record.state !== 'waiting' && record.state !== 'sending')) continue;
+    // What an earlier one of the same person has changed is in the store by now, and what its author has changed up to this moment.
+    const record = await takeForSending(key);
+    if (!record) continue;
     const end = await send(record);
     if (end !== undefined) return end;
   }
-  return open.some((record) => record.accountId !== accountId) ? 'somebody-else' : 'done';
+  const doors = (await readDoors()).filter(isUnsent);
+  for (const { key } of doors.filter((record) => record.accountId === accountId)) {
+    const refusal = await sendDoor(key);
+    if (refusal) return endOf(refusal);
+  }
+  return [...open, ...doors].some((record) => record.accountId !== accountId) ? 'somebody-else' : 'done';
 }
 
 /** @returns why no other record can be sent either */
 async function send(record: OutboxRecord): Promise<SyncEnd | undefined> {
   const { key, words, seen, person } = record;
-  await setState(key, 'sending');
+  let { contactId } = record;
   try {
-    const { contactId } = await call(
-      contactContracts.record,
-      { params: { residentId: person.residentId }, body: { ...words, ...(seen && { seen }) } },
-      { idempotencyKey: key },
-    );
-    await rememberContact(record, contactId);
-    await setState(key, 'saved');
+    if (contactId === undefined) {
+      ({ contactId } = await call(
+        contactContracts.record,
+        { params: { residentId: person.residentId }, body: { ...words, ...(seen && { seen }) } },
+        { idempotencyKey: key },
+      ));
+      await rememberContact(record, contactId);
+      if (record.photos) await db.outbox.update(key, { contactId });
+    }
+    await sendPhotosOf(record, contactId);
     return undefined;
   } catch (error) {
+    const state = contactId === undefined ? 'waiting' : 'photos';
     if (!(error instanceof ApiError)) {
-      await setState(key, 'waiting');
+      await setState(key, state);
       throw error;
     }
-    if (error.status === 401 || later.has(error.status)) {
-      await setState(key, 'waiting');
+    if (contactId !== undefined || error.status === 401 || later.has(error.status)) {
+      await setState(key, state);
       return endOf(error);
     }
     await setState(key, error.code.endsWith('-meanwhile') ? 'conflict' : 'refused', error.message);
@@ -68,7 +98,7 @@ async function send(record: OutboxRecord): Promise<SyncEnd | undefined> {
 }
 
 /** @throws what is no answer of the server */
-async function endOf(error: unknown): Promise<SyncEnd> {
+async function endOf(error: unknown): Promise<'no-network' | 'signed-out'> {
   if (!(error instanceof ApiError)) throw error;
   if (error.status !== 401) return 'no-network';
   // The server knows her no more: what was taken along under that session goes. What she recorded stays, locked, until she signs in again.

@@ -1,12 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../kit/api.ts';
-import { type KeptPack, type OutboxRecord, readOutbox, readPack, watchAlong } from './along-store.ts';
-import { type SyncEnd, sendOutbox } from './along-sync.ts';
+import { hasAlong } from './along-guard.ts';
+import { isUnsent, type KeptPack, type OutboxRecord, readOutbox, readPack, watchAlong } from './along-store.ts';
+import { askWhoIsThere, type SyncEnd, sendOutbox, type Who } from './along-sync.ts';
+import { type DoorRecord, readDoors } from './door-store.ts';
 
 export interface Along {
   /** Undefined while it is read for the first time, null when there is none. */
   kept: KeptPack | null | undefined;
   outbox: readonly OutboxRecord[];
+  /** What was recorded at doors of survey drives. */
+  doors: readonly DoorRecord[];
+  /** Who is signed in, as the server said while there is a network; undefined as long as it has not. */
+  who: Who | undefined;
   online: boolean;
   /** How the last sending ended. */
   end: SyncEnd | undefined;
@@ -17,27 +23,41 @@ export interface Along {
 /** Every so often what waits is tried again: a browser does not always notice that the network is back. */
 const againMs = 60_000;
 
-/** What the phone keeps, as it stands now; sends by itself when there is something to send and a network. */
+/** What the phone keeps, as it stands now; with a network asks who is there, and sends by itself what there is to send. */
 export function useAlong(): Along {
   const [kept, setKept] = useState<KeptPack | null>();
   const [outbox, setOutbox] = useState<readonly OutboxRecord[]>([]);
+  const [doors, setDoors] = useState<readonly DoorRecord[]>([]);
   const [online, setOnline] = useState(navigator.onLine);
+  const [who, setWho] = useState<Who>();
   const [end, setEnd] = useState<SyncEnd>();
   const [sending, setSending] = useState(false);
   const under = useRef(false);
+  const again = useRef(false);
+  const reading = useRef(0);
 
   const read = useCallback(async () => {
-    const [pack, records] = await Promise.all([readPack(), readOutbox()]);
+    const mine = ++reading.current;
+    const [pack, records, atDoors] = await Promise.all([readPack(), readOutbox(), readDoors()]);
+    // It has changed meanwhile: who reads it now knows more.
+    if (mine !== reading.current) return;
     setKept(pack ?? null);
     setOutbox(records);
+    setDoors(atDoors);
   }, []);
   const send = useCallback(async () => {
-    if (under.current) return;
+    if (under.current) {
+      again.current = true;
+      return;
+    }
     under.current = true;
     setSending(true);
     try {
-      const how = await sendOutbox();
+      const answer = await askWhoIsThere();
+      if (answer.who !== undefined || answer.end === 'signed-out') setWho(answer.who);
+      const how = answer.who === undefined ? answer.end : await sendOutbox();
       if (how !== 'busy') setEnd(how);
+      if (how === 'signed-out') setWho(undefined);
     } catch (error) {
       // What no server has said (a database that another version has open) is shown as what it means: not sent.
       if (!(error instanceof ApiError)) console.error(error);
@@ -45,6 +65,10 @@ export function useAlong(): Along {
     } finally {
       under.current = false;
       setSending(false);
+      if (again.current) {
+        again.current = false;
+        void send();
+      }
     }
   }, []);
 
@@ -57,7 +81,11 @@ export function useAlong(): Along {
     return () => window.clearTimeout(timer);
   }, [kept, read]);
   useEffect(() => {
-    const changed = () => setOnline(navigator.onLine);
+    const changed = () => {
+      setOnline(navigator.onLine);
+      // Nobody vouches for her any longer; only the list that she took along does.
+      if (!navigator.onLine) setWho(undefined);
+    };
     window.addEventListener('online', changed);
     window.addEventListener('offline', changed);
     return () => {
@@ -65,13 +93,18 @@ export function useAlong(): Along {
       window.removeEventListener('offline', changed);
     };
   }, []);
-  const waiting = outbox.some((record) => record.state === 'waiting' || record.state === 'sending');
+  const waiting = outbox.some(isUnsent) || doors.some(isUnsent);
+  const isRead = kept !== undefined;
+  // Taken along or wiped, maybe by another tab: who is there may be somebody else by now.
+  const hasList = Boolean(kept);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: hasList asks anew
   useEffect(() => {
-    if (!online || !waiting) return;
+    if (!online || !isRead || !hasAlong()) return;
     void send();
+    if (!waiting) return;
     const timer = window.setInterval(() => void send(), againMs);
     return () => window.clearInterval(timer);
-  }, [online, waiting, send]);
+  }, [online, isRead, hasList, waiting, send]);
 
-  return { kept, outbox, online, end, sending, send: () => void send() };
+  return { kept, outbox, doors, who, online, end, sending, send: () => void send() };
 }

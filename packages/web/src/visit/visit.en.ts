@@ -30,6 +30,53 @@ export const visitEn = {
     nextRule: 'The rule asks for the next one by {{on}}; change the day above if you agreed on an earlier one.',
     nextFree: 'The rule asks for no next day; fill it in if you agreed on one.',
   },
+  results: {
+    button: 'Type results in a grid',
+    title: 'Results of visits and calls',
+    label: 'Sheet of contact results',
+    list: 'List',
+    lists: {
+      visits: 'Visits that are due',
+      calls: 'Calls that are due',
+      campaign: 'My survey households',
+      chosen: 'Chosen in a ledger',
+      empty: 'Empty: find each person',
+    },
+    day: 'Empty dates mean',
+    way: 'Empty ways mean',
+    back: 'Back to visits',
+    note: {
+      visits_one:
+        '{{count}} person is due for a visit. Write the outcome in her row. A complete row is saved when you leave it.',
+      visits_other:
+        '{{count}} people are due for a visit. Write the outcome in the row of whom you met, leave the others empty. A complete row is saved when you leave it.',
+      calls_one: '{{count}} person is due for a call. Write the outcome in her row; it is saved when you leave it.',
+      calls_other:
+        '{{count}} people are due for a call. Write the outcome of each call, leave the others empty. A complete row is saved when you leave it.',
+      chosen_one: '{{count}} person chosen in a ledger. Write the outcome in her row; it is saved when you leave it.',
+      chosen_other:
+        '{{count}} people chosen in a ledger. Write the outcome for whom you met; a complete row is saved when you leave it.',
+      campaign_one:
+        '{{name}} · the people of your household. Write the outcome for whom you met; how the visit of the household ended stays in its list.',
+      campaign_other:
+        '{{name}} · the people of your {{count}} households. Write the outcome for whom you met; how the visit of a household ended stays in its list.',
+    },
+    emptyNote: 'Type a name, pinyin or identity number under “Name” and choose; or paste a block from a sheet.',
+    left_one: '{{count}} more is not listed; save these and open the page again.',
+    left_other: '{{count}} more are not listed; save these and open the page again.',
+    loading: 'Loading the latest list…',
+    waiting:
+      'The server cannot be reached now, so there is no list yet; it goes on by itself when the network is back.',
+    noPerson: 'Nobody is named. Type a name, pinyin or identity number and choose.',
+    asking: 'Looking for this person.',
+    none: 'Nobody called “{{text}}” in your area. Check it, or type the identity number.',
+    several: 'It is not clear who “{{text}}” is. Type it again and choose from the list.',
+    unasked:
+      '“{{text}}” could not be looked up yet: {{why}} It is looked up again when the network is back, when you leave the row or press “Save everything”.',
+    locked: 'Recorded. To correct it press Ctrl+Z or “Undo the last save”, then save again; or void it in the file.',
+    undoReason: 'Undone after entry in a sheet',
+    state: { saved: 'Recorded', saving: 'Saving' },
+  },
   calls: {
     title_one: '{{count}} person to call',
     title_other: '{{count}} people to call',
@@ -43,16 +90,16 @@ export const visitEn = {
   along: {
     title: 'Visits taken along',
     take: 'Take along',
-    purposeTitle: 'Take the visits that are due along on this phone',
-    taken_one: '{{count}} person taken along, until {{at}}.',
-    taken_other: '{{count}} people taken along, until {{at}}.',
+    purposeTitle: 'Take the visits that are due and your survey households along on this phone',
+    taken_one: 'Taken along until {{at}}: {{count}} visit, households to survey: {{households}}.',
+    taken_other: 'Taken along until {{at}}: {{count}} visits, households to survey: {{households}}.',
     open: 'Open',
     back: 'Visits',
     until: 'Taken along by {{name}}, wiped at {{at}}',
     none: 'Nothing is taken along on this phone',
     empty: 'Nothing taken along yet',
     emptyHelp:
-      'With a network, press “Take along” on the page of visits; then the list and recording work without one.',
+      'With a network, press “Take along” on the page of visits or of your households; then the lists and recording work without one.',
     needsHttps:
       'This address is not HTTPS, so the browser keeps nothing for offline use. Open the system by an address that begins with https://.',
     offline: 'No network. What you record is kept on the phone and sent when the network is back.',
@@ -60,7 +107,7 @@ export const visitEn = {
     signInTitle: 'Sign in to send',
     signedOut:
       'The session has ended and the list was wiped from the phone; records that are not sent are still here and go out once you sign in.',
-    somebodyElse: 'Some records were made on this phone by a colleague, who has to sign in to send them.',
+    somebodyElse: 'Some records on this phone belong to another account; sign in as that account to send them.',
     update: 'There is a newer version of the offline page.',
     takeOver: 'Update',
     wipe: 'Wipe the list',
@@ -74,11 +121,20 @@ export const visitEn = {
     recorded: 'recorded',
     keep: 'Keep on the phone',
     keptHere: 'Kept on the phone: {{name}}',
-    tooLate: 'It has been sent; void it in the file.',
-    unsentTitle_one: 'One visit has not been sent',
-    unsentTitle_other: '{{count}} visits have not been sent',
+    tooLate: 'Too late: it has been sent. To change it, void it in the file and record it again.',
+    beingSent: 'It is being sent and cannot be changed now. Wait until it is answered.',
+    notHere: 'This record is not on the phone any more: it was sent or discarded. Look it up in the file.',
+    notKept:
+      'It could not be kept on the phone. What you wrote is still here: press once more. If the phone is full, make room first. ({{why}})',
+    notInPractice:
+      'Practice does not open the visits kept on this phone. Close the practice and open them in the ordinary pages.',
+    unsentTitle_one: 'One record has not been sent',
+    unsentTitle_other: '{{count}} records have not been sent',
     unsentText:
       'Signing out now wipes these records from the phone for good. Connect to a network first and send them under “Visits taken along”.',
+    unknownTitle: 'This phone does not say whether visits wait to be sent',
+    unknownText:
+      'You can sign out all the same. Records that were not sent are then wiped from the phone for good. If in doubt, cancel, close the browser, open it again and look under “Visits taken along”.',
     unsentDrop: 'Wipe and sign out',
   },
   outbox: {
@@ -87,13 +143,56 @@ export const visitEn = {
     unsaved_one: '{{count}} not sent',
     unsaved_other: '{{count}} not sent',
     send: 'Send now',
-    state: { waiting: 'waiting', sending: 'sending', saved: 'sent', refused: 'refused', conflict: 'conflict' },
+    state: {
+      waiting: 'waiting',
+      sending: 'sending',
+      saved: 'sent',
+      refused: 'refused',
+      conflict: 'conflict',
+      photos: 'photos waiting',
+      'photos-refused': 'photos refused',
+    },
     compare: 'Look at both',
     edit: 'Change',
     again: 'Try again',
     drop: 'Discard',
+    rescue: 'Save as a file',
+    rescueTitle_one: 'Save the record that is not sent as a file?',
+    rescueTitle_other: 'Save the {{count}} records that are not sent as a file?',
+    rescueHelp:
+      'Only for when they cannot be sent. The file holds personal data and opens for anybody: do not pass it on in a chat, and delete it once the records are entered. What is on the phone stays and is still sent by itself: do not enter it twice. Photos are not in the file; they stay on the phone alone.',
+    rescueName: 'unsent-records',
+    rescueWarning:
+      'HOLDS PERSONAL DATA. Visits that were not sent, to be entered by hand; delete it afterwards and do not pass it on. They are still on the phone: do not enter what has been sent meanwhile.',
+    rescueNoPhotos_one:
+      'PHOTOS ARE NOT IN THIS FILE. {{count}} photo is on the phone alone, without another copy; see below of which visit.',
+    rescueNoPhotos_other:
+      'PHOTOS ARE NOT IN THIS FILE. {{count}} photos are on the phone alone, without another copy; see below how many of which visit.',
+    rescuePhotos: 'Photos',
+    rescuePhotosOf: '{{count}}, not in this file',
+    rescueSaved: 'These visits are sent, do not enter them; photos of theirs are not:',
+    rescueHead: 'Saved by {{name}} ({{login}}) at {{at}}, records: {{count}}',
+    rescueLine: '   {{what}}: {{value}}',
+    rescueMade: 'Recorded at',
     dropTitle: 'Discard this record of {{name}}?',
-    ofSomebodyElse: 'Recorded by a colleague at {{at}}, shown once she signs in',
+    ofSomebodyElse: 'Recorded at {{at}}, belongs to another account; sign in as that account to see or send it',
+    locked: 'Recorded at {{at}}; sign in as the account that recorded it to see or send it',
+  },
+  photos: {
+    taken_one: '{{count}} photo',
+    taken_other: '{{count}} photos',
+    left_one: 'The visit is recorded. {{count}} photo did not get through.',
+    left_other: 'The visit is recorded. {{count}} photos did not get through.',
+    again: 'Send again',
+    without: 'Leave it',
+    closeTitle_one: '{{count}} photo has not got through. Close now?',
+    closeTitle_other: '{{count}} photos have not got through. Close now?',
+    closeText: 'Photos that do not get through are gone once this is closed, and have to be taken again.',
+    stay: 'Stay here',
+    dropTitle: 'The visit is sent. Discard the photos of {{name}} that did not get through?',
+    tooMany: 'At most {{most}} photos wait on the phone. Send them first, or record the visit without photos.',
+    noRoom:
+      'The phone has no room left: neither the photos nor the record were kept. Make room, or record the visit without photos.',
   },
   conflict: {
     title: '{{name}}: the two sides differ',
