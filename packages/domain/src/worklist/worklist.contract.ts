@@ -10,6 +10,10 @@ import {
   plainDateSchema,
 } from '../kernel/schema.ts';
 
+/** What is late, what is due within days, benefits that are about to end and of which nobody has told yet, and the rest. */
+export const worklistGroups = ['overdue', 'soon', 'ending', 'later'] as const;
+export type WorklistGroup = (typeof worklistGroups)[number];
+
 export const worklistItemSchema = z.strictObject({
   subjectKind: z.enum(['resident', 'household']),
   subjectId: idSchema,
@@ -36,14 +40,16 @@ export const worklistContracts = {
     query: z.strictObject({
       area: areaCodeSchema.optional(),
       kind: codeSchema.optional(),
-      group: z.enum(['overdue', 'soon', 'later']).optional(),
+      group: z.enum(worklistGroups).optional(),
       limit: limitSchema,
       offset: offsetSchema,
     }),
     output: z.strictObject({
       /** Days from today that the middle group reaches (parameter `unemp.contact_soon_days`). */
       soonDays: z.number(),
-      counts: z.strictObject({ overdue: z.number(), soon: z.number(), later: z.number() }),
+      /** Days before its end on which a benefit is on the list (parameter `policy.ending_days`). */
+      endingDays: z.number(),
+      counts: z.strictObject({ overdue: z.number(), soon: z.number(), ending: z.number(), later: z.number() }),
       items: z.array(worklistItemSchema),
       /** The three numbers beside the list, with last month's (open stock of this area). */
       figures: z.array(z.strictObject({ indicator: z.string(), now: z.number(), lastMonth: z.number() })),

@@ -1,7 +1,15 @@
-import { type AreaTree, areaAt } from '@renshe/domain/area/area-tree.ts';
-import { daysBetween, monthOf, type PlainDate, previousMonth, wholeMonths } from '@renshe/domain/kernel/plain-date.ts';
+import type { AreaTree } from '@renshe/domain/area/area-tree.ts';
+import {
+  addDays,
+  daysBetween,
+  monthOf,
+  type PlainDate,
+  previousMonth,
+  wholeMonths,
+} from '@renshe/domain/kernel/plain-date.ts';
 import type { AreaRef } from '@renshe/domain/kernel/schema.ts';
-import type { WorklistItem } from '@renshe/domain/worklist/worklist.contract.ts';
+import { benefitEnding } from '@renshe/domain/policy/policy.derive.ts';
+import type { WorklistGroup, WorklistItem } from '@renshe/domain/worklist/worklist.contract.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { areaRef } from '../platform/area-ref.ts';
 import type { Reader } from '../platform/db.ts';
@@ -13,8 +21,6 @@ export interface WorklistDays {
   soon: PlainDate;
 }
 
-type Group = 'overdue' | 'soon' | 'later';
-
 /** Open duties of a scope that have appeared: the one condition of counts and lists. */
 function openDuties(scope: Scope, days: WorklistDays, kind: string | undefined): RawBuilder<unknown> {
   return sql`d.done_on is null and d.appears_on <= ${days.today}::date and ${inScope(scope, 'd.district_id', 'd.area_id')}${
@@ -22,7 +28,9 @@ function openDuties(scope: Scope, days: WorklistDays, kind: string | undefined):
   }`;
 }
 
-function groupCondition(group: Group | undefined, days: WorklistDays): RawBuilder<unknown> {
+type DutyGroup = Exclude<WorklistGroup, 'ending'>;
+
+function groupCondition(group: DutyGroup | undefined, days: WorklistDays): RawBuilder<unknown> {
   switch (group) {
     case 'overdue':
       return sql` and d.due_on < ${days.today}::date`;
@@ -40,8 +48,8 @@ export async function countDuties(
   scope: Scope,
   days: WorklistDays,
   kind: string | undefined,
-): Promise<Record<Group, number>> {
-  const { rows } = await sql<Record<Group, number>>`
+): Promise<Record<DutyGroup, number>> {
+  const { rows } = await sql<Record<DutyGroup, number>>`
     select count(*) filter (where d.due_on < ${days.today}::date) as overdue,
       count(*) filter (where d.due_on >= ${days.today}::date and d.due_on <= ${days.soon}::date) as soon,
       count(*) filter (where d.due_on > ${days.soon}::date) as later
@@ -77,7 +85,7 @@ export async function listDuties(
   scope: Scope,
   tree: AreaTree,
   days: WorklistDays,
-  page: { kind: string | undefined; group: Group | undefined; limit: number; offset: number },
+  page: { kind: string | undefined; group: DutyGroup | undefined; limit: number; offset: number },
 ): Promise<WorklistItem[]> {
   const { rows } = await sql<DutyRow>`
     with page as materialized (
@@ -104,7 +112,7 @@ export async function listDuties(
     order by ${contactsFirst('page', days)}, page.due_on, page.kind, page.subject_id, page.anchor`.execute(r);
   const areas = new Map<number, AreaRef>();
   const area = (areaId: number) => {
-    const known = areas.get(areaId) ?? areaRef(tree, areaAt(tree, areaId, days.today), days.today);
+    const known = areas.get(areaId) ?? areaRef(tree, areaId, days.today);
     areas.set(areaId, known);
     return known;
   };
@@ -125,6 +133,53 @@ export async function listDuties(
       ...(row.reason !== null && { reason: row.reason }),
       ...(row.registered_on !== null && { months: wholeMonths(row.registered_on, days.today) }),
     },
+  }));
+}
+
+/** Benefits of people of a scope that are about to end and of which nobody has told them: only one with an end has this flag. */
+const endingBenefits = (scope: Scope, today: PlainDate) => sql`flag f
+  join policy_benefit b on b.district_id = f.district_id and b.benefit_id = f.anchor
+  join resident p on p.district_id = f.district_id and p.resident_id = f.subject_id
+  where f.kind = ${benefitEnding.kind} and f.from_on <= ${today}::date and f.to_on > ${today}::date
+    and ${inScope(scope, 'f.district_id', 'f.area_id')}`;
+
+export async function countEnding(r: Reader, scope: Scope, today: PlainDate): Promise<number> {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::int as count from ${endingBenefits(scope, today)}`.execute(r);
+  return rows[0]!.count;
+}
+
+/** One page, those that end first before the others. */
+export async function listEnding(
+  r: Reader,
+  scope: Scope,
+  tree: AreaTree,
+  today: PlainDate,
+  page: { limit: number; offset: number },
+): Promise<WorklistItem[]> {
+  const { rows } = await sql<{
+    subject_id: string;
+    name: string;
+    anchor: string;
+    area_id: number;
+    from_on: PlainDate;
+    to_on: PlainDate;
+    policy_name: string;
+  }>`select f.subject_id, p.name, f.anchor, f.area_id, f.from_on, b.to_on, b.policy_name from ${endingBenefits(scope, today)}
+    order by b.to_on, f.subject_id, f.anchor limit ${page.limit} offset ${page.offset}`.execute(r);
+  return rows.map((row) => ({
+    subjectKind: 'resident',
+    subjectId: row.subject_id,
+    name: row.name,
+    kind: benefitEnding.kind,
+    anchor: row.anchor,
+    area: areaRef(tree, row.area_id, today),
+    appearsOn: row.from_on,
+    // The last day on which it is still granted.
+    dueOn: addDays(row.to_on, -1),
+    overdueDays: 0,
+    data: { policy: row.policy_name },
   }));
 }
 

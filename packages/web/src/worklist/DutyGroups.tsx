@@ -1,4 +1,9 @@
-import { type WorklistItem, worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
+import {
+  worklistGroups as groups,
+  type WorklistGroup,
+  type WorklistItem,
+  worklistContracts,
+} from '@renshe/domain/worklist/worklist.contract.ts';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useCan } from '../app/session.ts';
@@ -15,30 +20,34 @@ import { SubjectDuties } from './SubjectDuties.tsx';
 
 const STEP = 50;
 const MOST = 200;
-const groups = ['overdue', 'soon', 'later'] as const;
-type Group = (typeof groups)[number];
 
-/** Three groups, overdue first. The contact drawer opens over them and moves to the next row after saving. */
+/** Groups by date, overdue first; benefits that are about to end stand by themselves. The contact drawer opens over them and moves to the next row after saving. */
 export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
   const { t } = useTexts();
   const area = useArea();
   const mayRegister = useCan('resident.write');
   const mayImport = useCan('roster.import');
-  const [limits, setLimits] = useState<Record<Group, number>>({ overdue: STEP, soon: STEP, later: 0 });
+  const [limits, setLimits] = useState<Record<WorklistGroup, number>>({
+    overdue: STEP,
+    soon: STEP,
+    ending: STEP,
+    later: 0,
+  });
   const [current, setCurrent] = useState<WorklistItem | null>(null);
-  const query = (group: Group) => ({
+  const query = (group: WorklistGroup) => ({
     query: { area: area.code, group, limit: Math.max(1, limits[group]), ...(props.kind ? { kind: props.kind } : {}) },
   });
   const overdue = useRead(worklistContracts.list, query('overdue'), { keepPrevious: true });
   const soon = useRead(worklistContracts.list, query('soon'), { keepPrevious: true });
+  const ending = useRead(worklistContracts.list, query('ending'), { keepPrevious: true });
   const later = useRead(worklistContracts.list, query('later'), { enabled: limits.later > 0, keepPrevious: true });
-  const reads = { overdue, soon, later };
-  const itemsOf = (group: Group) => (limits[group] === 0 ? [] : (reads[group].data?.items ?? []));
+  const reads = { overdue, soon, ending, later };
+  const itemsOf = (group: WorklistGroup) => (limits[group] === 0 ? [] : (reads[group].data?.items ?? []));
   const counts = overdue.data?.counts;
 
   if (overdue.error && !overdue.data) return <ErrorLine error={overdue.error} onRetry={() => void overdue.refetch()} />;
   if (!counts) return <div className="card">{t('kit.loading')}</div>;
-  if (counts.overdue + counts.soon + counts.later === 0) {
+  if (groups.every((group) => counts[group] === 0)) {
     return (
       <div className="card">
         <EmptyState
@@ -72,7 +81,9 @@ export function DutyGroups(props: { kind?: string | undefined }): ReactNode {
         return counts[group] === 0 ? null : (
           <section key={group} className={`card duty-group group-${group}`} aria-labelledby={`group-${group}`}>
             <h2 id={`group-${group}`}>
-              {t(`worklist.group.${group}`, { days: overdue.data?.soonDays ?? '' })}
+              {t(`worklist.group.${group}`, {
+                days: (group === 'ending' ? overdue.data?.endingDays : overdue.data?.soonDays) ?? '',
+              })}
               <span className="group-count">
                 {t('worklist.groupCount', { count: counts[group], formatted: formatNumber(counts[group]) })}
               </span>

@@ -1,6 +1,7 @@
 import { catalogue } from '@renshe/domain/statistics/indicators.ts';
+import { countingContactOf } from '@renshe/domain/visit/visit.policy.ts';
 import { worklistContracts } from '@renshe/domain/worklist/worklist.contract.ts';
-import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import { firstPage } from '../app/navigation.ts';
@@ -14,6 +15,7 @@ import { useTexts } from '../kit/i18n.ts';
 import { PageHeader } from '../kit/PageHeader.tsx';
 import { useRead } from '../kit/use-api.ts';
 import { FirstDayOffer } from '../practice/FirstDayOffer.tsx';
+import { MentionDesk } from '../remark/MentionDesk.tsx';
 import { OwedReports } from '../submission/OwedReports.tsx';
 import { WarningDesk } from '../warning/WarningDesk.tsx';
 import { DutyGroups } from './DutyGroups.tsx';
@@ -30,36 +32,51 @@ function Worklist(): ReactNode {
   const { t, language } = useTexts();
   const { kind } = useSearch({ strict: false }) as { kind?: string };
   const navigate = useNavigate();
+  const mayContact = useCan('contact.write');
   return (
     <>
       <PageHeader
         title={t('worklist.title')}
         primary={
-          <Select
-            aria-label={t('worklist.kindLabel')}
-            className="kind-filter"
-            value={kind ?? ''}
-            popupMatchSelectWidth={false}
-            onChange={(next: string) =>
-              void navigate({
-                to: '/',
-                search: (previous) => ({ ...previous, kind: next === '' ? undefined : next }),
-              })
-            }
-            options={[
-              { value: '', label: t('worklist.allKinds') },
-              ...catalogue.duties.map((duty) => ({ value: duty.kind, label: kindName(duty.kind, t, language) })),
-            ]}
-          />
+          <>
+            {mayContact && kind !== undefined && countingContactOf(kind) !== undefined ? (
+              <Link
+                to="/visits/results"
+                search={{ ...(countingContactOf(kind) === 'any' ? { list: 'calls' } : {}) } as never}
+                className="link-as-button"
+              >
+                {t('visit.results.button')}
+              </Link>
+            ) : null}
+            <Select
+              aria-label={t('worklist.kindLabel')}
+              className="kind-filter"
+              value={kind ?? ''}
+              popupMatchSelectWidth={false}
+              onChange={(next: string) =>
+                void navigate({
+                  to: '/',
+                  search: (previous) => ({ ...previous, kind: next === '' ? undefined : next }),
+                })
+              }
+              options={[
+                { value: '', label: t('worklist.allKinds') },
+                ...catalogue.duties.map((duty) => ({ value: duty.kind, label: kindName(duty.kind, t, language) })),
+              ]}
+            />
+          </>
         }
       />
       <div className="worklist-columns">
         <div className="worklist-main">
           <FirstDayOffer />
           {kind === undefined ? <OwedReports /> : null}
-          <WarningDesk />
-          <HelpDesk />
-          <CampaignDesk />
+          <div className="desk-notices">
+            <WarningDesk />
+            <HelpDesk />
+            <CampaignDesk />
+          </div>
+          {kind === undefined ? <MentionDesk /> : null}
           <DutyGroups kind={kind} />
           {/* People first: what the office owes by plan and by rule waits below them. */}
           {kind === undefined ? <OfficeWork /> : null}

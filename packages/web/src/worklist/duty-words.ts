@@ -13,6 +13,7 @@ export function isContactDuty(kind: string): boolean {
     kind === 'unemployment-contact' ||
     kind === 'follow-up-contact' ||
     kind === 'no-contact-warning' ||
+    kind === 'benefit-ending' ||
     kind.startsWith('service-')
   );
 }
@@ -51,6 +52,10 @@ export function buttonOf(kind: string, t: TFunction): string {
 /** Why, and since when; from the facts that the server sent with the duty (`registeredOn`, `lastContactOn`). */
 export function reasonOf(item: WorklistItem, today: PlainDate, t: TFunction, language: Language): string {
   const parts: string[] = [];
+  if (item.kind === 'benefit-ending' && typeof item.data.policy === 'string') {
+    const on = formatDay(item.dueOn, language, today);
+    return t('worklist.why.benefit', { policy: item.data.policy, on });
+  }
   const registeredOn = dayIn(item.data, 'registeredOn');
   const lastContactOn = dayIn(item.data, 'lastContactOn');
   if (item.kind === 'certificate-issue') parts.push(t('worklist.why.certificate'));

@@ -2,7 +2,12 @@ export const worklistEn = {
   title: 'Work list',
   allKinds: 'Everything',
   kindLabel: 'Kind of work',
-  group: { overdue: 'Overdue', soon: 'Due within {{days}} days', later: 'Later' },
+  group: {
+    overdue: 'Overdue',
+    soon: 'Due within {{days}} days',
+    ending: 'Benefits that end within {{days}} days',
+    later: 'Later',
+  },
   groupCount_one: '{{formatted}} item',
   groupCount_other: '{{formatted}} items',
   overdueDays_one: '{{count}} day overdue',
@@ -61,6 +66,11 @@ export const worklistEn = {
       button: 'Record service',
     },
     'service-policy': { name: 'Support policies', do: 'Apply support policies for {{name}}', button: 'Record service' },
+    'benefit-ending': {
+      name: 'Benefit about to end',
+      do: 'Tell {{name}} that a benefit ends',
+      button: 'Record contact',
+    },
     other: { name: 'Other', do: '{{kind}}: {{name}}', button: 'Open the file' },
   },
   why: {
@@ -70,5 +80,6 @@ export const worklistEn = {
     lastContact: 'last contact {{on}}',
     neverContacted: 'not yet contacted',
     certificate: 'first registration, no certificate yet',
+    benefit: '{{policy}} until {{on}}: help to ask for it again, or go on with services',
   },
 } as const;

@@ -2,7 +2,7 @@ export const worklistZh = {
   title: '工作台',
   allKinds: '全部事项',
   kindLabel: '事项',
-  group: { overdue: '已逾期', soon: '{{days}} 天内到期', later: '以后' },
+  group: { overdue: '已逾期', soon: '{{days}} 天内到期', ending: '待遇 {{days}} 天内到期', later: '以后' },
   groupCount_other: '{{formatted}} 件',
   overdueDays_other: '逾期 {{count}} 天',
   dueToday: '今天到期',
@@ -35,6 +35,7 @@ export const worklistZh = {
     'service-guidance': { name: '职业指导', do: '给{{name}}做职业指导', button: '记录服务' },
     'service-living-security': { name: '社保与生活保障', do: '帮{{name}}落实社保和生活保障', button: '记录服务' },
     'service-policy': { name: '政策落实', do: '给{{name}}落实扶持政策', button: '记录服务' },
+    'benefit-ending': { name: '待遇即将到期', do: '告知{{name}}待遇到期', button: '记录联系' },
     other: { name: '其他', do: '{{kind}}：{{name}}', button: '打开档案' },
   },
   why: {
@@ -44,5 +45,6 @@ export const worklistZh = {
     lastContact: '上次联系 {{on}}',
     neverContacted: '登记后还没联系过',
     certificate: '首次登记，还没有证',
+    benefit: '{{policy}}享受至 {{on}}，能续的帮助申请，期满的接上服务',
   },
 } as const;
