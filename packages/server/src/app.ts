@@ -6,6 +6,7 @@ import { analysisRoutes } from './analysis/analysis.routes.ts';
 import { analysisSheetRoutes } from './analysis-sheet/analysis-sheet.routes.ts';
 import { areaRoutes } from './area/area.routes.ts';
 import { areaChangeRoutes } from './area-change/area-change.routes.ts';
+import { attachmentRoutes } from './attachment/attachment.routes.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
 import { cadenceRoutes } from './cadence/cadence.routes.ts';
 import { campaignRoutes } from './campaign/campaign.routes.ts';
@@ -21,13 +22,16 @@ import { householdRoutes } from './household/household.routes.ts';
 import { indicatorRoutes } from './indicator/indicator.routes.ts';
 import { ledgerRoutes } from './ledger/ledger.routes.ts';
 import { monitoredEmployerRoutes } from './monitored-employer/monitored-employer.routes.ts';
+import { noticeRoutes } from './notice/notice.routes.ts';
 import { officeRoutes } from './office/office.routes.ts';
 import { parameterRoutes } from './parameter/parameter.routes.ts';
 import { planRoutes } from './plan/plan.routes.ts';
 import type { RouteDefinition } from './platform/route.ts';
 import { policyRoutes } from './policy/policy.routes.ts';
+import { preferenceRoutes } from './preference/preference.routes.ts';
 import { qualityRoutes } from './quality/quality.routes.ts';
 import { recycleRoutes } from './recycle/recycle.routes.ts';
+import { remarkRoutes } from './remark/remark.routes.ts';
 import { reportFormRoutes } from './report/form.routes.ts';
 import { reportRoutes } from './report/report.routes.ts';
 import { residentRoutes } from './resident/resident.routes.ts';
@@ -54,6 +58,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   analysisSheetRoutes,
   areaRoutes,
   areaChangeRoutes,
+  attachmentRoutes,
   auditRoutes,
   cadenceRoutes,
   campaignRoutes,
@@ -68,14 +73,17 @@ export const allRoutes: readonly RouteDefinition[] = [
   householdRoutes,
   ledgerRoutes,
   indicatorRoutes,
+  noticeRoutes,
   officeRoutes,
   parameterRoutes,
   planRoutes,
   recycleRoutes,
+  remarkRoutes,
   residentRoutes,
   reportRoutes,
   reportFormRoutes,
   policyRoutes,
+  preferenceRoutes,
   qualityRoutes,
   retireeRoutes,
   rosterRoutes,

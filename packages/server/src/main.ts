@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { accountsExist } from './account/create-account.ts';
 import { purgeGuesses } from './account/guess-guard.ts';
 import { allRoutes } from './app.ts';
+import { shredAttachments } from './attachment/shred-attachments.ts';
 import { startSequencer } from './audit/link-audit.ts';
 import { publishHeads } from './audit/published-heads.ts';
 import { type BackupKeeper, startBackupKeeper } from './backup/keep-backups.ts';
@@ -23,6 +24,7 @@ import { openApiDocument } from './platform/openapi.ts';
 import type { PaceLimits } from './platform/pace.ts';
 import { pagePolicy, workerPolicy } from './platform/page-policy.ts';
 import { purgeSessions } from './platform/session.ts';
+import { startQualityKeeper } from './quality/quality-keeper.ts';
 import { registerTaskHandlers } from './task-handlers.ts';
 
 const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
@@ -142,8 +144,10 @@ export async function startServer(
         await removeExpired(system);
         await removeExpiredFiles(system);
         await lapseGrants(system);
+        await shredAttachments(system);
       },
     );
+    const quality = startQualityKeeper(system, (error) => log.error({ qualityKeeper: String(error) }));
     await app.listen({ port: config.port, host: config.host });
     if (system.superuser) backups = startBackupKeeper(system, config);
     const bound = app.server.address();
@@ -155,6 +159,7 @@ export async function startServer(
         const cut = setTimeout(() => app.server.closeAllConnections(), longestAnswer);
         await app.close();
         clearTimeout(cut);
+        await quality.stop();
         await sequencer.stop();
         // After the last heads, so that they are in the archive as well.
         await backups?.stop();

@@ -6,6 +6,7 @@ import { ledgerExportHandler } from './ledger/export-ledger.ts';
 import { freezeLedgers } from './ledger/freeze-ledgers.ts';
 import { cardsHandler } from './ledger/print-cards.ts';
 import type { System } from './platform/open-system.ts';
+import { keepQualityMonths } from './quality/quality-months.ts';
 import { closeMonthHandler } from './report/close-report.ts';
 import { applyRosterHandler } from './roster/apply-roster.ts';
 import { undoRosterHandler } from './roster/undo-roster.ts';
@@ -16,7 +17,13 @@ import { volumeHandler } from './volume/make-volume.ts';
 export function registerTaskHandlers(system: System): void {
   system.tasks.register(mergeAcrossTask, mergeAcrossHandler(system));
   system.tasks.register(splitAreaTask, splitAreaHandler(system));
-  system.tasks.register('close-month', closeMonthHandler(system, freezeLedgers));
+  system.tasks.register(
+    'close-month',
+    closeMonthHandler(system, async (host, actor, closed, month) => {
+      await keepQualityMonths(host, actor, closed, month);
+      return freezeLedgers(host, actor, closed, month);
+    }),
+  );
   system.tasks.register('roster-apply', applyRosterHandler(system));
   system.tasks.register('roster-undo', undoRosterHandler(system));
   system.tasks.register(checkTask, checkDeliveryHandler(system));

@@ -4,6 +4,7 @@ import { analysisContracts } from '../analysis/analysis.contract.ts';
 import { analysisSheetContracts } from '../analysis-sheet/analysis-sheet.contract.ts';
 import { areaContracts, officeContracts } from '../area/area.contract.ts';
 import { areaChangeContracts } from '../area/area-change.contract.ts';
+import { attachmentContracts } from '../attachment/attachment.contract.ts';
 import { auditContracts } from '../audit/audit.contract.ts';
 import { cadenceContracts } from '../cadence/cadence.contract.ts';
 import { campaignContracts } from '../campaign/campaign.contract.ts';
@@ -23,13 +24,16 @@ import type { RouteContract } from '../kernel/contract.ts';
 import { ledgerContracts } from '../ledger/ledger.contract.ts';
 import { ledgerUseContracts } from '../ledger/ledger-use.contract.ts';
 import { monitoredEmployerContracts } from '../monitored-employer/monitored-employer.contract.ts';
+import { noticeContracts } from '../notice/notice.contract.ts';
 import { parameterContracts } from '../parameter/parameter.contract.ts';
 import { planContracts } from '../plan/plan.contract.ts';
 import { planScoresContracts } from '../plan/plan-scores.contract.ts';
 import { planWorkContracts } from '../plan/plan-work.contract.ts';
 import { policyContracts } from '../policy/policy.contract.ts';
+import { preferenceContracts } from '../preference/preference.contract.ts';
 import { qualityContracts } from '../quality/quality.contract.ts';
 import { recycleContracts } from '../recycle/recycle.contract.ts';
+import { remarkContracts } from '../remark/remark.contract.ts';
 import { reportFormContracts } from '../report/form.contract.ts';
 import { reportContracts } from '../report/report.contract.ts';
 import { residentContracts } from '../resident/resident.contract.ts';
@@ -56,6 +60,7 @@ export const allContracts: readonly RouteContract[] = [
   areaContracts,
   areaChangeContracts,
   officeContracts,
+  attachmentContracts,
   auditContracts,
   cadenceContracts,
   campaignContracts,
@@ -74,15 +79,18 @@ export const allContracts: readonly RouteContract[] = [
   indicatorContracts,
   ledgerContracts,
   ledgerUseContracts,
+  noticeContracts,
   parameterContracts,
   planContracts,
   planScoresContracts,
   planWorkContracts,
   recycleContracts,
+  remarkContracts,
   reportContracts,
   reportFormContracts,
   residentContracts,
   policyContracts,
+  preferenceContracts,
   qualityContracts,
   retireeContracts,
   rosterContracts,

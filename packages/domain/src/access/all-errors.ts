@@ -2,6 +2,7 @@ import { accountErrors } from '../account/account.errors.ts';
 import { analysisErrors } from '../analysis/analysis.errors.ts';
 import { analysisSheetErrors } from '../analysis-sheet/analysis-sheet.errors.ts';
 import { areaErrors } from '../area/area.errors.ts';
+import { attachmentErrors } from '../attachment/attachment.errors.ts';
 import { backupErrors } from '../backup/backup.errors.ts';
 import { cadenceErrors } from '../cadence/cadence.errors.ts';
 import { campaignErrors } from '../campaign/campaign.errors.ts';
@@ -20,8 +21,10 @@ import { ledgerErrors } from '../ledger/ledger.errors.ts';
 import { monitoredEmployerErrors } from '../monitored-employer/monitored-employer.errors.ts';
 import { planErrors } from '../plan/plan.errors.ts';
 import { policyErrors } from '../policy/policy.errors.ts';
+import { preferenceErrors } from '../preference/preference.errors.ts';
 import { qualityErrors } from '../quality/quality.errors.ts';
 import { recycleErrors } from '../recycle/recycle.errors.ts';
+import { remarkErrors } from '../remark/remark.errors.ts';
 import { reportErrors } from '../report/report.errors.ts';
 import { residentErrors } from '../resident/resident.errors.ts';
 import { retireeErrors } from '../retiree/retiree.errors.ts';
@@ -41,6 +44,7 @@ export const errorSentences: ErrorSentences = {
   ...analysisErrors,
   ...analysisSheetErrors,
   ...areaErrors,
+  ...attachmentErrors,
   ...backupErrors,
   ...keysErrors,
   ...cadenceErrors,
@@ -61,6 +65,8 @@ export const errorSentences: ErrorSentences = {
   ...reportErrors,
   ...submissionErrors,
   ...policyErrors,
+  ...preferenceErrors,
+  ...remarkErrors,
   ...qualityErrors,
   ...retireeErrors,
   ...rosterErrors,

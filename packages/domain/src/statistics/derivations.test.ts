@@ -1,4 +1,4 @@
-/** Cases of the handbook through the whole catalogue: one person, one household, what is counted and what is to be done. */
+/** Cases of the handbook through the whole catalogue: one person, one household, what is counted and what is to be done. Over 400 lines because one catalogue is tried out. */
 import { describe, expect, test } from 'vitest';
 import {
   composeHousehold,
@@ -29,6 +29,7 @@ const values = {
   'unemp.contact_warning_months': 5,
   'unemp.no_contact_months': 6,
   'unemp.proposal_days': 15,
+  'policy.ending_days': 30,
   'retiree.confirmation_months': 12,
   'retiree.confirmation_notice_months': 3,
   'employment.transfer_days': 30,
@@ -41,6 +42,9 @@ const values = {
   'visit.long_term_days': 60,
   'visit.dual_family_days': 60,
   'visit.registered_days': 90,
+  'visit.retiree_alone_days': 30,
+  'visit.retiree_old_age': 80,
+  'visit.retiree_old_days': 30,
   'visit.willing_days': 90,
 };
 const timelines = parameterTimelines(
@@ -366,7 +370,11 @@ describe('parameters', () => {
   const hired = { employment: [spell('e1', '2024-01-01', '2025-01-01'), spell('e2', '2025-01-11', '2025-06-01')] };
   const open = { unemployment: [registration('u', '2026-01-10', null)] };
   const proposed = { ...open, employment: [...hired.employment, spell('e3', '2026-03-02', null)] };
-  const cared = { retireeCare: [{ careId: 'k', from: '2025-01-01', confirmedOn: null, to: null }] };
+  const cared = {
+    birthOn: '1940-01-01',
+    retireeCare: [{ careId: 'k', from: '2025-01-01', confirmedOn: null, to: null, visitsFrom: '2025-01-01' }],
+    livings: [{ livingId: 'l', living: '30', from: '2025-01-01', knownOn: '2025-01-01' }],
+  };
   const schoolLeaver = resident({
     unemployment: [{ ...open.unemployment[0]!, reason: '01' }],
     hardshipMarks: [{ markId: 'm', category: '01', from: '2026-02-01', to: null }],
@@ -378,7 +386,10 @@ describe('parameters', () => {
     resident({ ...open, residentId: 'q', memberships: [{ ...membership, memberId: 'mb', relation: '10' }] }),
   ]);
   const people = [cared, hired, open, { ...open, sex: '1' as const }, proposed].map(resident);
-  const files = [...people, schoolLeaver, willing, family];
+  const drawing = resident({
+    policyBenefits: [{ benefitId: 'b', policy: 's', from: '2026-01-01', to: '2027-01-01', endKnownOn: '2026-01-05' }],
+  });
+  const files = [...people, schoolLeaver, willing, drawing, family];
 
   test('that derivations read are exactly those whose new value derives everybody again', () => {
     const read = new Set<string>();

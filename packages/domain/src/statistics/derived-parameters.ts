@@ -18,6 +18,7 @@ export const derivedParameters = [
   'plan.living_security_days',
   'plan.policy_days',
   'plan.training_days',
+  'policy.ending_days',
   'retiree.confirmation_months',
   'retiree.confirmation_notice_months',
   'retirement.woman_default_age',
@@ -33,6 +34,9 @@ export const derivedParameters = [
   'visit.new_days',
   'visit.older_days',
   'visit.registered_days',
+  'visit.retiree_alone_days',
+  'visit.retiree_old_age',
+  'visit.retiree_old_days',
   'visit.willing_days',
   'visit.zero_family_days',
 ] as const satisfies readonly ParameterKey[];

@@ -22,7 +22,7 @@ import { type Catalogue, type Derivation, derive, type Successions } from '../ke
 import type { SubjectFile } from '../kernel/file.ts';
 import type { Declared, Indicator, Ratio } from '../kernel/indicator.ts';
 import type { ParameterTimelines } from '../kernel/parameter-timeline.ts';
-import { policyBeneficiaries } from '../policy/policy.derive.ts';
+import { benefitEnding, policyBeneficiaries } from '../policy/policy.derive.ts';
 import { residents, workingAgeResidents } from '../resident/resident.derive.ts';
 import {
   eligibilityConfirmation,
@@ -96,7 +96,7 @@ export const catalogue: Catalogue = {
     followUpContact,
     householdVisit,
   ],
-  flags: [longTermFlag, olderFlag, zeroEmploymentFlag],
+  flags: [longTermFlag, olderFlag, zeroEmploymentFlag, benefitEnding],
 };
 
 /** The indicator of a key, or undefined. */

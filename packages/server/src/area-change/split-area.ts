@@ -311,7 +311,7 @@ export function splitAreaHandler(host: Host): TaskHandler {
             areaId: change.area_id,
             subjectKind: 'area',
             subjectId: String(change.area_id),
-            details: { changeId: change.change_id, ...count },
+            details: { changeId: change.change_id, intoAreaId: change.into_area_id, ...count },
           });
           return { ids: ids.length, count };
         });

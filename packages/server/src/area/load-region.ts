@@ -107,13 +107,19 @@ async function parametersOf(folder: string): Promise<ParameterSeed[]> {
 
 /** A newer version of the system may read parameters that an older installation has no row of: their national defaults are added at the start. */
 export async function addMissingParameters(w: Writer, at: Date): Promise<string[]> {
-  const known = await w.selectFrom('parameter').select('key').distinct().where('area_id', '=', nationalArea).execute();
-  if (known.length === 0) return [];
-  const missing = (await parametersOf(nationalFolder)).filter((seed) => !known.some((row) => row.key === seed.key));
-  if (missing.length === 0) return [];
-  await insertParameters(w, missing, new Map(), at);
+  if ((await listMissingParameters(w)).length === 0) return [];
+  // Another program may have started at the same moment: it has added them by then.
   await raiseStamp(w, 'parameter');
+  const missing = await listMissingParameters(w);
+  if (missing.length > 0) await insertParameters(w, missing, new Map(), at);
   return missing.map((seed) => seed.key);
+}
+
+/** None before a region is loaded. */
+async function listMissingParameters(w: Writer): Promise<ParameterSeed[]> {
+  const rows = await w.selectFrom('parameter').select('key').distinct().where('area_id', '=', nationalArea).execute();
+  const known = new Set(rows.map((row) => row.key));
+  return known.size === 0 ? [] : (await parametersOf(nationalFolder)).filter((seed) => !known.has(seed.key));
 }
 
 const officeOfKind = {

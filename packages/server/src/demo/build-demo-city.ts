@@ -19,12 +19,14 @@ import type { System } from '../platform/open-system.ts';
 import { hashPassword } from '../platform/password.ts';
 import { askForRights } from './ask-for-rights.ts';
 import { askTransfers } from './ask-transfers.ts';
+import { attachPapers } from './attach-papers.ts';
 import { closeHistory, prepareOpenReports } from './close-history.ts';
 import { deliverExchange } from './deliver-exchange.ts';
 import { driveSurveys, surveyStaff } from './drive-surveys.ts';
 import { enterReportCells } from './enter-report-cells.ts';
 import { freezeMonth } from './freeze-month.ts';
 import { keepCadence } from './keep-cadence.ts';
+import { keepQualityHistory } from './keep-quality-history.ts';
 import { loadHelpRequests } from './load-help-requests.ts';
 import { loadMonitoring } from './load-monitoring.ts';
 import { loadPeople } from './load-people.ts';
@@ -37,6 +39,7 @@ import { registerLate } from './register-late.ts';
 import { saveAnalyses } from './save-analyses.ts';
 import { useLedgers } from './use-ledgers.ts';
 import { voidByMistake } from './void-by-mistake.ts';
+import { writeRemarks } from './write-remarks.ts';
 
 export interface DemoOptions {
   folder: string;
@@ -163,7 +166,14 @@ export async function buildDemoCity(system: System, options: DemoOptions): Promi
     for (const site of sites) await loadHelpRequests(system, seed, cause, site);
     await useLedgers(system, seed, anchorMonth, places);
     await askTransfers(system, seed, { ...places, worker: demoLogins[0].login });
+    await keepQualityHistory(system, seed, addToMonth(anchorMonth, -2));
     await voidByMistake(system, { community: places.community, worker: demoLogins[0].login });
+    await writeRemarks(system, {
+      community: places.community,
+      worker: demoLogins[0].login,
+      clerk: demoLogins[1].login,
+    });
+    await attachPapers(system, { community: places.community, worker: demoLogins[0].login });
     await askForRights(system);
     await driveSurveys(system, seed, cause, {
       street: places.street,

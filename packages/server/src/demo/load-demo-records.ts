@@ -27,7 +27,7 @@ import type { DemoHousehold } from './demo-people.ts';
 import { DemoRandom } from './demo-random.ts';
 import { enteredOn } from './desk-delays.ts';
 import { demoBenefits, loadBenefits } from './grant-policies.ts';
-import { demoRetirement, loadRetirement } from './retire-people.ts';
+import { demoRetirement, loadRetirement, retiredFields } from './retire-people.ts';
 
 /** Tables that the load of people fills, parents before children. */
 export const loadedTables = [
@@ -42,6 +42,7 @@ export const loadedTables = [
   'hardship_mark',
   'ability_wish',
   'retiree_care',
+  'retiree_living',
   'eligibility_confirmation',
   'policy_benefit',
   'certificate',
@@ -178,15 +179,21 @@ export async function loadHousehold(load: DemoLoad, community: DemoCommunity, ma
     const retirement = demoRetirement(
       person,
       { ...file, residences: settled },
-      { from: load.from, today: load.today, worker: community.worker },
+      { from: load.from, today: load.today, worker: community.worker, householdSize: made.members.length },
     );
     const benefits = demoBenefits(file, load.today);
     const closedFile: ResidentFile = {
       ...file,
       residences: settled,
       ...(died !== null && { memberships: [{ ...membership, to: died }] }),
-      policyBenefits: benefits.map(({ benefitId, policy, from, to }) => ({ benefitId, policy, from, to })),
-      ...(retirement && { retireeCare: [retirement.care], confirmations: retirement.confirmations }),
+      policyBenefits: benefits.map(({ benefitId, policy, from, to, endKnownOn }) => ({
+        benefitId,
+        policy,
+        from,
+        to,
+        endKnownOn,
+      })),
+      ...(retirement && retiredFields(file, retirement)),
     };
     files.push(closedFile);
     await load.rows.add('resident', {
@@ -217,7 +224,8 @@ export async function loadHousehold(load: DemoLoad, community: DemoCommunity, ma
       'household_member',
       newMemberRow({ districtId, residentId, householdDistrict: districtId }, closedFile.memberships[0]!, entry),
     );
-    await loadRecords(load, community, residentId, closedFile, history);
+    // Visits to retirees come with the retirement.
+    await loadRecords(load, community, residentId, { ...closedFile, contacts: file.contacts }, history);
     const { worker } = community;
     await loadBenefits(load.rows, benefits, { districtId, residentId, worker, cause: load.cause });
     if (retirement) await loadRetirement(load.rows, retirement, { districtId, residentId, cause: load.cause });

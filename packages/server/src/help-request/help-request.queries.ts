@@ -1,4 +1,4 @@
-import { type AreaTree, areaAt } from '@renshe/domain/area/area-tree.ts';
+import type { AreaTree } from '@renshe/domain/area/area-tree.ts';
 import type { HelpRequest } from '@renshe/domain/help-request/help-request.contract.ts';
 import { isOverdue } from '@renshe/domain/help-request/help-request.rules.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
@@ -58,7 +58,7 @@ export async function listRequests(
     requests: rows.map((row) => ({
       requestId: row.request_id,
       number: row.number,
-      area: areaRef(tree, areaAt(tree, row.area_id, today), today),
+      area: areaRef(tree, row.area_id, today),
       channel: row.channel as HelpRequest['channel'],
       name: row.name,
       phoneMasked: row.phone_masked,

@@ -1,4 +1,4 @@
-import { areaAt, getArea } from '@renshe/domain/area/area-tree.ts';
+import { getArea } from '@renshe/domain/area/area-tree.ts';
 import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import { maskPhone } from '@renshe/domain/kernel/citizen-id.ts';
 import { parseCreditCode } from '@renshe/domain/kernel/credit-code.ts';
@@ -44,7 +44,7 @@ export async function addEmployer(
   if (known)
     throw new AppError('monitored-employer.known', 'conflict', {
       name: known.name,
-      areaName: areaRef(c.tree, areaAt(c.tree, known.area_id, c.today), c.today).name,
+      areaName: areaRef(c.tree, known.area_id, c.today).name,
       field: 'creditCode',
     });
   const employerId = newId(c.at.getTime());

@@ -1,4 +1,4 @@
-import { type AreaTree, areaAt } from '@renshe/domain/area/area-tree.ts';
+import type { AreaTree } from '@renshe/domain/area/area-tree.ts';
 import {
   addToMonth,
   firstDayOf,
@@ -69,7 +69,7 @@ export function employerOf(row: EmployerRow, tree: AreaTree, today: PlainDate): 
     name: row.name,
     industry: row.industry as MonitoredEmployer['industry'],
     keyEmployer: row.key_employer,
-    area: areaRef(tree, areaAt(tree, row.area_id, today), today),
+    area: areaRef(tree, row.area_id, today),
     contactName: row.contact_name,
     phoneMasked: row.phone_masked,
     fromOn: row.from_on,
@@ -169,7 +169,7 @@ export async function listLayoffs(
         layoffId: row.layoff_id,
         employerId: row.employer_id,
         employerName: row.employer_name,
-        area: areaRef(tree, areaAt(tree, row.area_id, today), today),
+        area: areaRef(tree, row.area_id, today),
         toldOn: row.told_on,
         plannedOn: row.planned_on,
         persons: row.persons,

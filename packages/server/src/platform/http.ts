@@ -6,6 +6,7 @@ import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { type Actor, actorMay } from './actor.ts';
 import { Admission, type AdmissionLimits, admissionLimits, inTurn } from './admission.ts';
+import { dataPolicy, sendAnswer } from './answer.ts';
 import { type AuditEntry, auditRows, reasonsIn, writeAudit } from './audit.ts';
 import { runCommand } from './command.ts';
 import { databaseErrorOf } from './db.ts';
@@ -35,17 +36,8 @@ type MountOptions = HttpOptions & { lanes: Admission; steps: Pace };
 
 export const uploadLimit = 32 * 1024 * 1024;
 const anonymous: Actor = { kind: 'account', accountId: null, login: 'anonymous', name: '', posts: [] };
-/** What an answer is, signs included. */
-export const contentTypes = {
-  json: 'application/json; charset=utf-8',
-  pdf: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  zip: 'application/zip',
-} as const;
 /** Routes that an account whose password was set by somebody else may call before choosing its own. */
 const beforePasswordChange = new Set(['account.me', 'account.sign-out', 'account.change-password']);
-/** Answers are data: a browser that takes one for a page may load and run nothing from it. */
-const dataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 export function languageOf(request: FastifyRequest): Language {
   return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
@@ -103,7 +95,7 @@ export async function buildHttp(
   }) as unknown as FastifyInstance;
   await app.register(cookie);
   await app.register(multipart, {
-    limits: { fileSize: uploadLimit, files: 1, fields: 10, fieldSize: 2000, parts: 12, headerPairs: 50 },
+    limits: { fileSize: uploadLimit, files: 1, fields: 10, fieldSize: 8000, parts: 12, headerPairs: 50 },
   });
   app.removeContentTypeParser('text/plain');
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, bytes: Buffer) =>
@@ -257,7 +249,7 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
           // One statement is a transaction by itself.
           await writeAudit(host.db.kysely, auditRows(frame, newId(at.getTime()), entries));
         }
-        return send(reply, contract, answer);
+        return sendAnswer(reply, contract, answer);
       }
 
       const digest = key === null ? undefined : await digestOf(host, contract, params, query, body, upload);
@@ -296,7 +288,7 @@ function mountRoute(app: FastifyInstance, host: Host, route: RouteDefinition, op
             }),
         );
         if (cookieChange) setSessionCookie(reply, name, isSecure(options), cookieChange.token);
-        return send(reply, contract, answer);
+        return sendAnswer(reply, contract, answer);
       } catch (error) {
         // The same key may have been committed by a request that ran at the same time: answer what that one answered.
         if (key === null || !digest) throw error;
@@ -380,19 +372,4 @@ async function readBody(
   }
   if (!upload) throw new AppError('request.malformed', 'invalid');
   return { fields, upload };
-}
-
-function send(reply: FastifyReply, contract: RouteContract, answer: unknown): void {
-  if (contract.produces === 'json') {
-    reply.send(answer);
-    return;
-  }
-  const { file, fileName, type = contract.produces } = answer as FileAnswer;
-  reply
-    .type(contentTypes[type])
-    .header(
-      'content-disposition',
-      `attachment; filename="file.${type}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-    )
-    .send(file);
 }

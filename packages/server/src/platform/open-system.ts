@@ -6,7 +6,7 @@ import { AppError } from '@renshe/domain/kernel/app-error.ts';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { findActor } from '../account/account.queries.ts';
-import { addMissingParameters } from '../area/load-region.ts';
+import { deriveAfterUpdate } from '../setup/derive-after-update.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createKeyring } from './crypto.ts';
@@ -60,7 +60,7 @@ export async function openSystem(config: Config, options: SystemOptions): Promis
     const system = { ...assembled, superuser: embedded?.superuser };
     try {
       await requireOwnKeys(system);
-      await system.db.kysely.transaction().execute((w) => addMissingParameters(w, system.clock.now()));
+      await deriveAfterUpdate(system);
     } catch (error) {
       await system.close();
       throw error;

@@ -1,5 +1,6 @@
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { z } from 'zod';
+import { answerTypes } from './answer.ts';
 
 const errorSchema = {
   type: 'object',
@@ -24,13 +25,6 @@ const errorSchema = {
       },
     },
   },
-} as const;
-
-const contentTypes = {
-  json: 'application/json',
-  pdf: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  zip: 'application/zip',
 } as const;
 
 type JsonSchema = Record<string, unknown> & { properties?: Record<string, unknown>; required?: string[] };
@@ -106,10 +100,12 @@ export function openApiDocument(contracts: readonly RouteContract[], version: st
       responses: {
         200: {
           description: 'OK',
-          content: {
-            [contentTypes[contract.produces]]:
+          content: Object.fromEntries(
+            answerTypes(contract).map((type) => [
+              type.split(';')[0],
               contract.produces === 'json' ? { schema: schemaOf(contract.output, 'output') } : {},
-          },
+            ]),
+          ),
         },
         default: {
           description: 'Error',

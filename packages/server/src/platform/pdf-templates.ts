@@ -107,7 +107,6 @@ export interface HouseholdCard {
 
 interface SignedSheet extends PrintedDocument {
   title: string;
-  titleEn?: string;
   /** 填报单位. */
   reporter: string;
   /** 2026 年 10 月, or a day. */
@@ -146,7 +145,6 @@ export interface MonthlyReportData extends SignedSheet {
 /** Any report form: labels with unit and row number beside columns of numbers, which may go on over several pages. */
 export interface ReportFormData extends PrintedDocument {
   title: string;
-  titleEn?: string;
   /** 填报单位：…, with its label. */
   reporter: string;
   period: string;

@@ -42,7 +42,7 @@ describe('renderPdf', () => {
   });
 
   it('prints a report without the lines that only some forms have', async () => {
-    const { formLines: _, titleEn: __, state: ___, notes: ____, ...plain } = pdfSamples['monthly-report'];
+    const { formLines: _, state: __, notes: ___, ...plain } = pdfSamples['monthly-report'];
     expect(isPdf(await renderer.renderPdf('monthly-report', plain, { createdAt }))).toBe(true);
   });
 

@@ -6,6 +6,7 @@ import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import type { PlainDate } from '@renshe/domain/kernel/plain-date.ts';
 import type { z } from 'zod';
 import type { Actor } from './actor.ts';
+import type { FileType } from './answer.ts';
 import type { AuditEntry } from './audit.ts';
 import type { Reader, Writer } from './db.ts';
 import type { Host } from './host.ts';
@@ -50,7 +51,7 @@ export interface FileAnswer {
   file: Buffer | Readable;
   fileName: string;
   /** Where a route hands out files of several kinds; otherwise the one that its contract names. */
-  type?: 'pdf' | 'xlsx' | 'zip';
+  type?: FileType;
   /** How many people it names; a route with `stepUp: 'many-people'` must say. */
   people?: number;
 }

@@ -160,6 +160,36 @@ export interface AreaVersionTable {
   booked_month: number | null;
 }
 
+export interface AttachmentTable {
+  district_id: number;
+  attachment_id: string;
+  resident_id: string | null;
+  household_id: string | null;
+  contact_id: string | null;
+  kind: string;
+  media_type: string;
+  width: number;
+  height: number;
+  byte_count: number;
+  digest: Buffer;
+  key_cipher: string | null;
+  preview: Buffer | null;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
+  dropped_at: Instant | null;
+  dropped_by: string | null;
+  drop_reason: string | null;
+  shredded_at: Instant | null;
+}
+
+export interface AttachmentPieceTable {
+  district_id: number;
+  attachment_id: string;
+  piece_no: number;
+  content: Buffer;
+}
+
 export interface AuditEventTable {
   district_id: number;
   event_id: string;
@@ -990,6 +1020,7 @@ export interface PolicyBenefitTable {
   created_at: Instant;
   created_by: string | null;
   cause: string;
+  end_known_on: PlainDate | null;
 }
 
 export interface PostTable {
@@ -1001,6 +1032,40 @@ export interface PostTable {
   to_on: PlainDate | null;
   created_at: Instant;
   created_by: string | null;
+}
+
+export interface PreferenceTable {
+  account_id: string;
+  key: string;
+  value: Json;
+  changed_at: Instant;
+}
+
+export interface QualityMonthTable {
+  district_id: number;
+  month: number;
+  area_id: number;
+  counted_on: PlainDate;
+  people: number;
+  households: number;
+  flawed: number;
+  completeness_checked: Int8;
+  completeness_sound: Int8;
+  freshness_checked: Int8;
+  freshness_sound: Int8;
+  consistency_checked: Int8;
+  consistency_sound: Int8;
+}
+
+export interface QualityStandingTable {
+  district_id: number;
+  area_id: number;
+  counted_at: Instant;
+  basis: string;
+  people: number;
+  households: number;
+  flawed: number;
+  counts: Json;
 }
 
 export interface RecoveryCodeTable {
@@ -1022,6 +1087,27 @@ export interface RegistrationChangeTable {
   reason: Generated<string>;
   changed_at: Instant;
   changed_by: string | null;
+  cause: string;
+}
+
+export interface RemarkTable {
+  district_id: number;
+  remark_id: string;
+  subject_kind: string;
+  subject_id: string;
+  about: string;
+  body: string;
+  mentioned: Generated<string[]>;
+  status: Generated<string>;
+  answer: Generated<string>;
+  written_by: string;
+  written_at: Instant;
+  office_id: string | null;
+  settled_by: string | null;
+  settled_at: Instant | null;
+  voided_at: Instant | null;
+  void_reason: Generated<string>;
+  version: Generated<number>;
   cause: string;
 }
 
@@ -1182,6 +1268,9 @@ export interface ResidenceTable {
   created_at: Instant;
   created_by: string | null;
   cause: string;
+  household_id: string | null;
+  household_area_id: number | null;
+  household_address: string | null;
 }
 
 export interface ResidentTable {
@@ -1246,7 +1335,6 @@ export interface RetireeCareTable {
   last_confirmed_on: PlainDate | null;
   file_place: Generated<string>;
   file_number: Generated<string>;
-  living: string;
   disabled: boolean;
   party_member: boolean;
   note: Generated<string>;
@@ -1254,6 +1342,20 @@ export interface RetireeCareTable {
   end_reason: string | null;
   end_note: Generated<string>;
   version: Generated<number>;
+  voided_at: Instant | null;
+  created_at: Instant;
+  created_by: string | null;
+  cause: string;
+  visits_from_on: PlainDate;
+}
+
+export interface RetireeLivingTable {
+  district_id: number;
+  living_id: string;
+  resident_id: string;
+  living: string;
+  from_on: PlainDate;
+  known_on: PlainDate;
   voided_at: Instant | null;
   created_at: Instant;
   created_by: string | null;
@@ -1454,6 +1556,8 @@ export interface DB {
   area_split_row: AreaSplitRowTable;
   area_succession: AreaSuccessionTable;
   area_version: AreaVersionTable;
+  attachment: AttachmentTable;
+  attachment_piece: AttachmentPieceTable;
   audit_event: AuditEventTable;
   audit_link: AuditLinkTable;
   cache_stamp: CacheStampTable;
@@ -1510,8 +1614,12 @@ export interface DB {
   plan_task: PlanTaskTable;
   policy_benefit: PolicyBenefitTable;
   post: PostTable;
+  preference: PreferenceTable;
+  quality_month: QualityMonthTable;
+  quality_standing: QualityStandingTable;
   recovery_code: RecoveryCodeTable;
   registration_change: RegistrationChangeTable;
+  remark: RemarkTable;
   report_correction: ReportCorrectionTable;
   report_event: ReportEventTable;
   report_explanation: ReportExplanationTable;
@@ -1525,6 +1633,7 @@ export interface DB {
   resident: ResidentTable;
   resident_change: ResidentChangeTable;
   retiree_care: RetireeCareTable;
+  retiree_living: RetireeLivingTable;
   roster_mapping: RosterMappingTable;
   schema_migration: SchemaMigrationTable;
   second_factor: SecondFactorTable;

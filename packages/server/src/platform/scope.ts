@@ -78,6 +78,17 @@ function cached(tree: AreaTree, roots: readonly AreaId[], today: PlainDate): Sco
   return scope;
 }
 
+/** Some communities alone, whatever subtree they stand in now. */
+export function scopeOfLeaves(tree: AreaTree, leaves: readonly AreaId[]): Scope {
+  const within = new Set(leaves);
+  return {
+    ...emptyScope,
+    partialDistricts: [...new Set(leaves.map((id) => getArea(tree, id).districtId))].sort((a, b) => a - b),
+    areas: [...within].sort((a, b) => a - b),
+    includes: (areaId) => within.has(areaId),
+  };
+}
+
 /** What the actor may touch with a permission; empty when no post grants it. */
 export function scopeFor(actor: Actor, permission: Permission | null, tree: AreaTree, today: PlainDate): Scope {
   const posts = permission === null ? actor.posts : actor.posts.filter((post) => roleHas(post.role, permission));

@@ -34,6 +34,7 @@ export const accessHints: Readonly<Record<string, Hints>> = {
   'certificate.verify': { code: '0000000000000000' },
   'employment.register': { type: '10', startedOn: '2026-10-08' },
   'exchange.prepare': { edition: 'national-2016', tables: ['DY11'], format: 'csv-utf8' },
+  'preference.keep': { key: 'language', value: 'zh' },
   'policy.record-benefit': { policy: 'skill-subsidy', fromOn: '2026-06-01', toOn: null },
   'ledger.changes': { ...ledger, closed: '2026-09' },
   'ledger.copies': ledger,

@@ -21,6 +21,9 @@ const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.to
 
 /** Records whose area, or whose place in the path, stands in another table: by the names of the path, who is asked and where it lies. */
 const joinedSubjects: Readonly<Record<string, string>> = {
+  attachmentId: `select t.attachment_id, coalesce(r.area_id, h.area_id) as area_id, null::int as version
+    from attachment t left join resident r using (district_id, resident_id)
+    left join household h on h.district_id = t.district_id and h.household_id = t.household_id`,
   'employerId,changeId': `select t.employer_id, t.change_id, e.area_id, null::int as version
     from monitored_employer_change t join monitored_employer e using (district_id, employer_id)`,
   'householdId,residentId': `select t.household_id, t.resident_id, h.area_id, null::int as version
@@ -37,6 +40,9 @@ const joinedSubjects: Readonly<Record<string, string>> = {
     from retiree_care t join resident r using (district_id, resident_id)`,
   'residentId,confirmationId': `select t.resident_id, t.confirmation_id, r.area_id, null::int as version
     from eligibility_confirmation t join resident r using (district_id, resident_id)`,
+  remarkId: `select t.remark_id, coalesce(r.area_id, h.area_id) as area_id, t.version from remark t
+    left join resident r on t.subject_kind = 'resident' and r.district_id = t.district_id and r.resident_id = t.subject_id
+    left join household h on t.subject_kind = 'household' and h.district_id = t.district_id and h.household_id = t.subject_id where t.status = 'open'`,
   saveId:
     'select distinct t.cause as save_id, t.area_id, null::int as version from survey_row t where t.undone_at is null',
 };

@@ -263,6 +263,7 @@ const highRisk: Readonly<Record<string, StepUp>> = {
   'quality.export': 'many-people',
   'quality.print': 'many-people',
   'roster.file': 'many-people',
+  'attachment.view': 'many-reveals',
   'resident.reveal': 'many-reveals',
   'help-request.reveal': 'many-reveals',
   'monitored-employer.reveal': 'many-reveals',

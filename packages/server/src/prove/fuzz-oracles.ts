@@ -4,6 +4,7 @@ import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { requestErrors } from '@renshe/domain/kernel/request.errors.ts';
 import type { LightMyRequestResponse } from 'fastify';
 import { z } from 'zod';
+import { answerTypes, contentTypes } from '../platform/answer.ts';
 import { tellTales } from './fuzz-texts.ts';
 
 /** An answer that came through a socket, or one that was handed over inside the process. */
@@ -29,14 +30,7 @@ const envelope = z.strictObject({
   }),
 });
 const codes = new Set([...Object.keys(requestErrors), ...Object.keys(errorSentences)]);
-const json = 'application/json; charset=utf-8';
-const types = {
-  json,
-  pdf: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  zip: 'application/zip',
-} as const;
-const marks = { pdf: '%PDF', xlsx: 'PK', zip: 'PK' } as const;
+const marks = { pdf: '%PDF', xlsx: 'PK', zip: 'PK', picture: '\xff\xd8\xff' } as const;
 
 /**
  * What does not hold of an answer, in words; undefined when all does.
@@ -51,8 +45,9 @@ export function wrongIn(contract: RouteContract, raw: RawAnswer, expected: Expec
   if (raw.headers['x-content-type-options'] !== 'nosniff') return `no nosniff, ${told()}`;
   if (raw.headers['access-control-allow-origin'] !== undefined) return 'another site may read it';
   const type = raw.headers['content-type'];
-  const own = status >= 400 ? json : types[contract.produces];
-  if (raw.body !== '' && type !== own && !(expected.foreign && status < 400)) return `called ${type}, ${told()}`;
+  const own = status >= 400 ? [contentTypes.json] : answerTypes(contract);
+  if (raw.body !== '' && !own.includes(String(type)) && !(expected.foreign && status < 400))
+    return `called ${type}, ${told()}`;
   if (expected.malformed && !raw.body.includes('"request.malformed"')) return `read, ${told()}`;
   if (status >= 400) return wrongRefusal(raw) && `${wrongRefusal(raw)}, ${told()}`;
   if (!expected.accepted) return `taken, though nobody may send it, ${told()}`;

@@ -3,6 +3,7 @@ import { allContracts } from '@renshe/domain/access/all-contracts.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
 import { newId } from '../platform/id.ts';
 import { citizenIdOf, creditCodeOf, rosterOf } from './made-numbers.ts';
+import { pictureOf } from './made-pictures.ts';
 import type { RequestParts } from './prove-request.ts';
 import type { Canary, ProveWorld } from './prove-world.ts';
 import { fittingParts, type Hints } from './schema-values.ts';
@@ -69,7 +70,20 @@ async function settle(make: Make, { areaCode, address, people, asking, employer 
     promiseSigned: true,
   });
   await make('contact.record', { residentId: ids[0], outcome: '01', service: null, nextOn: null });
+  const { household } = await make('resident.file', { residentId: ids[0] });
+  const { householdId } = household as { householdId: string };
+  const scan = (serial: number) => ({ file: { name: '照片.jpg', bytes: pictureOf(serial) } });
+  await make('attachment.add-to-resident', { residentId: ids[0], kind: 'visit-photo' }, scan(1));
+  await make('attachment.add-to-household', { householdId, kind: 'proof' }, scan(2));
   await make('certificate.issue', { residentId: ids[0] });
+  await make(
+    'remark.write-on-resident',
+    {},
+    {
+      params: { residentId: ids[0]! },
+      body: { about: { kind: 'field', field: 'phone' }, body: '电话打不通，请核对', mentioned: [] },
+    },
+  );
   await make('employment.register', {
     residentId: ids[1],
     type: '10',

@@ -6,6 +6,7 @@
 import { checkDigit } from '@renshe/domain/kernel/citizen-id.ts';
 import { ownLedgerText } from './access-hints.ts';
 import { citizenIdOf, creditCodeOf } from './made-numbers.ts';
+import { pictureOf } from './made-pictures.ts';
 import type { Hints } from './schema-values.ts';
 import { addressOfProof, by, type TamperKit, type TamperRecipe, type TamperWay, worker } from './tamper-kit.ts';
 import { signInRecipes } from './tamper-sign-in-recipes.ts';
@@ -14,11 +15,16 @@ import { signInRecipes } from './tamper-sign-in-recipes.ts';
 export const lateOperations: readonly string[] = [
   'account.sign-in',
   'account.change-password',
+  'household.undo-membership',
+  'resident.undo-move',
   'certificate.void',
   'policy.end-benefit',
   'policy.void-benefit',
+  'policy.restore-benefit',
   'retiree.end-care',
   'retiree.void-care',
+  'retiree.restore-care',
+  'retiree.restore-confirmation',
   'certificate.restore',
   'contact.restore',
   'unemployment.deregister',
@@ -191,6 +197,9 @@ const drive: Hints = {
   communities: [worker],
 };
 
+const presentAttachments =
+  'select attachment_id as "attachmentId" from attachment where dropped_at is null order by attachment_id desc limit 3';
+
 /** Survey drives of the street in a state; the last one first. */
 const onCampaigns = (hints: Hints, state: 'drafted' | 'running'): TamperRecipe =>
   onRows(
@@ -259,8 +268,37 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
     return signedSheet(kit, { text: '请补充下月安排' });
   },
   'analysis-sheet.revise': (kit) => signedSheet(kit, {}),
+  'attachment.add-to-resident': onRows(
+    'select resident_id as "residentId" from attachment where resident_id is not null limit 3',
+    {
+      kind: 'proof',
+      file: { name: '证明.jpg', bytes: pictureOf(7) },
+    },
+  ),
+  'attachment.add-to-household': onRows(
+    'select household_id as "householdId" from attachment where household_id is not null limit 3',
+    {
+      kind: 'other',
+      file: { name: '房屋.jpg', bytes: pictureOf(8) },
+    },
+  ),
+  'attachment.view': onRows(presentAttachments, { purpose: '核对材料' }),
+  'attachment.drop': onRows(presentAttachments, { why: '重复上传' }),
+  'attachment.restore': async (kit) => {
+    const rows = await kit.rows(presentAttachments);
+    for (const row of rows) await kit.ask('attachment.drop', kit.tokens[0], { ...row, why: '重复上传' });
+    return rows.map((row) => ({ token: kit.tokens[0], parts: kit.parts({ ...row, why: '移错了' }) }));
+  },
   'campaign.create': by('builder', { ...drive, areaCode: street, name: '新的调查' }),
   'campaign.change': onCampaigns({ ...drive, name: '改名的调查', startsOn: '2026-11-02' }, 'drafted'),
+  'campaign.delete-draft': async (kit) => {
+    const { json } = await kit.ask('campaign.create', kit.tokens[0], {
+      ...drive,
+      areaCode: street,
+      name: '要删的调查',
+    });
+    return [{ token: kit.tokens[0], parts: kit.parts({ ...json, version: 1 }) }];
+  },
   'campaign.start': onCampaigns({ confirmed: true }, 'drafted'),
   'campaign.end': onCampaigns({}, 'running'),
   'campaign.assign': async (kit) => {
@@ -355,8 +393,11 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
       ['certificate', 'certificateId'],
       ['unemployment', 'registrationId'],
       ['employment', 'employmentId'],
-    ].map(([kind, id]) => [
-      `${kind}.restore`,
+      ['policy-benefit', 'benefitId', 'policy.restore-benefit'],
+      ['retiree-care', 'careId', 'retiree.restore-care'],
+      ['confirmation', 'confirmationId', 'retiree.restore-confirmation'],
+    ].map(([kind, id, operation]) => [
+      operation ?? `${kind}.restore`,
       onRows(`select record_id as "${id}", resident_id as "residentId", change_id as "changeId" from registration_change
         where record_kind = '${kind}' and action = 'voided' order by changed_at desc limit 3`),
     ]),
@@ -453,6 +494,7 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
   ),
   'retiree.change-care': onRows(
     `select resident_id as "residentId", care_id as "careId", version from retiree_care where voided_at is null and ended_on is null limit 3`,
+    { livingOn: '2026-11-02' },
   ),
   'retiree.end-care': onRows(
     `select resident_id as "residentId", care_id as "careId", version from retiree_care where voided_at is null and ended_on is null order by care_id desc limit 3`,
@@ -636,6 +678,36 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
   'resident.register': registered,
   'resident.change': { fields: { phone: '13912345670', address: addressOfProof, note: '备注' } },
   'resident.correct-identity': { citizenId: '321102198504154135' },
+  'resident.undo-move': async (kit) => {
+    const { json } = await kit.ask('resident.register', kit.tokens[0], {
+      ...registered,
+      citizenId: citizenIdOf(790),
+      name: '金丝外雀迁回',
+      areaCode: worker,
+    });
+    const residentId = String(json?.residentId);
+    const where = { toAreaCode: '321102001002', address: '', movedOn: '2026-11-15', withHousehold: false };
+    const moved = await kit.ask('resident.move', kit.tokens[0], { residentId, version: 1, ...where });
+    return [{ token: kit.tokens[0], parts: kit.parts({ ...moved.json, residentId }) }];
+  },
+  'household.undo-membership': async (kit) => {
+    const { json } = await kit.ask('resident.register', kit.tokens[0], {
+      ...registered,
+      citizenId: citizenIdOf(791),
+      name: '金丝外雀返户',
+      areaCode: worker,
+      household: { how: 'new' },
+    });
+    const residentId = String(json?.residentId);
+    const [home] = await kit.rows(
+      `select household_id as "householdId" from household_member where resident_id = '${residentId}'`,
+    );
+    const of = { householdId: home!.householdId, residentId };
+    const left = await kit.ask('household.leave', kit.tokens[0], { ...of, on: '2026-11-15' });
+    return [{ token: kit.tokens[0], parts: kit.parts({ ...left.json, ...of }) }];
+  },
+  // Remarks take no numbers, not even in why one goes.
+  'remark.void': { why: '写错了' },
   'resident.move': { toAreaCode: '321102001002', address: '金丝巷迁入', movedOn: '2026-11-15', withHousehold: false },
   'resident.end': { reason: 'moved-out', on: '2026-11-18' },
   'resident.reopen': async (kit) => {
@@ -733,6 +805,7 @@ export const tamperRecipes: Readonly<Record<string, TamperRecipe>> = {
     const tokens = [kit.tokens[0], kit.tokens[1], district, city];
     return tasks.flatMap((task) => tokens.map((token) => ({ token, parts: kit.parts(task) })));
   },
+  'preference.keep': by('builder', { key: 'language', value: 'zh' }),
   'task.cancel': async (kit) => {
     const rows = await kit.rows(`select task_id as "taskId" from task where status in ('waiting', 'running') limit 4`);
     return rows.map((row) => ({ token: kit.tokens[0], parts: kit.parts(row) }));

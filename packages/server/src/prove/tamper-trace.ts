@@ -29,6 +29,7 @@ const leavingNothing: readonly string[] = [
   'account.unlock',
   'account.reset-factors',
   'analysis.delete-saved',
+  'campaign.delete-draft',
   'exchange.validate',
   'ledger.delete-view',
 ];

@@ -18,11 +18,14 @@ const byTime = {
   unvoid: sql`voided_at = null, void_reason = null`,
 };
 
+/** Tables that keep why something was voided in its history alone. */
+const unvoid = sql`voided_at = null`;
+
 /** Tables whose changes are kept in `registration_change`, by the kind that the history and the timeline name them. */
 const tables = {
   unemployment: { table: 'unemployment_registration', key: 'registration_id', fields: 'unemployment', ...byTime },
   employment: { table: 'employment', key: 'employment_id', fields: 'employment', ...byTime },
-  contact: { table: 'contact', key: 'contact_id', fields: 'contacts', ...byTime, unvoid: sql`voided_at = null` },
+  contact: { table: 'contact', key: 'contact_id', fields: 'contacts', ...byTime, unvoid },
   certificate: {
     table: 'certificate',
     key: 'certificate_id',
@@ -31,9 +34,15 @@ const tables = {
     voided: sql<SqlBool>`t.status = 'void'`,
     unvoid: sql`status = 'valid', status_on = null, status_reason = ''`,
   },
-  'policy-benefit': { table: 'policy_benefit', key: 'benefit_id', ...byTime },
-  'retiree-care': { table: 'retiree_care', key: 'care_id', ...byTime },
-  confirmation: { table: 'eligibility_confirmation', key: 'confirmation_id', ...byTime },
+  'policy-benefit': { table: 'policy_benefit', key: 'benefit_id', fields: 'policyBenefits', ...byTime, unvoid },
+  'retiree-care': { table: 'retiree_care', key: 'care_id', fields: 'retireeCare', ...byTime, unvoid },
+  confirmation: {
+    table: 'eligibility_confirmation',
+    key: 'confirmation_id',
+    fields: 'confirmations',
+    ...byTime,
+    unvoid,
+  },
 } as const;
 export type RecordKind = keyof typeof tables;
 

@@ -206,7 +206,6 @@ export async function formPdf(print: PrintedForm, paper: 'a4' | 'a3'): Promise<B
     'report-form',
     {
       title: form[language],
-      ...(language === 'zh' && { titleEn: form.en }),
       reporter: `${w.reporter}${print.areaName}`,
       period: answer.period[language],
       formLines: [`${w.formNumber}${form.number}`, `${w.issuer}${form.issuer[language]}`],

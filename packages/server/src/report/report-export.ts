@@ -93,7 +93,6 @@ export async function reportPdf(report: PrintedReport): Promise<Buffer> {
     'monthly-report',
     {
       title: w.title,
-      ...(report.language === 'zh' && { titleEn: words.en.title }),
       reporter: report.areaName,
       period: monthName(report.month, report.language),
       unit: w.unit.replace(/^.*[:：]\s*/, ''),

@@ -35,6 +35,8 @@ const builtOn = sql.raw(`
     or exists (select 1 from hardship_mark x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.cause <> i.cause and x.voided_at is null)
     or exists (select 1 from policy_benefit x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.voided_at is null)
     or exists (select 1 from retiree_care x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.voided_at is null)
+    or exists (select 1 from attachment x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.dropped_at is null and x.shredded_at is null
+      and (x.contact_id is null or exists (select 1 from contact c where c.district_id = x.district_id and c.contact_id = x.contact_id and c.voided_at is null)))
     or exists (select 1 from transfer_request x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.status = 'asked')))
   or exists (select 1 from unemployment_registration x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.cause = i.cause
     and (x.version > 1 or x.ended_on is not null or x.voided_at is not null or exists (select 1 from contact c where c.district_id = x.district_id and c.resident_id = x.resident_id and c.registration_id = x.registration_id and c.voided_at is null)))
@@ -42,6 +44,7 @@ const builtOn = sql.raw(`
   or exists (select 1 from household_member x where x.district_id = i.district_id and x.resident_id = i.resident_id and x.cause = i.cause and (x.to_on is not null or x.voided_at is not null))
   or (i.undo ? 'household' and (
     exists (select 1 from household h where h.district_id = i.district_id and h.household_id = (i.undo ->> 'household')::uuid and (h.version > 1 or h.voided_at is not null or h.ended_on is not null))
+    or exists (select 1 from attachment x where x.district_id = i.district_id and x.household_id = (i.undo ->> 'household')::uuid and x.dropped_at is null and x.shredded_at is null)
     or exists (select 1 from household_member x where x.district_id = i.district_id and x.household_id = (i.undo ->> 'household')::uuid and x.cause <> i.cause and x.voided_at is null)))`);
 
 /**
@@ -105,6 +108,7 @@ export async function undoRows(
                 abilities: [],
                 hardshipMarks: [],
                 retireeCare: [],
+                livings: [],
                 confirmations: [],
                 policyBenefits: [],
                 memberships: [],

@@ -45,6 +45,10 @@ export const recordFields = {
   contacts:
     "'contactId', contact_id, 'on', contacted_on, 'way', way, 'reached', reached, 'outcome', outcome, 'service', service, 'nextOn', next_on",
   certificates: "'certificateId', certificate_id, 'number', number, 'issuedOn', issued_on, 'status', status",
+  retireeCare:
+    "'careId', care_id, 'from', handed_over_on, 'confirmedOn', last_confirmed_on, 'to', ended_on, 'visitsFrom', visits_from_on",
+  confirmations: "'confirmationId', confirmation_id, 'on', confirmed_on, 'confirmed', confirmed",
+  policyBenefits: "'benefitId', benefit_id, 'policy', policy, 'from', from_on, 'to', to_on, 'endKnownOn', end_known_on",
 } as const;
 
 const list = (columns: string, table: string, order: string) =>
@@ -70,21 +74,14 @@ const hardshipMarks = list(
   'hardship_mark',
   'from_on, mark_id',
 );
-const retireeCare = list(
-  "'careId', care_id, 'from', handed_over_on, 'confirmedOn', last_confirmed_on, 'to', ended_on",
-  'retiree_care',
-  'handed_over_on, care_id',
+const retireeCare = list(recordFields.retireeCare, 'retiree_care', 'handed_over_on, care_id');
+const livings = list(
+  "'livingId', living_id, 'living', living, 'from', from_on, 'knownOn', known_on",
+  'retiree_living',
+  'from_on, living_id',
 );
-const confirmations = list(
-  "'confirmationId', confirmation_id, 'on', confirmed_on, 'confirmed', confirmed",
-  'eligibility_confirmation',
-  'confirmed_on, confirmation_id',
-);
-const policyBenefits = list(
-  "'benefitId', benefit_id, 'policy', policy, 'from', from_on, 'to', to_on",
-  'policy_benefit',
-  'from_on, benefit_id',
-);
+const confirmations = list(recordFields.confirmations, 'eligibility_confirmation', 'confirmed_on, confirmation_id');
+const policyBenefits = list(recordFields.policyBenefits, 'policy_benefit', 'from_on, benefit_id');
 const memberships = list(
   "'memberId', member_id, 'householdId', household_id, 'relation', relation, 'from', from_on, 'to', to_on",
   'household_member',
@@ -122,7 +119,7 @@ export async function readFileSheet(
         'pastDistricts', r.past_districts, 'derivedVersion', r.derived_version,
         'residences', ${residences}, 'unemployment', ${unemployment}, 'employment', ${employment}, 'contacts', ${contacts},
         'certificates', ${certificates}, 'abilities', ${abilities}, 'hardshipMarks', ${hardshipMarks},
-        'retireeCare', ${retireeCare}, 'confirmations', ${confirmations}, 'policyBenefits', ${policyBenefits}, 'memberships', ${memberships})), '[]')
+        'retireeCare', ${retireeCare}, 'livings', ${livings}, 'confirmations', ${confirmations}, 'policyBenefits', ${policyBenefits}, 'memberships', ${memberships})), '[]')
        from s join resident r on r.district_id = s.district_id and r.resident_id = s.resident_id) as residents`.execute(
     r,
   );

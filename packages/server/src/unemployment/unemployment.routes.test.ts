@@ -231,13 +231,13 @@ describe('the work list', () => {
     const worker = 'clerk';
     const query = { area: '321102001007', kind: 'unemployment-contact' };
     const list = async () => (await app.call(worker, worklistContracts.list, { query })).body;
-    expect((await list()).counts).toEqual({ overdue: 0, soon: 0, later: 0 });
+    expect((await list()).counts).toEqual({ overdue: 0, soon: 0, later: 0, ending: 0 });
     await app.call(worker, unemploymentContracts.register, {
       params: { residentId },
       body: { ...body, registeredOn: '2026-09-18', unemployedSince: '2026-09-18' },
     });
     const first = await list();
-    expect(first.counts).toEqual({ overdue: 1, soon: 0, later: 0 });
+    expect(first.counts).toEqual({ overdue: 1, soon: 0, later: 0, ending: 0 });
     expect(first.items[0]).toMatchObject({
       subjectKind: 'resident',
       subjectId: residentId,
@@ -272,7 +272,7 @@ describe('the work list', () => {
     expect((await contact({ contactedOn: '2026-11-21' })).error?.code).toBe('contact.future');
     const done = await contact({ outcome: '02', service: 'training' });
     const second = await list();
-    expect(second.counts).toEqual({ overdue: 0, soon: 0, later: 1 });
+    expect(second.counts).toEqual({ overdue: 0, soon: 0, later: 1, ending: 0 });
     expect(second.items[0]).toMatchObject({ dueOn: '2026-12-20', data: { lastContactOn: '2026-11-20' } });
     const training = await rows(
       sql<

@@ -11,7 +11,7 @@ import { areaInScope, areaRef } from '../platform/area-ref.ts';
 import type { Reader } from '../platform/db.ts';
 import type { Host } from '../platform/host.ts';
 import type { Reference } from '../platform/reference.ts';
-import type { Scope } from '../platform/scope.ts';
+import { narrowScope, type Scope } from '../platform/scope.ts';
 import { countVolumeLine, type VolumeLine } from './volume.queries.ts';
 import { type VolumeParts, volumeParts } from './volume-parts.ts';
 
@@ -47,7 +47,9 @@ export async function askVolume(c: Asking, asked: AskedVolume): Promise<VolumeQu
   const [root] = c.scope.roots;
   if (root === undefined) throw new AppError('volume.level', 'invalid');
   const { areaId, scope } =
-    asked.area === undefined ? { areaId: root, scope: c.scope } : areaInScope(c.scope, c.tree, asked.area, c.today);
+    asked.area === undefined
+      ? { areaId: root, scope: narrowScope(c.scope, c.tree, root, c.today) }
+      : areaInScope(c.scope, c.tree, asked.area, c.today);
   const { kind } = getArea(c.tree, areaId);
   if (!isVolumeLevel(kind)) throw new AppError('volume.level', 'invalid');
   const period = volumePeriod(asked.period, c.today);

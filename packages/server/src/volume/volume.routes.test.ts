@@ -24,7 +24,8 @@ beforeAll(async () => {
     await registerUnemployed(app, 'worker', await addResident(app, { name }), on);
   moved = await addResident(app, { name: '邻居甲', areaCode: sibling });
   await registerUnemployed(app, 'siblingWorker', moved, '2026-10-15');
-  await addResident(app, { name: '他区人', areaCode: '321111001005' });
+  const elsewhere = await addResident(app, { name: '他区人', areaCode: '321111001005' });
+  await registerUnemployed(app, 'otherWorker', elsewhere, '2026-10-15');
 });
 afterAll(() => app.close());
 
@@ -40,6 +41,20 @@ const byName = (volume: VolumeTable, ledger: string) =>
   );
 
 describe('the volume of a street', () => {
+  it('is that of one area when somebody works in two', async () => {
+    await sql`insert into post (post_id, account_id, office_id, role, from_on, created_at)
+        select gen_random_uuid(), a.account_id, p.office_id, 'community-worker', '2026-01-01', now() from account a, post p
+      where a.account_id = ${app.accountIds.siblingWorker}::uuid and p.account_id = ${app.accountIds.otherWorker}::uuid`.execute(
+      app.system.db.kysely,
+    );
+    const volume = await table('siblingWorker');
+    expect(volume.area.code).toBe(sibling);
+    expect(lineOf(volume, 'registered-unemployed')).toMatchObject({ sum: 1, whole: 1, difference: 0 });
+    expect(volume.ledgers.every((one) => one.difference === 0)).toBe(true);
+    await sql`delete from post where account_id = ${app.accountIds.siblingWorker}::uuid and from_on = '2026-01-01'`.execute(
+      app.system.db.kysely,
+    );
+  });
   it('counts each community and the street apart, and they agree', async () => {
     const volume = await table('clerk');
     expect([volume.area.code, volume.level, volume.period]).toEqual([street, 'street', '2026-11']);
