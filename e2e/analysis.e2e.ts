@@ -5,8 +5,7 @@ import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkOf } from '../packages/server/test/make-person.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { atDesk, type Desk, type Language } from './journey-page.ts';
 
 const community = '321102001001';
@@ -16,7 +15,7 @@ let browser: Browser;
 let journeyCity: JourneyCity;
 
 beforeAll(async () => {
-  [browser, journeyCity] = await Promise.all([launchBrowser(), startJourneyCity('2026-11-20')]);
+  [browser, journeyCity] = await Promise.all([openBrowser(), startJourneyCity('2026-11-20')]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -56,6 +55,7 @@ const registration = { reason: '02', nature: '1', jobWish: '', trainingWish: '',
 
 test('two people register', async () => {
   await at('limin', 'zh', async (desk) => {
+    await desk.go('/');
     for (const [name, first17] of [
       ['顾晓燕', '32110219800515024'],
       ['沈玉兰', '32110219910308046'],

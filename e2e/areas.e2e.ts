@@ -5,8 +5,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addResident } from '../packages/server/test/make-resident.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { atDesk, type Desk, type Language, type Login, type screens } from './journey-page.ts';
 
 const from = { code: '321102001004', name: '江科大社区', whole: '江科大社区居委会', residents: 2 };
@@ -15,7 +14,7 @@ const streets = { code: '321102001000', name: '正东路街道', into: '健康�
 let browser: Browser;
 let city: JourneyCity;
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-11-10')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-11-10')]);
   const { system } = city;
   for (const { code, residents } of [from, into])
     for (let i = 0; i < residents; i++) await addResident({ system, clock: system.clock }, { areaCode: code });

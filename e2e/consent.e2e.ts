@@ -2,14 +2,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roleNames } from '../packages/domain/src/access/permissions.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { atDesk, type Desk, type Language } from './journey-page.ts';
 
 let browser: Browser;
 let city: JourneyCity;
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-10-12')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-10-12')]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -68,6 +67,7 @@ test('a post with high rights is asked for by one administrator and takes effect
   });
   expect(await rolesOf('zhoufang')).toEqual(['street-clerk']);
   await at('sysadmin', 'en', 'office', async (desk) => {
+    await desk.go('/');
     await desk.page.getByTitle(desk.t('grant.waiting_one', { count: 1 })).click();
     await desk.sees('周芳');
     await desk.look('consent-list');

@@ -2,8 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addResident } from '../packages/server/test/make-resident.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { atDesk, type Desk, type Language, type screens } from './journey-page.ts';
 
 const purpose = '省厅月度数据上报';
@@ -16,7 +15,7 @@ const broken = [
 let browser: Browser;
 let city: JourneyCity;
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-11-10')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-11-10')]);
   const { system } = city;
   for (let i = 0; i < 3; i++) await addResident({ system, clock: system.clock });
 });

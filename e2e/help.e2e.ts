@@ -5,8 +5,7 @@ import { codeName } from '../packages/domain/src/code/code-set.ts';
 import { unemploymentReasons } from '../packages/domain/src/code/unemployment-reason.ts';
 import { getLedgerColumn } from '../packages/domain/src/ledger/ledger-column.ts';
 import { pageHelp } from '../packages/web/src/help/all-help.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { atDesk, type Desk, type Language } from './journey-page.ts';
 import { addUnemployed } from './journey-people.ts';
 
@@ -14,7 +13,7 @@ let browser: Browser;
 let city: JourneyCity;
 
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-10-12')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-10-12')]);
   await addUnemployed(city, { name: '钱小红' });
 });
 afterAll(async () => {
@@ -32,6 +31,7 @@ test('the keys of a page are listed, work, and can be turned off', async () => {
   await at('zh', async (desk) => {
     const { keyboard } = desk.page;
     const sheet = desk.page.getByRole('dialog', { name: desk.t('help.keys.title') });
+    await desk.go('/');
     await keyboard.press('?');
     await sheet.waitFor();
     await desk.sees(desk.t('help.keys.goTo'));
@@ -95,6 +95,7 @@ test.each(['zh', 'en'] as const)('three pages explain themselves (%s)', async (l
 test('the first day is done to its end, and no request of it reaches the server', async () => {
   await at('zh', async (desk) => {
     const { page } = desk;
+    await desk.go('/');
     await desk.button('practice.offer.start').waitFor();
     const asked: string[] = [];
     page.on('request', (request) => {
@@ -150,9 +151,10 @@ test('the first day is done to its end, and no request of it reaches the server'
   });
 });
 
-test('text size, density and chosen columns hold up and are remembered', async () => {
+test('text size, density and chosen columns hold up and follow her to the next computer', async () => {
   await at('en', async (desk) => {
     const { page } = desk;
+    await desk.go('/');
     await page.getByRole('button', { name: desk.t('app.bar.userMenu', { name: '' }) }).click();
     await page.getByRole('menuitem', { name: desk.t('app.look.size.extra'), exact: true }).click();
     await page.getByRole('button', { name: desk.t('app.bar.userMenu', { name: '' }) }).click();
@@ -174,5 +176,23 @@ test('text size, density and chosen columns hold up and are remembered', async (
     await desk.go('/ledgers/registered-unemployed');
     await desk.sees('钱小红');
     expect(await address.count()).toBe(0);
+    await page.locator('th[data-column=phone] .column-edge').dblclick({ position: { x: 4, y: 8 } });
+    // Sent a moment after the last change; the next computer asks the server.
+    const kept = async () =>
+      (await page.evaluate(async () => (await fetch('/api/session/preferences')).json())) as {
+        preferences: Record<string, { widths?: Record<string, number> }>;
+      };
+    await expect
+      .poll(async () => (await kept()).preferences['columns:ledger.registered-unemployed']?.widths?.phone ?? 0, {
+        timeout: 15_000,
+      })
+      .toBeGreaterThan(3);
+  });
+  await at('en', async (desk) => {
+    await desk.go('/ledgers/registered-unemployed');
+    await desk.sees('钱小红');
+    const heads = desk.page.getByRole('columnheader', { name: getLedgerColumn('address').en, exact: true });
+    expect(await heads.count()).toBe(0);
+    expect(await desk.page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('21px');
   });
 });

@@ -10,8 +10,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createIdentityProvider } from '../packages/server/src/platform/identity-provider.ts';
 import { hotp, totpStep } from '../packages/server/src/platform/totp.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { Desk, type Language } from './journey-page.ts';
 
 const name = '市统一身份认证';
@@ -20,7 +19,7 @@ let browser: Browser;
 let city: JourneyCity;
 let provider: Server;
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-10-12')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-10-12')]);
   provider = createServer();
   await new Promise<void>((resolve) => provider.listen(0, 'localhost', resolve));
   const issuer = `http://localhost:${(provider.address() as AddressInfo).port}`;
@@ -73,7 +72,7 @@ async function atProvider(desk: Desk, subject: string): Promise<void> {
 
 test('an account is bound, and opened by the city’s identity provider at the page that was wanted', async () => {
   await at('zh', 'office', async (desk) => {
-    await desk.signIn('secadmin');
+    await desk.enter('secadmin');
     await desk.go('/admin/accounts?text=limin');
     await desk.page.getByText('李敏').first().click();
     await desk.button('accountAdmin.identityBind').click();
@@ -89,6 +88,18 @@ test('an account is bound, and opened by the city’s identity provider at the p
     await atProvider(desk, 'zj-0042');
     await desk.page.waitForURL(`${city.address}/account`);
     await desk.sees(desk.t('factor.title'));
+
+    // Her session has ended over the page: she signs in there again from where she stands, and is back at the page.
+    await city.system.db.kysely.deleteFrom('session').execute();
+    for (let answers = 0; answers < 12; answers++) desk.expectFailure();
+    await desk.goInside('/visits?view=calls');
+    await desk.sees(desk.t('account.lostTitle'));
+    await desk.look('session-over-by-provider');
+    await desk.button('account.signInBy', { name }).click();
+    await desk.page.locator('input[name=prompt][value=consent]').waitFor({ state: 'attached' });
+    await desk.page.locator('button[type=submit]').click();
+    await desk.page.waitForURL(`${city.address}/visits?view=calls`);
+    await desk.page.locator('nav').first().waitFor();
 
     // Twenty minutes later: before an act of high risk she signs in there again, though she is signed in there still.
     await city.system.db.kysely

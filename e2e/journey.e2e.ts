@@ -10,8 +10,7 @@ import { codeName } from '../packages/domain/src/code/code-set.ts';
 import { contactOutcomes } from '../packages/domain/src/code/contact-outcome.ts';
 import { unemploymentReasons } from '../packages/domain/src/code/unemployment-reason.ts';
 import { checkOf } from '../packages/server/test/make-person.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import {
   atDesk,
   cellOf,
@@ -68,7 +67,7 @@ const before: Record<string, number> = {};
 const files: Partial<Record<Language, string>> = {};
 
 beforeAll(async () => {
-  [browser, journeyCity] = await Promise.all([launchBrowser(), startJourneyCity('2026-09-10')]);
+  [browser, journeyCity] = await Promise.all([openBrowser(), startJourneyCity('2026-09-10')]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -194,6 +193,7 @@ async function recordContact(person: Person, language: Language, screen: 'office
     language,
     async (desk) => {
       const { page } = desk;
+      await desk.go('/');
       await desk.look('work-list');
       // The whole roster has to be contacted within a month of its import; she signed two days before.
       await desk.go('/?kind=unemployment-contact');
@@ -224,7 +224,15 @@ test('on a phone: sign in, see the work list, record a contact', async () => {
     'phone',
   );
   await recordContact(people.en, 'en', 'phone');
-  await at('limin', 'zh', async (desk) => desk.look('work-list'), 'phone');
+  await at(
+    'limin',
+    'zh',
+    async (desk) => {
+      await desk.go('/');
+      await desk.look('work-list');
+    },
+    'phone',
+  );
 });
 
 test('the certificate is issued and printed, and its code tells strangers nothing but that it is valid', async () => {
@@ -341,9 +349,9 @@ test('the month is handed in, accepted and closed; what comes late is an adjustm
   for (const language of ['zh', 'en'] as const) {
     await at('chenjun', language, async (desk) => {
       await desk.go(`/reports?area=${community}&month=2026-10`);
-      const sheet = await desk.file(desk.button('report.actions.export'), desk.t('report.exportPurpose'));
+      const sheet = await desk.file(desk.button('report.actions.export'), '月报存档');
       expect(sheet.subarray(0, 2).toString()).toBe('PK');
-      expectPdf(await desk.file(desk.button('report.actions.print'), desk.t('report.printPurpose')));
+      expectPdf(await desk.file(desk.button('report.actions.print'), '月报签字上报'));
       await cellOf(desk, 're-employment').getByRole('button').click();
       await desk.sees(desk.t('report.cell.marks.adjustment'));
       await desk.page.getByRole('link', { name: desk.t('report.cell.openFile', { name: people.en.name }) }).waitFor();

@@ -4,15 +4,14 @@
  */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { atDesk, type Desk, type Language, type Login } from './journey-page.ts';
 
 const name = '京口区就业促进计划';
 let browser: Browser;
 let city: JourneyCity;
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-09-21')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-09-21')]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -2,9 +2,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { monthlyColumns, monthlyLines } from '../packages/domain/src/report/monthly-form.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
-import { Desk, type Login } from './journey-page.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
+import { atDesk, type Desk, type Login } from './journey-page.ts';
 
 const community = '321102001001';
 const month = '2026-10';
@@ -16,7 +15,7 @@ const column = monthlyColumns[2]!;
 let browser: Browser;
 let city: JourneyCity;
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-11-05')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-11-05')]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -24,15 +23,7 @@ afterAll(async () => {
 });
 
 async function at(login: Login, work: (desk: Desk) => Promise<void>): Promise<void> {
-  const desk = await Desk.open(browser, city.address, 'zh');
-  try {
-    await desk.signIn(login);
-    await work(desk);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  await atDesk(browser, city.address, { login, language: 'zh' }, work);
 }
 
 async function act(login: Login, action: 'submit' | 'accept', done: string): Promise<void> {
@@ -59,6 +50,7 @@ test('the street asks for a late report', async () => {
 
 test('the reminder stands on the desk of the community, which hands in', async () => {
   await at('limin', async (desk) => {
+    await desk.go('/');
     await desk.sees(desk.t('submission.owed.row', { period: '2026 年 10 月', form: '就业失业月报' }));
     await desk.page.getByText('催报 1 次').first().waitFor();
     await desk.look('work-list-report');

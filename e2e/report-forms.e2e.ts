@@ -1,8 +1,7 @@
 /** A weekly brief is filled in at the keyboard, its checks answered, its text written; a rate of the quarter opens its people. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { atDesk, type Desk, type Language, type Login } from './journey-page.ts';
 import { addUnemployed } from './journey-people.ts';
 
@@ -12,7 +11,7 @@ let browser: Browser;
 let city: JourneyCity;
 
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-09-10')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-09-10')]);
   await addUnemployed(city, { name: person });
 });
 afterAll(async () => {

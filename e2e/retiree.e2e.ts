@@ -2,10 +2,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { educations } from '../packages/domain/src/code/education.ts';
+import { livingStates } from '../packages/domain/src/code/retiree-care.ts';
 import { qualityChecks } from '../packages/domain/src/quality/quality-check.ts';
 import { addResident } from '../packages/server/test/make-resident.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { Desk } from './journey-page.ts';
 
 let browser: Browser;
@@ -13,7 +13,7 @@ let city: JourneyCity;
 let people: string[];
 
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-10-12')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-10-12')]);
   const where = { system: city.system, clock: city.system.clock };
   people = [
     await addResident(where, { name: '潘桂英', birthOn: '1962-03-15' }),
@@ -43,7 +43,7 @@ async function scoreOf(desk: Desk): Promise<number> {
 }
 
 async function journey(desk: Desk): Promise<void> {
-  await desk.signIn('limin');
+  await desk.enter('limin');
   await takeIntoCare(desk, people[0]!);
   const card = desk.page.locator('.retiree-card');
   await card.locator('.overdue').waitFor();
@@ -53,6 +53,23 @@ async function journey(desk: Desk): Promise<void> {
   await desk.sees(desk.t('retiree.confirm.done', { name: '潘桂英' }));
   await card.locator('.overdue').waitFor({ state: 'detached' });
   await takeIntoCare(desk, people[1]!);
+
+  // She lives alone since the first of October: visited within thirty days of today, when it became known.
+  await desk.go(`/residents/${people[0]}?action=retiree.change-care`);
+  const form = desk.page.getByRole('dialog');
+  await form.getByText(livingStates[2][desk.language], { exact: true }).click();
+  await form.locator('#livingOn').fill('2026-10-01');
+  await form.locator('#why').fill('女儿搬走');
+  await desk.look('retiree-change');
+  await desk.submit('retiree.change.submit').click();
+  await card.getByText(desk.t('retiree.card.livingSince', { name: '独居', on: '2026-10-01' })).waitFor();
+  await desk.go('/visits');
+  await desk.page.locator('.group-later .duty-more').click();
+  await desk.sees('潘桂英');
+  await desk.page
+    .getByText(/社区管理的独居退休人员/)
+    .first()
+    .waitFor();
 
   await desk.go('/ledgers/eligibility-due');
   await desk.sees('周巧珍');
@@ -103,10 +120,21 @@ test('taken into care, confirmed, listed, and a file mended', async () => {
 test('the city sees in English how ledgers are used', async () => {
   const desk = await Desk.open(browser, city.address, 'en');
   try {
-    await desk.signIn('wangjing');
+    await desk.enter('wangjing');
     await desk.go('/ledger-use?ledger=retirees-in-care');
     await desk.page.locator('#ledger-use-columns').waitFor();
     await desk.look('ledger-use');
+    // The community worker above opened this ledger once, and nobody the other one.
+    const figuresOf = async (row: string, within = '.ledger-use') =>
+      (await desk.page.locator(`${within} tr[data-row-key="${row}"] td`).allInnerTexts()).slice(1, 6);
+    expect(await figuresOf('retirees-in-care')).toEqual(['1', '0', '0', '1', '2026-10']);
+    const never = desk.t('ledger.use.notYet');
+    expect(await figuresOf('veterans-unemployed')).toEqual(['0', '0', '0', '0', never]);
+    const columns = 'section[aria-labelledby=ledger-use-columns]';
+    expect((await figuresOf('name', columns)).slice(0, 4)).toEqual(['1', '0', '0', '2026-10']);
+    await desk.page.getByText(desk.t('ledger.use.shows.unused'), { exact: true }).click();
+    await desk.page.locator('.ledger-use tr[data-row-key="retirees-in-care"]').waitFor({ state: 'detached' });
+    expect((await figuresOf('veterans-unemployed')).at(-1)).toBe(never);
     await desk.go('/quality');
     await desk.look('quality-city');
   } catch (error) {

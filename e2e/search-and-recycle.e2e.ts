@@ -1,11 +1,12 @@
-/** The one box finds a household by a part of its address; a contact is voided, taken back, voided again and restored; a telephone tells its history. */
+/** The one box finds a household by a part of its address, a scan comes onto its file; a contact is voided, taken back, voided again and restored; a telephone tells its history. */
 import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attachmentKinds } from '../packages/domain/src/code/attachment-kind.ts';
+import { drawPaper } from '../packages/server/src/demo/draw-papers.ts';
 import { changeResident } from '../packages/server/src/resident/change-resident.ts';
 import { registerResident } from '../packages/server/src/resident/register-resident.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { Desk, type Language } from './journey-page.ts';
 import { perform, recordCall } from './journey-people.ts';
 
@@ -14,7 +15,7 @@ let city: JourneyCity;
 const people = new Map<Language, string>();
 
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-10-12')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-10-12')]);
   for (const [language, name, citizenId, address] of [
     ['zh', '裴秋', '321102198511080023', '幸福路十二号3幢2单元501室'],
     ['en', '庞冬', '321102198511080066', '幸福路十二号4幢2单元501室'],
@@ -74,11 +75,48 @@ async function voidContact(desk: Desk, why: string): Promise<void> {
   await desk.page.locator('#why').waitFor({ state: 'detached' });
 }
 
+/** A scan comes onto the household's file, is looked at with a purpose, dropped with a reason and can be restored. */
+async function attachAndDrop(desk: Desk): Promise<void> {
+  const kind = attachmentKinds[2][desk.language];
+  await desk.button('attachment.add').click();
+  const form = desk.page.getByRole('dialog');
+  await form.getByText(kind, { exact: true }).click();
+  const buffer = drawPaper('form', desk.language === 'zh' ? 1 : 2).picture;
+  await form.locator('input[type=file]').last().setInputFiles({ name: 'IMG_0001.png', mimeType: 'image/png', buffer });
+  await form.locator('.photo-row img').waitFor();
+  await desk.look('attachment-add');
+  await desk.submit('attachment.submit').click();
+  await desk.page.locator('.attachment-tile img').waitFor();
+  await desk.page.locator('.attachment-tile').click();
+  // What comes first is cut off half way.
+  await desk.page.route(
+    '**/api/attachments/*/view',
+    (route) => route.fulfill({ contentType: 'image/jpeg', body: 'half' }),
+    { times: 1 },
+  );
+  await desk.page.locator('#purpose').fill(desk.language === 'zh' ? '核对材料' : 'Checking papers');
+  await desk.page.getByRole('dialog').locator('button.ant-btn-primary').click();
+  const picture = desk.page.locator('img.attachment-picture');
+  await desk.sees(desk.t('attachment.view.broken'));
+  await desk.button('kit.error.retry').click();
+  await picture.waitFor();
+  expect(await picture.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])).toEqual([
+    480, 640,
+  ]);
+  await desk.look('attachment-view');
+  await desk.button('attachment.drop.action').click();
+  await desk.page.locator('#why').fill(desk.language === 'zh' ? '拍歪了' : 'Not straight');
+  await desk.submit('attachment.drop.action').click();
+  await desk.page.locator('.attachment-dropped').waitFor();
+  expect(await desk.page.locator('.attachment-tile').count()).toBe(0);
+}
+
 test.each(['zh', 'en'] as const)('found by address, voided, taken back, restored (%s)', async (language) => {
   const residentId = people.get(language)!;
   const desk = await Desk.open(browser, city.address, language);
   try {
-    await desk.signIn('limin');
+    await desk.enter('limin');
+    await desk.go('/');
     await desk.page.keyboard.press('Control+K');
     await desk.page
       .getByRole('combobox', { name: desk.t('search.label') })
@@ -92,6 +130,7 @@ test.each(['zh', 'en'] as const)('found by address, voided, taken back, restored
     await household.click();
     await desk.page.waitForURL(/\/households\//);
     await desk.look('household-found');
+    await attachAndDrop(desk);
 
     await desk.go(`/residents/${residentId}`);
     const clock = { what: desk.t('resident.field.phone') };
@@ -130,7 +169,7 @@ test.each(['zh', 'en'] as const)('found by address, voided, taken back, restored
 test('on a phone the search and the voided records fit', async () => {
   const desk = await Desk.open(browser, city.address, 'zh', 'phone');
   try {
-    await desk.signIn('limin');
+    await desk.enter('limin');
     for (const path of ['/search', '/recycle']) {
       await desk.go(path);
       if (path === '/search') {

@@ -5,14 +5,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hotp, totpStep } from '../packages/server/src/platform/totp.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { Desk, type Language, type Login } from './journey-page.ts';
 
 let browser: Browser;
 let city: JourneyCity;
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-10-12')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-10-12')]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -142,7 +141,7 @@ test('a community worker binds a security key and signs in by it; the administra
         automaticPresenceSimulation: true,
       },
     });
-    await desk.signIn('limin');
+    await desk.enter('limin');
     await desk.go('/account');
     await desk.button('factor.addKey').click();
     await desk.button('factor.bind').click();

@@ -1,16 +1,15 @@
-/** Two people at the same file, and one who presses twice: the second editor is told what the first has changed, a double click is one act. */
+/** Two people at the same file, and one who presses twice: the second editor is told what the first has changed, one asks the other by a remark, a double click is one act. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { citizenIdOf } from '../packages/server/src/prove/fault-city.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { Desk } from './journey-page.ts';
 
 const community = '321102001001';
 let browser: Browser;
 let city: JourneyCity;
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-10-12')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-10-12')]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -54,7 +53,8 @@ test('two browsers edit one file; a double click records one contact', async () 
     Desk.open(browser, city.address, 'zh'),
   ]);
   try {
-    await Promise.all([first.signIn('limin'), second.signIn('zhoufang')]);
+    await Promise.all([first.enter('limin'), second.enter('zhoufang')]);
+    await first.go('/');
     const residentId = await register(first, 4711);
     const edit = { what: first.t('resident.block.contact') };
     for (const desk of [first, second]) {
@@ -87,6 +87,24 @@ test('two browsers edit one file; a double click records one contact', async () 
     await second.button('resident.file.save').click();
     await second.button('resident.file.editNamed', edit).waitFor();
     expect(await stored()).toEqual({ address: '正东路 3 号', version: 3 });
+
+    await second.page.locator('.remarks header button').click();
+    // The drawer takes the focus for itself first.
+    await second.page.locator('#body:focus').waitFor();
+    await second.page.keyboard.type('@lm');
+    await second.page.locator('.ant-mentions-dropdown-menu-item-active').waitFor();
+    await second.page.keyboard.press('Enter');
+    await second.page.keyboard.type('请核对住址');
+    await second.look('remark');
+    await second.submit('remark.save').click();
+    await second.sees('请核对住址');
+    await first.go('/');
+    await first.page.locator('.mention-list a').click();
+    await first.page.locator('.remark-wanted').waitFor();
+    await first.button('remark.settle').click();
+    await first.page.locator('#answer').fill('以新住址为准');
+    await first.submit('remark.settle').click();
+    await first.sees(first.t('remark.answered', { answer: '以新住址为准' }));
 
     await first.go(`/residents/${residentId}`);
     await (await first.entry('resident.file.more', 'resident.action.contact.record')).click();

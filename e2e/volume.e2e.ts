@@ -1,8 +1,7 @@
 /** The street volume in a browser: the numbers open their people, the volume is made in the background and fetched; cards and contacts of chosen rows. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { atDesk, type Desk, expectPdf, type Language, type Login } from './journey-page.ts';
 import { addUnemployed } from './journey-people.ts';
 
@@ -10,7 +9,7 @@ let browser: Browser;
 let city: JourneyCity;
 
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-10-12')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-10-12')]);
   await addUnemployed(city, { name: '钱小红' });
   await addUnemployed(city, { name: '安大伟', birthOn: '1970-05-01', reason: '03' });
 });

@@ -3,8 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { industries } from '../packages/domain/src/code/industry.ts';
 import { layoffReasons } from '../packages/domain/src/code/layoff-reason.ts';
-import { launchBrowser } from './browser.ts';
-import { type JourneyCity, startJourneyCity } from './journey-city.ts';
+import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { atDesk, type Desk, expectPdf, type Language, type Login } from './journey-page.ts';
 
 const community = '321102001001';
@@ -12,7 +11,7 @@ const street = '321102001000';
 let browser: Browser;
 let city: JourneyCity;
 beforeAll(async () => {
-  [browser, city] = await Promise.all([launchBrowser(), startJourneyCity('2026-10-12')]);
+  [browser, city] = await Promise.all([openBrowser(), startJourneyCity('2026-10-12')]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -49,6 +49,12 @@ const visitsRoute = createRoute({
   validateSearch: z.object({ view: optionalText, level: optionalText }),
   component: lazyRouteComponent(() => import('./visit/VisitsPage.tsx'), 'VisitsPage'),
 });
+const visitResultsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/visits/results',
+  validateSearch: z.object({ list: optionalText, level: optionalText, campaign: optionalText }),
+  component: lazyRouteComponent(() => import('./visit/VisitResultsPage.tsx'), 'VisitResultsPage'),
+});
 const searchRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/search',
@@ -64,7 +70,7 @@ const accountRoute = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
 });
-const deskRoutes = [worklistRoute, visitsRoute, searchRoute, tasksRoute, accountRoute] as const;
+const deskRoutes = [worklistRoute, visitsRoute, visitResultsRoute, searchRoute, tasksRoute, accountRoute] as const;
 
 // Residents, households, transfers ----------------------------------------------------------------------------------
 const residentsRoute = createRoute({
@@ -89,7 +95,7 @@ const residentRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/residents/$residentId',
   // The form to open with, from the work list, or the field that is missing.
-  validateSearch: z.object({ action: optionalText, field: optionalText }),
+  validateSearch: z.object({ action: optionalText, field: optionalText, remark: optionalText }),
   component: lazyRouteComponent(() => import('./resident/ResidentFilePage.tsx'), 'ResidentFilePage'),
 });
 const householdsRoute = createRoute({
@@ -101,6 +107,7 @@ const householdsRoute = createRoute({
 const householdRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/households/$householdId',
+  validateSearch: z.object({ remark: optionalText }),
   component: lazyRouteComponent(() => import('./household/HouseholdFilePage.tsx'), 'HouseholdFilePage'),
 });
 const transfersRoute = createRoute({
@@ -237,6 +244,7 @@ const ledgerRoute = createRoute({
     sort: optionalText,
     offset: optionalCount,
     closed: optionalText,
+    mode: optionalText,
   }),
   component: lazyRouteComponent(() => import('./ledger/LedgerPage.tsx'), 'LedgerPage'),
 });

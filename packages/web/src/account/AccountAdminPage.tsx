@@ -90,6 +90,7 @@ export function AccountAdminPage(): ReactNode {
           />
         </div>
         <DataTable
+          name="accountAdmin.title"
           label={t('accountAdmin.title')}
           rows={read.data?.accounts}
           rowKey={(account) => account.accountId}

@@ -2,7 +2,7 @@ import type { Me } from '@renshe/domain/account/account.contract.ts';
 import { Button } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { PublicFrame } from '../app/PublicFrame.tsx';
-import { useSignOut } from '../app/TopBar.tsx';
+import { useSignOut } from '../app/use-sign-out.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { useToast } from '../kit/toast.ts';
 import { ChangePasswordForm } from './ChangePasswordForm.tsx';

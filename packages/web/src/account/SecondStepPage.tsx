@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { PublicFrame } from '../app/PublicFrame.tsx';
-import { useSignOut } from '../app/TopBar.tsx';
+import { useSignOut } from '../app/use-sign-out.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { readKey } from '../kit/use-api.ts';
 import { AppSetup } from './AppSetup.tsx';

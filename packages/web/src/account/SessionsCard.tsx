@@ -1,6 +1,8 @@
 import { accountContracts, type OwnSession } from '@renshe/domain/account/account.contract.ts';
 import { App, Button } from 'antd';
 import type { ReactNode } from 'react';
+import { useMe } from '../app/session.ts';
+import { leave, useAskUnsent } from '../app/use-sign-out.ts';
 import { ApiError } from '../kit/api.ts';
 import { ErrorLine } from '../kit/ErrorPage.tsx';
 import { formatInstant } from '../kit/format.ts';
@@ -14,6 +16,8 @@ export function SessionsCard(): ReactNode {
   const { t } = useTexts();
   const toast = useToast();
   const { modal } = App.useApp();
+  const { accountId } = useMe();
+  const askUnsent = useAskUnsent();
   const read = useRead(accountContracts.listSessions, {});
   const end = useCommand(accountContracts.endSession, { invalidates: [accountContracts.listSessions] });
   const endAll = useCommand(accountContracts.endSessions, { invalidates: [] });
@@ -27,6 +31,15 @@ export function SessionsCard(): ReactNode {
       toast.problem(error.message);
     }
   };
+  const endEverywhere = async () => {
+    try {
+      await endAll.run({});
+      await leave(accountId);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      toast.problem(error.message);
+    }
+  };
   const signOutEverywhere = () =>
     modal.confirm({
       title: t('account.endSessionsAsk'),
@@ -34,11 +47,7 @@ export function SessionsCard(): ReactNode {
       okText: t('account.endSessions'),
       okButtonProps: { danger: true },
       cancelText: t('kit.cancel'),
-      onOk: async () => {
-        await endAll.run({});
-        sessionStorage.clear();
-        window.location.assign('/');
-      },
+      onOk: () => askUnsent(accountId, endEverywhere),
     });
   return (
     <section className="card" aria-labelledby="sessions">

@@ -1,17 +1,19 @@
-import { accountContracts, type Me } from '@renshe/domain/account/account.contract.ts';
+import { accountContracts, type Me, setupContracts } from '@renshe/domain/account/account.contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { ErrorSummary } from '../kit/ActionDrawer.tsx';
 import { ApiError } from '../kit/api.ts';
 import { useTexts } from '../kit/i18n.ts';
-import { readKey, useCommand } from '../kit/use-api.ts';
+import { readKey, useCommand, useRead } from '../kit/use-api.ts';
 import { ProofForm } from './ProofForm.tsx';
+import { ProviderButton } from './ProviderButton.tsx';
 
-/** Name and password. The page behind it stays as it is; `login` is filled in when a session ran out. */
+/** Name and password, or the city's identity provider where there is one. The page behind it stays as it is; `login` is filled in when a session ran out. */
 export function SignInForm(props: { login?: string; onSignedIn?: (me: Me) => void }): ReactNode {
   const { t } = useTexts();
   const client = useQueryClient();
+  const provider = useRead(setupContracts.state, {}, { freshFor: 60_000 }).data?.identityProvider;
   const signIn = useCommand(accountContracts.signIn, { invalidates: [] });
   const [problem, setProblem] = useState<string | null>(null);
   const [form] = Form.useForm<{ login: string; password: string }>();
@@ -36,31 +38,39 @@ export function SignInForm(props: { login?: string; onSignedIn?: (me: Me) => voi
   };
   if (half) return <ProofForm onProved={signedIn} />;
   return (
-    <Form
-      form={form}
-      layout="vertical"
-      requiredMark={false}
-      initialValues={{ login: props.login ?? '', password: '' }}
-      onFinish={submit}
-    >
-      <ErrorSummary problems={problem === null ? [] : [{ field: null, message: problem }]} />
-      <Form.Item
-        name="login"
-        label={t('account.login')}
-        rules={[{ required: true, message: t('account.loginMissing') }]}
+    <>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ login: props.login ?? '', password: '' }}
+        onFinish={submit}
       >
-        <Input autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus={props.login === undefined} />
-      </Form.Item>
-      <Form.Item
-        name="password"
-        label={t('account.password')}
-        rules={[{ required: true, message: t('account.passwordMissing') }]}
-      >
-        <Input.Password autoComplete="current-password" autoFocus={props.login !== undefined} />
-      </Form.Item>
-      <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
-        {t('account.signIn')}
-      </Button>
-    </Form>
+        <ErrorSummary problems={problem === null ? [] : [{ field: null, message: problem }]} />
+        <Form.Item
+          name="login"
+          label={t('account.login')}
+          rules={[{ required: true, message: t('account.loginMissing') }]}
+        >
+          <Input autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus={!props.login} />
+        </Form.Item>
+        <Form.Item
+          name="password"
+          label={t('account.password')}
+          rules={[{ required: true, message: t('account.passwordMissing') }]}
+        >
+          <Input.Password autoComplete="current-password" autoFocus={Boolean(props.login)} />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
+          {t('account.signIn')}
+        </Button>
+      </Form>
+      {provider ? (
+        <>
+          <ProviderButton label={t('account.signInBy', { name: provider })} />
+          {props.login ? <p className="quiet">{t('account.providerLeave')}</p> : null}
+        </>
+      ) : null}
+    </>
   );
 }

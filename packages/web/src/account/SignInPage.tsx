@@ -4,7 +4,6 @@ import { type ReactNode, useEffect } from 'react';
 import { PublicFrame } from '../app/PublicFrame.tsx';
 import { useTexts } from '../kit/i18n.ts';
 import { useRead } from '../kit/use-api.ts';
-import { ProviderButton } from './ProviderButton.tsx';
 import { SignInForm } from './SignInForm.tsx';
 import './account.css';
 
@@ -24,9 +23,6 @@ export function SignInPage(): ReactNode {
       </p>
       {state.data?.demo ? <p className="demo-note">{t('account.demoHint')}</p> : null}
       <SignInForm />
-      {state.data?.identityProvider ? (
-        <ProviderButton label={t('account.signInBy', { name: state.data.identityProvider })} />
-      ) : null}
       <p className="quiet public-foot">{t('account.forgotten')}</p>
       <p className="quiet">
         <Link to="/verify">{t('account.verifyLink')}</Link>

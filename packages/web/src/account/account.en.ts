@@ -11,6 +11,7 @@ export const accountEn = {
   passwordMissing: 'Enter your password.',
   signIn: 'Sign in',
   signInBy: 'Sign in by {{name}}',
+  providerLeave: 'You leave this page and come back to it; what is not saved may have to be typed again.',
   backToSignIn: 'Back to sign-in',
   forgotten: 'Forgot your password? Ask the security administrator to reset it.',
   verifyLink: 'Verify a certificate',

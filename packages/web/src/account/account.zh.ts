@@ -10,6 +10,7 @@ export const accountZh = {
   passwordMissing: '请填密码。',
   signIn: '登录',
   signInBy: '用{{name}}登录',
+  providerLeave: '会离开本页，回来后回到这里；没保存的内容可能要重填。',
   backToSignIn: '回到登录',
   forgotten: '忘记密码？请联系安全管理员重置。',
   verifyLink: '核验就业创业证',

@@ -68,6 +68,5 @@ export const factorEn = {
   codesCopy: 'Copy',
   codesCopied: 'Copied',
   codesSaved: 'The recovery codes are in use',
-  later: 'Later',
   finish: 'Start work',
 } as const;

@@ -67,6 +67,5 @@ export const factorZh = {
   codesCopy: '复制',
   codesCopied: '已复制',
   codesSaved: '备用码已启用',
-  later: '以后再说',
   finish: '开始工作',
 } as const;

@@ -34,6 +34,7 @@ export function AnalysisBoard(props: {
         </p>
       ) : null}
       <DataTable
+        name="analysisSheet.board"
         label={t('analysisSheet.board')}
         rows={areas}
         rowKey={(one) => one.area.code}

@@ -45,6 +45,7 @@ export function OutliersTab(props: TabProps): ReactNode {
         {data.tooNew > 0 ? t('analysis.outliers.tooNew', { count: data.tooNew, months }) : ''}
       </p>
       <DataTable<Row>
+        name="analysis.outliers.label"
         label={t('analysis.outliers.label', {
           area: props.areaName,
           month,

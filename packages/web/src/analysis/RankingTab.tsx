@@ -94,6 +94,7 @@ export function RankingTable(
   });
   return (
     <DataTable<Row>
+      name="analysis.ranking.label"
       label={t('analysis.ranking.label', names)}
       rows={data?.rows}
       rowKey={(row) => row.area.code}

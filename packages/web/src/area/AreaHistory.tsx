@@ -179,6 +179,7 @@ function SplitRowsDrawer(props: { change: AreaChange; onClose: () => void }): Re
         }}
       />
       <DataTable
+        name="area.series"
         label={title}
         rows={read.data?.rows}
         rowKey={(row) => row.residentId}
@@ -193,7 +194,11 @@ function SplitRowsDrawer(props: { change: AreaChange; onClose: () => void }): Re
           { title: t('areaChange.name'), dataIndex: 'name' },
           { title: t('areaChange.citizenId'), dataIndex: 'citizenIdMasked', className: 'figures' },
           { title: t('areaChange.address'), dataIndex: 'address' },
-          { title: t('areaChange.outcome'), render: (_, row) => t(`areaChange.outcomes.${row.outcome}`) },
+          {
+            key: 'outcome',
+            title: t('areaChange.outcome'),
+            render: (_, row) => t(`areaChange.outcomes.${row.outcome}`),
+          },
         ]}
       />
     </Drawer>
@@ -214,10 +219,15 @@ export function VersionTable(props: { history: History }): ReactNode {
         columns={[
           { title: t('areaChange.versionName'), dataIndex: 'name' },
           { title: t('areaChange.versionCode'), dataIndex: 'code', className: 'figures' },
-          { title: t('areaChange.versionParent'), render: (_, version) => version.parentName ?? '—' },
+          {
+            key: 'versionParent',
+            title: t('areaChange.versionParent'),
+            render: (_, version) => version.parentName ?? '—',
+          },
           ...(current.kind === 'community'
             ? [
                 {
+                  key: 'versionClass',
                   title: t('areaChange.versionClass'),
                   render: (_: unknown, version: History['versions'][number]) =>
                     version.urbanRural === null
@@ -227,11 +237,13 @@ export function VersionTable(props: { history: History }): ReactNode {
               ]
             : []),
           {
+            key: 'versionFrom',
             title: t('areaChange.versionFrom'),
             className: 'figures',
             render: (_, version) => (version.fromOn < beforeBooks ? t('areaChange.always') : version.fromOn),
           },
           {
+            key: 'versionTo',
             title: t('areaChange.versionTo'),
             className: 'figures',
             render: (_, version) => version.toOn ?? t('areaChange.still'),

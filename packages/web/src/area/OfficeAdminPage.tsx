@@ -111,6 +111,7 @@ export function OfficeAdminPage(): ReactNode {
           />
         </div>
         <DataTable
+          name="office.title"
           label={t('office.title')}
           rows={read.data?.offices}
           rowKey={(office) => office.officeId}

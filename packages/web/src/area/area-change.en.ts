@@ -72,7 +72,6 @@ export const areaChangeEn = {
   addresses: 'Beginnings of addresses',
   addressesHint: 'One a line, for example “花园路1号”: everybody whose address begins so is chosen',
   people: 'Residents one by one',
-  peopleChosen: 'Chosen: {{names}}',
   removePerson: 'Remove {{name}}',
   showPreview: 'See who will go',
   previewAgain: 'The list has changed; see again who will go.',
@@ -114,14 +113,6 @@ export const areaChangeEn = {
   always: 'always',
   register: 'Register of changes',
   noChanges: 'No change has been registered.',
-  kinds: {
-    created: 'Set up',
-    renamed: 'Renamed or recoded',
-    urbanised: 'Village became community',
-    'parent-changed': 'New parent',
-    merged: 'Merged',
-    split: 'Split',
-  },
   sentence: {
     created: '{{area}} was set up below {{into}}',
     renamed: '{{area}} ({{code}}) became {{into}} ({{intoCode}})',

@@ -58,7 +58,6 @@ export const areaChangeZh = {
   addresses: '地址开头',
   addressesHint: '每行一个，例如“花园路1号”，会选中地址以它开头的居民',
   people: '逐个选择居民',
-  peopleChosen: '已选：{{names}}',
   removePerson: '去掉 {{name}}',
   showPreview: '看看会划出谁',
   previewAgain: '名单改过了，请再看一次会划出谁。',
@@ -97,14 +96,6 @@ export const areaChangeZh = {
   always: '一直',
   register: '变更登记',
   noChanges: '没有登记过变更。',
-  kinds: {
-    created: '设立',
-    renamed: '更名或改码',
-    urbanised: '撤村建居',
-    'parent-changed': '变更隶属',
-    merged: '撤并',
-    split: '拆分',
-  },
   sentence: {
     created: '{{area}} 设立，属 {{into}}',
     renamed: '{{area}}（{{code}}）改为 {{into}}（{{intoCode}}）',

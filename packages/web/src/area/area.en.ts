@@ -19,9 +19,6 @@ export const areaEn = {
   parent: 'Belongs to',
   urbanRural: 'Urban or rural class',
   urbanRuralNone: 'not classified',
-  from: 'From',
-  to: 'Until',
-  today: 'today',
   communities_one: '{{count}} community',
   communities_other: '{{count}} communities',
   history: 'History',
@@ -29,7 +26,6 @@ export const areaEn = {
   change: 'Change',
   rename: 'Rename or recode',
   merge: 'Merge into another',
-  create: 'Create below',
   createStreet: 'Create a street or town',
   createCommunity: 'Create a community',
   renameTitle: 'Rename or recode {{area}}',
@@ -51,13 +47,10 @@ export const areaEn = {
   usedCode: 'This code is used by {{area}}.',
   badMerge: 'Choose another community.',
   readOnly: 'You may look at the areas; the system administrator changes them.',
-  save: 'Save',
 } as const;
 
 export const officeEn = {
   title: 'Offices',
-  count_one: '{{count}} office',
-  count_other: '{{count}} offices',
   open: 'Open an office',
   openTitle: 'Open an office',
   change: 'Change',

@@ -12,9 +12,6 @@ export const areaZh = {
   parent: '上级',
   urbanRural: '城乡分类',
   urbanRuralNone: '未分类',
-  from: '起始日期',
-  to: '截止日期',
-  today: '至今',
 
   communities_other: '{{count}} 个社区（村）',
   history: '沿革',
@@ -22,7 +19,6 @@ export const areaZh = {
   change: '变更',
   rename: '更名或改码',
   merge: '并入其他社区',
-  create: '新设下级',
   createStreet: '新设街道（乡镇）',
   createCommunity: '新设社区（村）',
   renameTitle: '{{area}} 更名或改码',
@@ -43,13 +39,11 @@ export const areaZh = {
   usedCode: '这个代码已由 {{area}} 使用。',
   badMerge: '请选择另一个社区（村）。',
   readOnly: '您可以查看区划，修改由系统管理员办理。',
-  save: '保存',
 } as const;
 
 export const officeZh = {
   title: '机构管理',
 
-  count_other: '共 {{count}} 个机构',
   open: '设立机构',
   openTitle: '设立机构',
   change: '修改',

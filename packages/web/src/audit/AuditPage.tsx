@@ -117,6 +117,7 @@ export function AuditPage(): ReactNode {
           ) : null}
         </div>
         <DataTable
+          name="audit.list"
           label={t('audit.list')}
           rows={read.data?.events}
           rowKey={(event) => event.eventId}
@@ -303,6 +304,7 @@ function Heads(): ReactNode {
       <h2>{t('audit.heads')}</h2>
       <p className="quiet">{t('audit.headsHint')}</p>
       <DataTable
+        name="audit.heads"
         label={t('audit.heads')}
         rows={read.data?.heads}
         rowKey={(head) => String(head.districtId)}

@@ -46,6 +46,7 @@ const fieldNames: Readonly<Record<string, Sentence>> = {
   filePlace: { zh: '人事档案存放处', en: 'Personnel file kept at' },
   fileNumber: { zh: '档案编号', en: 'File number' },
   living: { zh: '居住状况', en: 'Lives' },
+  livingOn: { zh: '居住状况起始', en: 'Lives so since' },
   disabled: { zh: '残疾', en: 'Disabled' },
   partyMember: { zh: '党员组织关系转入社区', en: 'Party membership with the community' },
   urbanRural: { zh: '城乡分类', en: 'Urban–rural class' },

@@ -1,6 +1,7 @@
 import { allContracts } from '@renshe/domain/access/all-contracts.ts';
 import { errorSentences } from '@renshe/domain/access/all-errors.ts';
 import { roleNames } from '@renshe/domain/access/permissions.ts';
+import { attachmentKinds } from '@renshe/domain/code/attachment-kind.ts';
 import { type CodeSet, codeName } from '@renshe/domain/code/code-set.ts';
 import { contactOutcomes, contactWays } from '@renshe/domain/code/contact-outcome.ts';
 import { deregistrationReasons } from '@renshe/domain/code/deregistration-reason.ts';
@@ -28,10 +29,12 @@ export const ofTheSystem: Readonly<Record<string, Sentence>> = {
   'account.sign-in-refused': { zh: '登录失败', en: 'Sign-in refused' },
   'account.old-password-refused': { zh: '原密码验证失败', en: 'Old password refused' },
   'account.proof-refused': { zh: '再次验证本人失败', en: 'Proof of identity refused' },
+  'attachment.shredded': { zh: '移除期满的附件已销毁', en: 'Attachment destroyed when its days were over' },
   'grant.lapsed': { zh: '授权申请过期作废', en: 'Grant request lapsed' },
   'exchange.written': { zh: '交付文件已生成', en: 'File of a delivery written' },
   'exchange.expired': { zh: '交付文件到期删除', en: 'File of a delivery deleted when its time was over' },
   'ledger.export-written': { zh: '台账导出文件已生成', en: 'File of a ledger export written' },
+  'quality.month-kept': { zh: '锁定时留存档案质量', en: 'Quality of files kept at closing' },
   'ledger.frozen': { zh: '锁定时封存台账', en: 'Ledgers frozen at closing' },
   'ledger.cards-written': { zh: '批量打印的卡片已生成', en: 'File of cards written' },
   'volume.written': { zh: '一街一册文件已生成', en: 'File of a street volume written' },
@@ -63,6 +66,7 @@ const other: Sentence = { zh: '其他操作', en: 'Other action' };
 const sliceNames: Readonly<Record<string, Sentence>> = {
   account: { zh: '账户', en: 'Accounts' },
   setup: { zh: '启用', en: 'Set-up' },
+  attachment: { zh: '附件', en: 'Attachments' },
   area: { zh: '区划', en: 'Areas' },
   office: { zh: '机构', en: 'Offices' },
   audit: { zh: '审计', en: 'Audit' },
@@ -76,11 +80,13 @@ const sliceNames: Readonly<Record<string, Sentence>> = {
   grant: { zh: '授权申请', en: 'Grant requests' },
   household: { zh: '家庭', en: 'Households' },
   parameter: { zh: '政策参数', en: 'Policy parameters' },
+  remark: { zh: '档案批注', en: 'Remarks' },
   report: { zh: '报表', en: 'Reports' },
   resident: { zh: '居民', en: 'Residents' },
   roster: { zh: '名册导入', en: 'Roster import' },
   task: { zh: '任务', en: 'Tasks' },
   policy: { zh: '享受政策', en: 'Policies enjoyed' },
+  preference: { zh: '习惯设置', en: 'Preferences' },
   quality: { zh: '档案质量', en: 'Quality of files' },
   retiree: { zh: '退休人员', en: 'Retirees' },
   transfer: { zh: '转入转出', en: 'Transfers' },
@@ -120,6 +126,7 @@ const subjectNames: Readonly<Record<string, Sentence>> = {
   report: { zh: '报表', en: 'Report' },
   parameter: { zh: '政策参数', en: 'Policy parameter' },
   task: { zh: '任务', en: 'Task' },
+  'quality-month': { zh: '月度档案质量', en: 'Quality of files of a month' },
   'ledger-copy': { zh: '封存台账', en: 'Frozen ledgers' },
   transfer: { zh: '转入申请', en: 'Transfer request' },
   'grant-request': { zh: '授权申请', en: 'Grant request' },
@@ -138,6 +145,7 @@ const detailNames: Readonly<Record<string, Sentence>> = {
   fileName: { zh: '文件', en: 'File' },
   count: { zh: '数量', en: 'Count' },
   rows: { zh: '行数', en: 'Rows' },
+  households: { zh: '户数', en: 'Households' },
   created: { zh: '新建', en: 'Created' },
   updated: { zh: '更新', en: 'Updated' },
   skipped: { zh: '跳过', en: 'Skipped' },
@@ -146,6 +154,7 @@ const detailNames: Readonly<Record<string, Sentence>> = {
   name: { zh: '名称', en: 'Name' },
   key: { zh: '参数', en: 'Parameter' },
   value: { zh: '值', en: 'Value' },
+  setting: { zh: '设置项', en: 'Setting' },
   fromOn: { zh: '起始日期', en: 'From' },
   toOn: { zh: '截止日期', en: 'Until' },
   effectiveOn: { zh: '生效日期', en: 'Effective on' },
@@ -164,6 +173,8 @@ const detailNames: Readonly<Record<string, Sentence>> = {
   registeredOn: { zh: '登记日期', en: 'Registered on' },
   startedOn: { zh: '开始日期', en: 'Started on' },
   endedOn: { zh: '终止日期', en: 'Ended on' },
+  attachmentKind: { zh: '附件种类', en: 'Kind of attachment' },
+  size: { zh: '大小(字节)', en: 'Size in bytes' },
   contactedOn: { zh: '联系日期', en: 'Contacted on' },
   way: { zh: '联系方式', en: 'Way' },
   outcome: { zh: '联系结果', en: 'Outcome' },
@@ -183,12 +194,22 @@ const detailNames: Readonly<Record<string, Sentence>> = {
 const valueNames: Readonly<Record<string, Readonly<Record<string, Sentence>>>> = {
   role: roleNames,
   key: Object.fromEntries(parameterKeys.map((row) => [row.code, row])),
+  setting: {
+    look: { zh: '字号、疏密、对比度', en: 'Text size, density, contrast' },
+    language: { zh: '语言', en: 'Language' },
+    'single-keys': { zh: '单键快捷键', en: 'Single-key shortcuts' },
+    'recent-areas': { zh: '最近用过的区域', en: 'Areas used last' },
+    'first-day': { zh: '第一天的进度', en: 'Progress of the first day' },
+    'notices-seen': { zh: '消息已看到', en: 'Notices looked at' },
+    columns: { zh: '列表的列', en: 'Columns of a list' },
+  },
 };
 
 /** Code lists of details, by the detail's key. */
 const codeSets: Readonly<Record<string, CodeSet>> = {
   way: contactWays,
   outcome: contactOutcomes,
+  attachmentKind: attachmentKinds,
   confirmedBy: confirmationWays,
   pension: pensionKinds,
   living: livingStates,

@@ -2,7 +2,6 @@ export const auditEn = {
   title: 'Audit log',
   from: 'From',
   to: 'Until',
-  period: 'Time',
   account: 'Account',
   accountHint: 'Sign-in name or name',
   action: 'Action',
@@ -28,7 +27,6 @@ export const auditEn = {
   purpose: 'Purpose',
   request: 'Request',
   event: 'Event',
-  details: 'Contents',
   change: '{{from}} → {{to}}',
   record: 'Whole record',
   onlySubject: 'Only this subject',
@@ -39,5 +37,4 @@ export const auditEn = {
   headsEmpty: 'No event has joined the chain yet.',
   headColumns: { district: 'District', seq: 'Latest no.', head: 'Digest of the head', at: 'Linked at' },
   city: 'Whole city',
-  close: 'Close',
 } as const;

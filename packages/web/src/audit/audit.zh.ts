@@ -2,7 +2,6 @@ export const auditZh = {
   title: '审计日志',
   from: '从',
   to: '到',
-  period: '时间',
   account: '账户',
   accountHint: '登录名或姓名',
   action: '操作',
@@ -20,7 +19,6 @@ export const auditZh = {
   purpose: '用途',
   request: '请求编号',
   event: '事件编号',
-  details: '内容',
   change: '{{from}} → {{to}}',
   record: '完整记录',
   onlySubject: '只看这个对象',
@@ -30,5 +28,4 @@ export const auditZh = {
   headsEmpty: '还没有编入审计链的事件。',
   headColumns: { district: '区县', seq: '最新链号', head: '链头摘要', at: '入链时间' },
   city: '全市',
-  close: '关闭',
 } as const;

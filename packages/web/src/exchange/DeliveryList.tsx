@@ -41,6 +41,7 @@ export function DeliveryList(props: {
   );
   return (
     <DataTable<Delivery>
+      name="exchange.deliveries"
       label={t('exchange.deliveries')}
       rows={read.data?.deliveries}
       count={read.data?.count}

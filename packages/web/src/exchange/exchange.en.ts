@@ -13,7 +13,6 @@ export const exchangeEn = {
     state: 'State',
     rows: 'Rows',
     errors: 'Faulty',
-    file: 'File',
     downloads: 'Downloads',
     created: 'Prepared',
   },

@@ -13,7 +13,6 @@ export const exchangeZh = {
     state: '状态',
     rows: '行数',
     errors: '有错',
-    file: '文件',
     downloads: '下载',
     created: '建立',
   },

@@ -51,8 +51,13 @@ export function GrantsPage(): ReactNode {
     </Tag>
   );
   const columns: TableColumnsType<GrantRequest> = [
-    { title: t('grant.column.receiver'), render: (_, request) => <strong>{request.receiver.name}</strong> },
     {
+      key: 'receiver',
+      title: t('grant.column.receiver'),
+      render: (_, request) => <strong>{request.receiver.name}</strong>,
+    },
+    {
+      key: 'what',
       title: t('grant.column.what'),
       className: 'grant-wrapping',
       render: (_, request) => (
@@ -63,16 +68,17 @@ export function GrantsPage(): ReactNode {
       ),
     },
     { title: t('grant.column.reason'), className: 'grant-wrapping', width: 220, dataIndex: 'reason' },
-    { title: t('grant.column.askedBy'), render: (_, request) => request.askedBy.name },
+    { key: 'askedBy', title: t('grant.column.askedBy'), render: (_, request) => request.askedBy.name },
     {
       title: status === 'asked' ? t('grant.column.until') : t('grant.column.askedAt'),
       className: 'figures',
       render: (_, request) => formatInstant(status === 'asked' ? request.expiresAt : request.askedAt),
     },
-    { title: t('grant.column.status'), render: (_, request) => tag(request) },
+    { key: 'status', title: t('grant.column.status'), render: (_, request) => tag(request) },
   ];
   const stacked: TableColumnsType<GrantRequest> = [
     {
+      key: 'title',
       title: t('grant.title'),
       className: 'grant-wrapping',
       render: (_, request) => (
@@ -106,6 +112,7 @@ export function GrantsPage(): ReactNode {
         />
       </search>
       <DataTable<GrantRequest>
+        name="grant.title"
         label={t('grant.title')}
         columns={narrow ? stacked : columns}
         rows={read.data?.requests}

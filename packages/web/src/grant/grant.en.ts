@@ -20,7 +20,6 @@ export const grantEn = {
     askedAt: 'Asked at',
     until: 'Until',
     status: 'State',
-    buttons: 'Acts',
   },
   person: '{{name}} ({{login}})',
   post: '{{role}} · {{office}}',

@@ -20,7 +20,6 @@ export const grantZh = {
     askedAt: '申请时间',
     until: '同意期限',
     status: '状态',
-    buttons: '办理',
   },
   person: '{{name}}（{{login}}）',
   post: '{{role}} · {{office}}',

@@ -55,6 +55,7 @@ export function CaseList(props: {
         />
       ) : null}
       <DataTable<HandledCase>
+        name="handling.casesLabel"
         label={t('handling.casesLabel')}
         rows={read.data?.cases}
         rowKey={(one) => one.caseId}

@@ -97,6 +97,7 @@ export function HandlingPage(): ReactNode {
       </div>
       <section className="card handling-card">
         <DataTable<Row>
+          name="handling.tableLabel"
           label={t('handling.tableLabel', { area: areaName, period: periodName(period)[language] })}
           rows={rows}
           rowKey={(row) => row.process.key}
@@ -239,6 +240,7 @@ function AreaComparison(props: {
         </span>
       </div>
       <DataTable<Row['below'][number]>
+        name="handling.areasLabel"
         label={t('handling.areasLabel', { name })}
         rows={row.below}
         rowKey={(one) => one.area.code}

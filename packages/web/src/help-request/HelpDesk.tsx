@@ -1,4 +1,5 @@
 import { helpRequestContracts } from '@renshe/domain/help-request/help-request.contract.ts';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCan } from '../app/session.ts';
 import { useArea } from '../app/use-area.ts';
@@ -30,7 +31,9 @@ function Waiting(): ReactNode {
           {overdue > 0 ? (
             <strong className="late-word"> · {t('helpRequest.deskOverdue', { count: overdue })}</strong>
           ) : null}{' '}
-          <a href={`/help-requests?${new URLSearchParams({ area: area.code })}`}>{t('helpRequest.deskOpen')}</a>
+          <Link to="/help-requests" search={{ area: area.code } as never}>
+            {t('helpRequest.deskOpen')}
+          </Link>
         </span>
       </p>
     </section>

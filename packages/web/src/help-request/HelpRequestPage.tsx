@@ -85,6 +85,7 @@ export function HelpRequestPage(): ReactNode {
         ) : null}
       </div>
       <DataTable<HelpRequest>
+        name="helpRequest.title"
         label={t('helpRequest.title')}
         rows={read.data?.requests}
         rowKey={(row) => row.requestId}

@@ -4,7 +4,7 @@ export const helpRequestEn = {
   filter: 'Show',
   show: { open: 'To do', overdue: 'Overdue', all: 'All' },
   summary: '{{open}} to do, of which {{overdue}} overdue',
-  column: { number: 'Number', who: 'Who', need: 'Need', due: 'Due', state: 'State', act: 'Actions' },
+  column: { who: 'Who', need: 'Need', due: 'Due', state: 'State', act: 'Actions' },
   channel: { 'walk-in': 'At the counter', phone: 'By telephone', web: 'On the web' },
   state: {
     received: 'Waiting',

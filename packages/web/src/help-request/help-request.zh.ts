@@ -4,7 +4,7 @@ export const helpRequestZh = {
   filter: '显示',
   show: { open: '待办', overdue: '逾期', all: '全部' },
   summary: '待办 {{open}} 件，其中逾期 {{overdue}} 件',
-  column: { number: '受理编号', who: '求助人', need: '事项', due: '期限', state: '状态', act: '办理' },
+  column: { who: '求助人', need: '事项', due: '期限', state: '状态', act: '办理' },
   channel: { 'walk-in': '上门', phone: '电话', web: '网上' },
   state: { received: '待接办', taken: '办理中', answered: '已答复', forwarded: '已转办', closed: '已办结' },
   overdue: '逾期',

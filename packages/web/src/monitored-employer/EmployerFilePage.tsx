@@ -192,6 +192,7 @@ function MonthTable(props: { months: Months; onOpen: (month: string) => void }):
   });
   return (
     <DataTable<Row>
+      name="monitoredEmployer.months"
       label={t('monitoredEmployer.months')}
       rows={props.months.slice(offset, offset + 12)}
       paging={{ offset, limit: 12, onOffset: setOffset }}

@@ -42,6 +42,7 @@ export function LayoffTable(
   return (
     <>
       <DataTable<Layoff>
+        name="monitoredEmployer.views.reports"
         {...props}
         label={t('monitoredEmployer.views.reports')}
         rowKey={(row) => row.layoffId}

@@ -121,6 +121,7 @@ function Panel(props: {
         </p>
       ) : null}
       <DataTable<Row>
+        name="monitoredEmployer.title"
         label={t('monitoredEmployer.title')}
         rows={data?.employers}
         rowKey={(row) => row.employerId}
@@ -200,6 +201,7 @@ function Panel(props: {
         <section className="table-block warning-limits">
           <h2>{t('monitoredEmployer.trend')}</h2>
           <DataTable
+            name="monitoredEmployer.trend"
             label={t('monitoredEmployer.trend')}
             rows={data.series.toReversed()}
             rowKey={(row) => row.month}

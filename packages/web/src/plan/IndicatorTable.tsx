@@ -68,6 +68,7 @@ export function IndicatorTable(props: { detail: PlanDetail; onOpen: (one: PlanIn
   );
   return (
     <DataTable<PlanIndicator>
+      name="plan.tabs.indicators"
       label={t('plan.tabs.indicators')}
       rows={detail.indicators}
       rowKey={(one) => one.indicatorId}
@@ -78,6 +79,7 @@ export function IndicatorTable(props: { detail: PlanDetail; onOpen: (one: PlanIn
         narrow
           ? [
               {
+                key: 'name',
                 title: t('plan.indicator.name'),
                 className: 'wrapping',
                 render: (_, one) => (
@@ -96,34 +98,39 @@ export function IndicatorTable(props: { detail: PlanDetail; onOpen: (one: PlanIn
               },
             ]
           : [
-              { title: t('plan.indicator.name'), className: 'wrapping', render: (_, one) => name(one) },
+              { key: 'name', title: t('plan.indicator.name'), className: 'wrapping', render: (_, one) => name(one) },
               {
+                key: 'target',
                 title: t('plan.indicator.target'),
                 align: 'right',
                 render: (_, one) => valueWords(one.standing.target, one.unit, t('plan.indicator.none')),
               },
               {
+                key: 'actual',
                 title: t('plan.indicator.actual'),
                 align: 'right',
                 render: (_, one) => valueWords(one.standing.actual, one.unit, t('plan.indicator.noData')),
               },
               {
+                key: 'share',
                 title: t('plan.indicator.share'),
                 align: 'right',
                 render: (_, one) => formatPercent(one.standing.judgement.share),
               },
               {
+                key: 'forecast',
                 title: t('plan.indicator.forecast'),
                 align: 'right',
                 render: (_, one) => valueWords(one.standing.forecast?.value, one.unit),
               },
               {
+                key: 'light',
                 title: t('plan.indicator.light'),
                 className: 'after-figures',
                 render: (_, one) => <LightTag light={one.standing.judgement.light} />,
               },
-              { title: t('plan.indicator.words'), className: 'wrapping', render: (_, one) => words(one) },
-              { title: t('plan.indicator.owner'), className: 'wrapping', render: (_, one) => owner(one) },
+              { key: 'words', title: t('plan.indicator.words'), className: 'wrapping', render: (_, one) => words(one) },
+              { key: 'owner', title: t('plan.indicator.owner'), className: 'wrapping', render: (_, one) => owner(one) },
             ]
       }
     />

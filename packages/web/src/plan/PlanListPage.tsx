@@ -39,6 +39,7 @@ export function PlanListPage(): ReactNode {
         }
       />
       <DataTable<Plan>
+        name="plan.title"
         label={t('plan.title')}
         rows={read.data?.plans}
         rowKey={(plan) => plan.planId}
@@ -51,6 +52,7 @@ export function PlanListPage(): ReactNode {
         empty={{ title: t('plan.empty'), help: t('plan.emptyHelp') }}
         columns={[
           {
+            key: 'name',
             title: t('plan.column.name'),
             className: 'wrapping',
             render: (_, plan) => (
@@ -59,9 +61,10 @@ export function PlanListPage(): ReactNode {
               </Link>
             ),
           },
-          { title: t('plan.column.kind'), render: (_, plan) => say(planKindNames[plan.kind]) },
-          { title: t('plan.column.area'), render: (_, plan) => shortAreaName(plan.area.name) },
+          { key: 'kind', title: t('plan.column.kind'), render: (_, plan) => say(planKindNames[plan.kind]) },
+          { key: 'area', title: t('plan.column.area'), render: (_, plan) => shortAreaName(plan.area.name) },
           {
+            key: 'period',
             title: t('plan.column.period'),
             className: 'figures',
             render: (_, plan) => t('plan.period', { from: plan.from, to: plan.to }),
@@ -69,6 +72,7 @@ export function PlanListPage(): ReactNode {
           { title: t('plan.column.indicators'), dataIndex: 'indicatorCount', align: 'right' },
           { title: t('plan.column.tasks'), dataIndex: 'taskCount', align: 'right' },
           {
+            key: 'overdue',
             title: t('plan.column.overdue'),
             align: 'right',
             render: (_, plan) =>

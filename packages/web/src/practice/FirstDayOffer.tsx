@@ -1,31 +1,32 @@
 import { Button } from 'antd';
-import { type ReactNode, useSyncExternalStore } from 'react';
-import { useCan, useMe } from '../app/session.ts';
+import type { ReactNode } from 'react';
+import { useCan } from '../app/session.ts';
 import { useTexts } from '../kit/i18n.ts';
-import { dismissFirstDay, firstDayOf, firstDaySteps, isFirstDayOver, onFirstDay } from './first-day.ts';
+import { dismissFirstDay, firstDaySteps, isFirstDayOver, useFirstDay } from './first-day.ts';
 import { isPractice, openPractice } from './practice-mode.ts';
 import './practice.css';
 
 /** Whoever records people is offered the first day until she has done it or said no. */
 export function FirstDayOffer(): ReactNode {
   const { t } = useTexts();
-  const { accountId } = useMe();
   const records = useCan('resident.write');
-  const asks = useSyncExternalStore(onFirstDay, () => !isFirstDayOver(accountId) && !firstDayOf(accountId).dismissed);
-  if (!records || !asks || isPractice()) return null;
-  const { done } = firstDayOf(accountId);
+  const progress = useFirstDay();
+  if (!records || isFirstDayOver(progress) || progress.dismissed || isPractice()) return null;
+  const { done } = progress;
   return (
     <section className="card first-day" aria-labelledby="first-day">
-      <h2 id="first-day">{t('practice.offer.title')}</h2>
-      <p>{t('practice.offer.what')}</p>
-      {done.length > 0 ? (
-        <p className="quiet">{t('practice.offer.done', { done: done.length, count: firstDaySteps.length })}</p>
-      ) : null}
+      <div>
+        <h2 id="first-day">{t('practice.offer.title')}</h2>
+        <p>{t('practice.offer.what')}</p>
+        {done.length > 0 ? (
+          <p className="quiet">{t('practice.offer.done', { done: done.length, count: firstDaySteps.length })}</p>
+        ) : null}
+      </div>
       <div className="practice-buttons">
         <Button type="primary" onClick={openPractice}>
           {t('practice.offer.start')}
         </Button>
-        <Button onClick={() => dismissFirstDay(accountId)}>{t('practice.offer.later')}</Button>
+        <Button onClick={dismissFirstDay}>{t('practice.offer.later')}</Button>
       </div>
     </section>
   );

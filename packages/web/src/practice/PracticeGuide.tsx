@@ -1,8 +1,7 @@
 import { Button } from 'antd';
-import { type ReactNode, useSyncExternalStore } from 'react';
-import { useMe } from '../app/session.ts';
+import type { ReactNode } from 'react';
 import { useTexts } from '../kit/i18n.ts';
-import { firstDayOf, firstDaySteps, onFirstDay, restartFirstDay } from './first-day.ts';
+import { firstDaySteps, restartFirstDay, useFirstDay } from './first-day.ts';
 import { leavePractice } from './practice-mode.ts';
 import { practiceNewcomer, practicePeople } from './practice-people.ts';
 import './practice.css';
@@ -10,9 +9,7 @@ import './practice.css';
 /** Over every page of the practice: that it is one, the step to do now, and the way out. */
 export function PracticeGuide(): ReactNode {
   const { t } = useTexts();
-  const { accountId } = useMe();
-  const done = useSyncExternalStore(onFirstDay, () => firstDayOf(accountId).done.join(' '));
-  const steps = done === '' ? [] : done.split(' ');
+  const { done: steps } = useFirstDay();
   const step = firstDaySteps.find((one) => !steps.includes(one));
   const words = {
     name: practicePeople[0]!.name,
@@ -45,7 +42,7 @@ export function PracticeGuide(): ReactNode {
           <Button
             size="small"
             onClick={() => {
-              restartFirstDay(accountId);
+              restartFirstDay();
               window.location.assign('/');
             }}
           >

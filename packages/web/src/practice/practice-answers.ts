@@ -1,6 +1,7 @@
 /** What the sealed tab answers instead of the server: the routes of the five jobs. Everything else is refused in a sentence. */
 import { accountContracts, type Me } from '@renshe/domain/account/account.contract.ts';
 import { areaContracts } from '@renshe/domain/area/area.contract.ts';
+import { attachmentContracts } from '@renshe/domain/attachment/attachment.contract.ts';
 import { contactContracts } from '@renshe/domain/contact/contact.contract.ts';
 import { householdContracts } from '@renshe/domain/household/household.contract.ts';
 import { AppError, type Language } from '@renshe/domain/kernel/app-error.ts';
@@ -64,13 +65,16 @@ export const practiceRoutes: readonly PracticeRoute[] = [
     const soon = addDays(city.today, soonDays);
     const groups = {
       overdue: all.filter((item) => item.dueOn < city.today),
+      // Nobody in the practice draws a benefit.
+      ending: [],
       soon: all.filter((item) => item.dueOn >= city.today && item.dueOn <= soon),
       later: all.filter((item) => item.dueOn > soon),
     };
     const { overdue, soon: near, later } = groups;
     return {
       soonDays,
-      counts: { overdue: overdue.length, soon: near.length, later: later.length },
+      endingDays: 30,
+      counts: { overdue: overdue.length, soon: near.length, ending: 0, later: later.length },
       items: (query.group ? groups[query.group] : all).slice(query.offset, query.offset + query.limit),
       figures: [{ indicator: 'registered-unemployed', ...registeredNow(city) }],
     };
@@ -119,6 +123,10 @@ export const practiceRoutes: readonly PracticeRoute[] = [
       certificates: { found: [], more: false },
     };
   }),
+  route(attachmentContracts.ofResident, () => ({
+    attachments: [],
+    room: { today: 0, kilobytes: 2048, longestSide: 4096 },
+  })),
   route(residentContracts.history, ({ city, params, me }) => ({
     changes: [],
     openedAt: `${city.get(params.residentId).registeredOn}T02:00:00.000Z`,

@@ -37,6 +37,7 @@ export function CellPeople(props: {
   const { t } = useTexts();
   return (
     <DataTable
+      name="report.cell.people"
       label={t('report.cell.people')}
       rows={props.answer?.people}
       rowKey={(person) => `${person.subjectId} ${person.effectiveOn} ${person.quantity}`}

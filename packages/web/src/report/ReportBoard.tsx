@@ -40,6 +40,7 @@ export function ReportBoard(props: {
         </p>
       ) : null}
       <DataTable
+        name="report.board"
         label={t('report.board')}
         rows={children}
         rowKey={(child) => child.area.code}

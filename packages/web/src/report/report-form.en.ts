@@ -41,7 +41,6 @@ export const reportFormEn = {
   ownPart: '{{own}} entered by this unit, the rest from below',
   checks: 'Checks',
   checksFine: 'All checks hold.',
-  checksNone: 'This form has no checks.',
   checksError_one: '{{count}} check fails; correct it before submitting',
   checksError_other: '{{count}} checks fail; correct them before submitting',
   checksWarning_one: '{{count}} check needs an explanation',
@@ -79,7 +78,6 @@ export const reportFormEn = {
   movedSince:
     'This is the number as it was locked. With what was entered or corrected since it is {now} now; the path and the list below are of now.',
   where: '{{area}} · {{period}}',
-  partsNote: 'The people of numerator and denominator are listed one by one.',
   print: 'Print',
   monthsClosed: 'its months are closed, the numbers will not change',
   state: { draft: 'Draft', submitted: 'Submitted', accepted: 'Accepted', closed: 'Closed' },

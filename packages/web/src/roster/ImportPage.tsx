@@ -119,6 +119,7 @@ export function ImportPage(): ReactNode {
       <section className="table-block">
         <h2>{t('roster.list')}</h2>
         <DataTable
+          name="roster.list"
           label={t('roster.list')}
           rows={read.data?.batches}
           rowKey={(batch) => batch.batchId}

@@ -61,6 +61,7 @@ export function RowsStep(props: {
     );
   const table = (
     <DataTable
+      name="roster.rows"
       label={t(`roster.tabs.${tab}`)}
       rows={read.data?.rows}
       rowKey={(row) => String(row.rowNo)}

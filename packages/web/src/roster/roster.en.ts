@@ -1,6 +1,5 @@
 export const rosterEn = {
   title: 'Roster import',
-  open: 'Open',
   empty:
     'No roster has been imported yet. Drop in the Excel sheet that the community already has; nothing in it needs to be rearranged.',
   drop: 'Drop a roster file here, or click to choose one',
@@ -132,7 +131,6 @@ export const rosterEn = {
     action: 'Importing will',
     none: 'There are no such rows.',
     noName: '(empty)',
-    openFile: 'Open file',
   },
   actions: { create: 'create a file', update: 'update the file', skip: 'skip: no change' },
   willDo:
@@ -166,7 +164,6 @@ export const rosterEn = {
     'Work has been recorded on imported files since, so the import can no longer be undone as a whole. Correct the single files instead.',
   download: 'Download with reasons',
   downloadHint: 'Your own sheet with a column of reasons and the wrong cells in red. Correct it and upload it again.',
-  downloadPurpose: 'Checking and correcting the roster',
   transfer: {
     ask: 'Ask for transfer',
     title: 'Ask to transfer {{name}} to {{area}}',

@@ -1,6 +1,5 @@
 export const rosterZh = {
   title: '名册导入',
-  open: '打开',
   empty: '还没有导入过名册。把社区现有的 Excel 表拖进来就可以开始，表头和列的顺序都不用改。',
   drop: '把名册文件拖到这里，或者点这里选择',
   dropHint: '支持 .xlsx、.xls、.csv；表头在第几行、列怎么排都可以，不用先改表。',
@@ -122,7 +121,6 @@ export const rosterZh = {
     action: '导入后',
     none: '没有这样的行。',
     noName: '（空）',
-    openFile: '打开档案',
   },
   actions: { create: '新建档案', update: '更新档案', skip: '没有变化，跳过' },
   willDo: '将新建 {{create}} 人、更新 {{update}} 人、跳过没有变化的 {{skip}} 人；不能用的 {{rejected}} 行不导入。',
@@ -148,7 +146,6 @@ export const rosterZh = {
   cannotUndo: '导入的档案上已经办过业务，不能整批撤销。请到个人档案里逐项更正。',
   download: '下载带原因的名册',
   downloadHint: '就是您自己的表，多一列原因，有问题的格子标红。改好后直接再上传。',
-  downloadPurpose: '核对并改正名册',
   transfer: {
     ask: '申请转入',
     title: '申请把 {{name}} 转入 {{area}}',

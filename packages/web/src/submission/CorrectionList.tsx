@@ -41,6 +41,7 @@ export function CorrectionList(props: {
     <section className="card submission-card">
       {props.ofReport ? <h2>{t('submission.views.corrections')}</h2> : null}
       <DataTable<Correction>
+        name="submission.correction.label"
         label={t('submission.correction.label', { area: props.areaName })}
         rows={corrections}
         rowKey={(one) => one.correctionId}

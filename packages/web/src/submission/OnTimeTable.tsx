@@ -51,6 +51,7 @@ export function OnTimeTable(props: {
       </div>
       <section className="card submission-card">
         <DataTable
+          name="submission.onTime.label"
           label={t('submission.onTime.label', { area: props.areaName, year })}
           rows={rows}
           rowKey={(row) => row.area.code}
@@ -147,6 +148,7 @@ function DueReports(props: {
         onChange={(one) => props.onKind(one === 'all' ? undefined : one)}
       />
       <DataTable
+        name="submission.onTime.listTitle"
         label={t('submission.onTime.listTitle', { area: props.name, year })}
         rows={reports}
         rowKey={(report) => `${report.form}|${report.period}`}

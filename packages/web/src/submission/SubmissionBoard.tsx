@@ -105,6 +105,7 @@ export function SubmissionBoard(props: {
           </span>
         </div>
         <DataTable<SubmissionRow>
+          name="submission.boardLabel"
           label={t('submission.boardLabel', { area: props.areaName })}
           rows={board?.rows}
           rowKey={(row) => row.area.code}

@@ -1,7 +1,6 @@
 export const submissionEn = {
   title: 'Submission of reports',
   form: 'Form',
-  period: 'Period',
   previous: 'Earlier period',
   next: 'Later period',
   views: { board: 'Progress', 'on-time': 'On-time rate', corrections: 'Corrections' },
@@ -47,7 +46,6 @@ export const submissionEn = {
   remindDone_other: '{{count}} units reminded',
   open: 'Open the report of {{area}}',
   goBelow: 'Units below {{area}}',
-  up: 'Back up one level',
   boardLabel: 'Reports of the units below {{area}}',
   boardEmpty: 'No unit fits.',
   boardEmptyHelp: 'Try another state or period.',

@@ -1,7 +1,6 @@
 export const submissionZh = {
   title: '上报进度',
   form: '报表',
-  period: '报告期',
   previous: '上一期',
   next: '下一期',
   views: { board: '上报进度', 'on-time': '及时率', corrections: '更正单' },
@@ -42,7 +41,6 @@ export const submissionZh = {
   remindDone_other: '已催报 {{count}} 个单位',
   open: '打开 {{area}} 的报表',
   goBelow: '看 {{area}} 的下级',
-  up: '返回上一级',
   boardLabel: '{{area}} 下级单位的上报进度',
   boardEmpty: '没有符合条件的单位。',
   boardEmptyHelp: '换一个状态或报告期看看。',

@@ -77,9 +77,10 @@ export function TransferPage(): ReactNode {
       render: (direction: string) => t(`transfer.direction.${direction}`),
     },
     { title: t('transfer.column.name'), dataIndex: 'residentName', render: (name: string) => <strong>{name}</strong> },
-    { title: t('transfer.column.from'), render: (_, request) => shortAreaName(request.fromArea.name) },
-    { title: t('transfer.column.to'), render: (_, request) => shortAreaName(request.toArea.name) },
+    { key: 'from', title: t('transfer.column.from'), render: (_, request) => shortAreaName(request.fromArea.name) },
+    { key: 'to', title: t('transfer.column.to'), render: (_, request) => shortAreaName(request.toArea.name) },
     {
+      key: 'reason',
       title: t('transfer.column.reason'),
       width: 260,
       className: 'wrapping',
@@ -98,7 +99,7 @@ export function TransferPage(): ReactNode {
       className: 'figures',
       render: (at: string) => formatInstant(at),
     },
-    { title: t('transfer.column.status'), render: (_, request) => statusTag(request) },
+    { key: 'status', title: t('transfer.column.status'), render: (_, request) => statusTag(request) },
     {
       title: <span className="visually-hidden">{t('household.file.more')}</span>,
       align: 'right',
@@ -107,6 +108,7 @@ export function TransferPage(): ReactNode {
   ];
   const stacked: TableColumnsType<TransferRequest> = [
     {
+      key: 'title',
       title: t('transfer.title'),
       className: 'wrapping',
       render: (_, request) => (
@@ -151,6 +153,7 @@ export function TransferPage(): ReactNode {
         />
       </search>
       <DataTable<TransferRequest>
+        name="transfer.title"
         label={t('transfer.title')}
         columns={narrow ? stacked : columns}
         rows={read.data?.requests}

@@ -48,7 +48,6 @@ export const transferEn = {
   asking: {
     here: 'this community',
     toArea: 'To community',
-    reason: 'Reason',
     reasonMissing: 'Please give the reason.',
   },
 } as const;

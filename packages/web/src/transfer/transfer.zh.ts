@@ -48,7 +48,6 @@ export const transferZh = {
   asking: {
     here: '本社区',
     toArea: '转入社区（村）',
-    reason: '转入理由',
     reasonMissing: '请写明转入理由。',
   },
 } as const;

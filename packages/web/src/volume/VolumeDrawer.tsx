@@ -79,7 +79,11 @@ export function VolumeDrawer(props: {
             className="volume-lists"
             options={offered.map((one) => ({
               value: one.ledger,
-              label: t('volume.listLabel', { ledger: ledgerHead(one, language), count: formatNumber(one.sum) }),
+              label: t('volume.listLabel', {
+                ledger: ledgerHead(one, language),
+                count: one.sum,
+                formatted: formatNumber(one.sum),
+              }),
             }))}
           />
         </Form.Item>

@@ -44,7 +44,8 @@ export const volumeEn = {
   pdf: 'A4 to print',
   xlsx: 'Excel, one sheet a unit',
   lists: 'Lists in the volume',
-  listLabel: '{{ledger}} ({{count}} rows)',
+  listLabel_one: '{{ledger}} ({{formatted}} row)',
+  listLabel_other: '{{ledger}} ({{formatted}} rows)',
   listsRows: '{{rows}} rows, at most {{most}}',
   started: 'The volume is being made; download it under Tasks when it is done',
 } as const;

@@ -42,7 +42,7 @@ export const volumeZh = {
   pdf: 'A4 打印册',
   xlsx: 'Excel，每个单位一张表',
   lists: '册中附哪些台账的名单',
-  listLabel: '{{ledger}}（{{count}} 行）',
+  listLabel_other: '{{ledger}}（{{formatted}} 行）',
   listsRows: '共 {{rows}} 行，最多 {{most}} 行',
   started: '已开始编制，完成后在“任务”里下载',
 } as const;

@@ -1,5 +1,6 @@
 import { shortAreaName } from '@renshe/domain/area/area.rules.ts';
 import { warningContracts } from '@renshe/domain/warning/warning.contract.ts';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useCan } from '../app/session.ts';
@@ -34,7 +35,9 @@ function Notices(): ReactNode {
   };
   return (
     <section className="warning-desk" aria-labelledby="warning-desk">
-      <h2 id="warning-desk">{t('warning.desk')}</h2>
+      <h2 id="warning-desk" className="visually-hidden">
+        {t('warning.desk')}
+      </h2>
       <ul className="warning-list">
         {notices.map((notice) => (
           <li key={notice.noticeId} className={`warning-card level-${notice.level}`}>
@@ -51,9 +54,9 @@ function Notices(): ReactNode {
                 {t('warning.actions.confirm')}
               </Button>
               {notice.inScope ? (
-                <a href={`/warnings?${new URLSearchParams({ area: notice.area.code, month: notice.month })}`}>
+                <Link to="/warnings" search={{ area: notice.area.code, month: notice.month } as never}>
                   {t('warning.deskOpen')}
-                </a>
+                </Link>
               ) : null}
             </div>
           </li>

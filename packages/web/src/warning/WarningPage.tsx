@@ -164,6 +164,7 @@ function Present(props: { area: string; month: string; card: Card }): ReactNode 
         <h2>{t('warning.thresholds')}</h2>
         <p className="quiet">{t('warning.thresholdsHelp', { base: leastBase })}</p>
         <DataTable
+          name="warning.thresholds"
           label={t('warning.thresholds')}
           rows={thresholds}
           rowKey={(row) => row.indicator}

@@ -67,7 +67,6 @@ export const warningEn = {
   resultHint: 'For example: down to 398 at month end, everybody was given another post',
   tooShort: 'Write at least two characters.',
   dayNeeded: 'Enter a due day, not before today.',
-  month: '{{month}}',
   thresholds: 'Warning lines',
   thresholdsHelp: 'Least base: {{base}} persons. The lines are policy parameters of an area from a date on.',
   thresholdColumns: { indicator: 'Indicator', source: 'Source', from: 'Since' },

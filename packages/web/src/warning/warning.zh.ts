@@ -57,7 +57,6 @@ export const warningZh = {
   resultHint: '例：月底回落到 398 人，企业已全部转岗',
   tooShort: '请至少写两个字。',
   dayNeeded: '请填写完成期限，不早于今天。',
-  month: '{{month}}',
   thresholds: '预警线',
   thresholdsHelp: '最小基数 {{base}} 人。预警线是政策参数，按区域和日期设定。',
   thresholdColumns: { indicator: '指标', source: '来源', from: '自' },

@@ -256,12 +256,17 @@ export const businessHelp = {
     zh: {
       what: '一本台账的名单。列、筛选、排序都可以变。',
       tasks: [
-        task('缩小范围', '选“截至”哪一天或哪个月。', '点“加筛选”，选列和内容。', '点列头排序。'),
-        task('存成视图', '点“视图”，保存当前视图。', '下次一点就打开。'),
+        task('缩小范围', '选“截至”哪一天或哪个月。', '点“加筛选”，选列和内容。', '点“视图”保存，下次一点就打开。'),
         task('打印、导出', '点“打印”得到 A4。', '“更多”里导出 Excel。', '写明用途。'),
+        task(
+          '一次改很多人',
+          '点“在表格中修改”。',
+          '白色的格可以改，灰色的格写明到哪里办。',
+          '离开一行就存，按 Ctrl+Z 改回去。',
+        ),
       ],
       troubles: [
-        ['列太多看不全', '点“列”，去掉不用的。本浏览器会记住。'],
+        ['列太多看不全', '点“列”，去掉不用的，或冻结前几列。换电脑也记得。'],
         ['灰色的行', '那人后来离开了本辖区，只显示姓氏。'],
         ['导出很久', '超过 5000 行在后台做，到“任务”里下载。'],
       ],
@@ -269,12 +274,17 @@ export const businessHelp = {
     en: {
       what: 'The people of one ledger. Columns, filters and order are yours to change.',
       tasks: [
-        task('Narrow it', 'Choose the day or the month.', 'Add a filter by a column.', 'Press a head to sort.'),
-        task('Keep it as a view', 'Open “Views” and save.', 'Next time it is one press away.'),
+        task('Narrow it', 'Choose the day or the month.', 'Add a filter by a column.', 'Keep it under “Views”.'),
         task('Print and export', 'Print gives A4.', 'The menu exports to Excel.', 'Say what it is for.'),
+        task(
+          'Change many people at once',
+          'Press “Edit in the grid”.',
+          'White cells can be changed; grey ones say where they are recorded.',
+          'A row is saved when you leave it; Ctrl+Z puts it back.',
+        ),
       ],
       troubles: [
-        ['Too many columns', 'Open “Columns” and take some away. This browser remembers.'],
+        ['Too many columns', 'Open “Columns”: take some away or freeze some. Kept with your account.'],
         ['A row is grey', 'The person has left your area since; only the surname shows.'],
         ['The export takes long', 'Above 5000 rows it runs in the background: see Tasks.'],
       ],

@@ -17,11 +17,11 @@ export const campaignHelp = {
       ],
     },
     en: {
-      what: 'Drives from door to door. Enter once; the progress follows.',
+      what: 'Survey drives from door to door. Enter once; the progress follows.',
       tasks: [
         task('See how far it is', 'Press its name.', 'See how many are settled and who is behind.'),
         task(
-          'Make a drive',
+          'Make a survey drive',
           'Name, dates, what is asked.',
           'Choose the communities.',
           'Start it; the list of households follows.',
@@ -29,7 +29,7 @@ export const campaignHelp = {
         task('Open your own list', 'From the work list, household by household.'),
       ],
       troubles: [
-        ['A community was forgotten', 'It cannot be added after the start. Make another drive.'],
+        ['A community was forgotten', 'It cannot be added after the start. Make another survey drive.'],
         ['A household is missing', 'Record it as newly found.'],
         ['You cannot make one', 'Street, district or bureau do.'],
       ],
@@ -51,7 +51,7 @@ export const campaignHelp = {
       ],
     },
     en: {
-      what: 'Progress, households, checks and summary of one drive.',
+      what: 'Progress, households, checks and summary of one survey drive.',
       tasks: [
         task('Assign', 'Choose households and give them to somebody.', 'Or share them equally; see the preview first.'),
         task('Keep it going', 'See who is behind.', 'Give the households of whoever is away to others.'),

@@ -19,6 +19,7 @@ export const deskHelp = {
         ['办完了，那一行还在', '看看结果选的是不是“联系上了”。没联系上的，记录会留下，待办也留着。'],
         ['找不到要办的人', '点左上换一个区域，或者用上面的搜索框。'],
         ['点错了、存错了', '十秒内点下面的“撤销”。过了十秒，到档案里用“变更”或“作废”。'],
+        ['“提到我”是什么', '同事在档案的批注里 @ 了您。点名字打开，办好后点“办结”。'],
       ],
     },
     en: {
@@ -46,6 +47,7 @@ export const deskHelp = {
         ['It is done but the row is still there', 'Was she reached? A try is recorded, but the duty stays.'],
         ['Somebody is missing', 'Change the area at the top left, or use the search box.'],
         ['You saved the wrong thing', 'Press Undo within ten seconds. Later, correct or void it in the file.'],
+        ['What “Mentions of me” is', 'A colleague named you in a remark. Open it, then press “Settle”.'],
       ],
     },
     words: ['duty', 'overdue', 'contact'],
@@ -90,6 +92,59 @@ export const deskHelp = {
         ['The phone number is not complete', 'Press “Show” and say what it is for.'],
         ['The person works already', 'Choose that outcome, then register the employment.'],
         ['You recorded the wrong thing', 'Undo it at once, or void it in the file.'],
+      ],
+    },
+    words: ['contact', 'overdue', 'masked'],
+  },
+  '/visits/results': {
+    zh: {
+      what: '把纸上记的走访结果一次录完。一人一行。',
+      tasks: [
+        task(
+          '录一天的走访',
+          '在“空着的日期按”里写走访那天。',
+          '在结果一格打代码、汉字或拼音首字母。',
+          '按回车到下一人，写齐的行自动保存。',
+        ),
+        task('录名单外的人', '到下面的空行，打姓名、拼音或身份证号。', '从列表中选人，再写结果。'),
+        task(
+          '从表格粘贴',
+          '复制姓名、日期、方式、结果几列。',
+          '选中第一行的姓名，按 Ctrl+V。',
+          '按姓名对到各自的行，名单里没有的另起一行。',
+        ),
+      ],
+      troubles: [
+        ['有一行标红', '看格下面的原因，改好就能存。'],
+        ['录错了已存的行', '按 Ctrl+Z 撤回记录，改好再存。'],
+        ['没录完要走开', '没存的行留在这个标签页里，回来接着录。'],
+      ],
+    },
+    en: {
+      what: 'Types what was written on paper on a day of visits, one person a row.',
+      tasks: [
+        task(
+          'Enter a day of visits',
+          'Set the day of the visits at the top.',
+          'Type the outcome: its code, a word or pinyin initials.',
+          'Press Enter for the next person; a complete row is saved.',
+        ),
+        task(
+          'Enter somebody who is not listed',
+          'Go to an empty row and type a name, pinyin or identity number.',
+          'Choose the person, then write the outcome.',
+        ),
+        task(
+          'Paste from a sheet',
+          'Copy the columns name, date, way and outcome.',
+          'Select the first name and press Ctrl+V.',
+          'Each line goes to the row of that name, or to a new one.',
+        ),
+      ],
+      troubles: [
+        ['A row is marked red', 'The reason stands below the sheet; correct it and it is saved.'],
+        ['A saved row is wrong', 'Press Ctrl+Z: the record is taken back and can be corrected.'],
+        ['You have to leave', 'Rows that are not saved stay in this tab.'],
       ],
     },
     words: ['contact', 'overdue', 'masked'],
@@ -165,7 +220,12 @@ export const deskHelp = {
       what: '您的名字、岗位、密码、显示和登录情况。',
       tasks: [
         task('改密码', '输现在的密码，再输新密码两次。', '几个不相干的词连成一句，好记又难猜。', '保存。'),
-        task('换字号和行距', '在“显示”里选字号：标准、大、特大。', '选行距：宽松或紧凑。马上生效。'),
+        task(
+          '换字号、行距和对比度',
+          '在“显示”里选字号：标准、大、特大。',
+          '选行距：宽松或紧凑；对比度：标准或高。',
+          '马上生效，换电脑也一样。',
+        ),
         task('看哪里登录着', '看“登录的地方”。', '不认识的，点退出，再改密码。'),
       ],
       troubles: [
@@ -184,9 +244,10 @@ export const deskHelp = {
           'Save.',
         ),
         task(
-          'Change size and spacing',
+          'Change size, spacing and contrast',
           'Under “Display” choose the text size: standard, large, extra large.',
-          'Choose the rows: comfortable or compact. It works at once.',
+          'Choose the rows, and the contrast: standard or high.',
+          'It works at once, and at every computer.',
         ),
         task(
           'See where you are signed in',

@@ -12,6 +12,7 @@ export const peopleHelp = {
       ],
       troubles: [
         ['名单是空的', '清空筛选，或换一个区域。'],
+        ['列太多、太窄', '点“列”收起、变宽、冻结，或拖表头右边的线。'],
         ['不能导出', '导出要有权限，还要写用途。'],
         ['人名是灰的', '档案已经结束：去世、迁出或销档。'],
       ],
@@ -35,6 +36,7 @@ export const peopleHelp = {
       ],
       troubles: [
         ['The list is empty', 'Clear the filters, or change the area.'],
+        ['Too many columns, or too narrow', 'Open “Columns”, or drag the line at the right of a heading.'],
         ['You cannot export', 'It needs a right, and a purpose.'],
         ['A file is marked as ended', 'The person has died, moved away or the file was closed.'],
       ],
@@ -97,6 +99,7 @@ export const peopleHelp = {
         ['按钮是灰的', '点开看原因：写着为什么现在不能办、依据哪一条。'],
         ['填错了', '内容错用“变更”，不该有的用“作废”。都有历史。'],
         ['说别人刚改过', '看清变化再交一次，已填的还在。'],
+        ['要请同事看一看', '点“写批注”，输入 @ 选同事。他的工作台上会出现“提到我”。'],
       ],
     },
     en: {
@@ -125,6 +128,7 @@ export const peopleHelp = {
         ['An action is grey', 'Open it: it says why not, and which article says so.'],
         ['Something is wrong', 'Correct it, or void what should not be there. History stays.'],
         ['Somebody has changed it meanwhile', 'Look at the change and send again; what you typed is still there.'],
+        ['A colleague should look', 'Press “Write a remark” and type @. They find it under “Mentions of me”.'],
       ],
     },
     words: ['registeredUnemployed', 'certificate', 'undo', 'masked'],
@@ -135,7 +139,7 @@ export const peopleHelp = {
       tasks: [
         task('找一户', '输户主姓名、户编号或住址。', '点那一行。'),
         task('看零就业家庭', '勾“只看零就业家庭（待核实）”。', '逐户上门核实。'),
-        task('看一户的人', '打开这一户。', '看每个人的状态。'),
+        task('打印几户的卡', '勾选要打的户。', '点“打印一户一卡”，写明用途。'),
       ],
       troubles: [
         ['找不到这一户', '可能撤户了，或迁到别的辖区。'],
@@ -148,7 +152,7 @@ export const peopleHelp = {
       tasks: [
         task('Find a household', 'Type the head’s name, the number or the address.', 'Press the row.'),
         task('See zero-employment families', 'Tick the box for them.', 'Visit each to check.'),
-        task('See who lives there', 'Open the household.', 'Each member shows a state.'),
+        task('Print cards of several', 'Tick the households.', 'Press “Print household cards” and say what for.'),
       ],
       troubles: [
         ['It is not found', 'It may be closed, or in another area now.'],

@@ -142,7 +142,7 @@ export const recordsHelp = {
       what: '没有网络也能看名单、记走访。有网络后自动上报。',
       tasks: [
         task('出门前', '有网络时在走访页带走名单。', '写明用途。'),
-        task('走访时', '点一个人，看上次联系。', '记录结果，先存在手机上。'),
+        task('走访时', '点一个人，看上次联系。', '记录结果，可以拍照，先存在手机上。'),
         task('回来后', '连上网络，看待上报。', '一条一条变成已上报。'),
       ],
       troubles: [
@@ -155,7 +155,11 @@ export const recordsHelp = {
       what: 'Your list and your records without a network. They are sent when there is one.',
       tasks: [
         task('Before you go', 'Take the list along while there is a network.', 'Say what for.'),
-        task('On the way', 'Tap a person; see the last contact.', 'Record the outcome; it stays on the phone.'),
+        task(
+          'On the way',
+          'Tap a person; see the last contact.',
+          'Record the outcome, with photos; it stays on the phone.',
+        ),
         task('Back again', 'Connect and look at what waits.', 'One after the other is sent.'),
       ],
       troubles: [
