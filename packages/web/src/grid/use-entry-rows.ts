@@ -60,6 +60,13 @@ interface Sheet<Row> {
   rows: readonly Row[];
   /** The saves of this sheet, the last one last. */
   saves: readonly string[];
+  /** What is to be saved. It stands beside the rows, so that nobody looks for a row before it has come. */
+  asks: readonly Ask[];
+}
+
+interface Ask {
+  ids: ReadonlySet<string>;
+  byHand: boolean;
 }
 
 const keepAfterMs = 300;
@@ -70,7 +77,7 @@ export function useEntryRows<Row extends EntryRow, Seen extends SeenRows>(rules:
   const spared = useCallback((rows: readonly Row[]) => (newRow ? withSpareRows(rows, newRow) : rows), [newRow]);
   const [sheet, setSheet] = useState<Sheet<Row>>(() => {
     const kept = readSheet<Row>(name, accountId, place);
-    return { rows: spared(rules.first(kept?.rows)), saves: kept?.saves ?? [] };
+    return { rows: spared(rules.first(kept?.rows)), saves: kept?.saves ?? [], asks: [] };
   });
   const [restored] = useState(() => sheet.rows.filter((row) => row.tried).length);
   const [isKept, setKept] = useState(true);
@@ -94,6 +101,7 @@ export function useEntryRows<Row extends EntryRow, Seen extends SeenRows>(rules:
   const change = useCallback(
     (after: (rows: readonly Row[]) => readonly Row[], saves: readonly string[] = []) =>
       setSheet((before) => ({
+        ...before,
         rows: spared(after(before.rows)),
         saves: [...before.saves, ...saves.filter((id) => !before.saves.includes(id))],
       })),
@@ -134,30 +142,36 @@ export function useEntryRows<Row extends EntryRow, Seen extends SeenRows>(rules:
     if (saved) now.current.rules.onSaved();
   }, [change]);
 
-  const asks = useRef<{ ids: ReadonlySet<string>; byHand: boolean }[]>([]);
-  const [asked, setAsked] = useState(0);
   /**
    * Saves those of the rows that can be saved, once they stand in the sheet; the others are marked with what they lack. Only by hand is a row sent
    * again that was refused, or that changes something known.
    */
-  const save = useCallback((ids: readonly string[], byHand: boolean) => {
-    asks.current.push({ ids: new Set(ids), byHand });
-    setAsked((count) => count + 1);
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once for each ask, after the edits that came with it are drawn
+  const save = useCallback(
+    (ids: readonly string[], byHand: boolean) =>
+      setSheet((before) => ({ ...before, asks: [...before.asks, { ids: new Set(ids), byHand }] })),
+    [],
+  );
+  const { asks } = sheet;
+  const heard = useRef(new WeakSet<Ask>());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an ask is heard once, with the rows beside which it stood
   useEffect(() => {
-    for (const { ids, byHand } of asks.current.splice(0)) {
-      const { rules: own, sheet: here, seen: shown } = now.current;
-      change((rows) => markTried(rows, own.isIdle ? busyOf(rows, ids, own.isIdle) : ids));
-      for (const [index, row] of here.rows.entries()) {
-        const view = shown.rows[index];
+    const fresh = asks.filter((ask) => !heard.current.has(ask));
+    if (fresh.length === 0) return;
+    for (const ask of fresh) {
+      heard.current.add(ask);
+      const { ids, byHand } = ask;
+      const { isIdle, maySave } = rules;
+      change((rows) => markTried(rows, isIdle ? busyOf(rows, ids, isIdle) : ids));
+      for (const [index, row] of sheet.rows.entries()) {
+        const view = seen.rows[index];
         if (!ids.has(row.id) || !view || !isOpen(row)) continue;
         if (!byHand && ((row.status !== 'open' && row.status !== 'failed') || isUntouched(row))) continue;
-        if (own.maySave(row, view)) waiting.current.set(row.id, { confirmed: row.status === 'waiting' });
+        if (maySave(row, view)) waiting.current.set(row.id, { confirmed: row.status === 'waiting' });
       }
     }
+    setSheet((before) => ({ ...before, asks: before.asks.filter((ask) => !heard.current.has(ask)) }));
     if (waiting.current.size > 0) void run();
-  }, [asked]);
+  }, [asks]);
 
   const edit = useCallback(
     (batch: EditBatch, kind: EditKind) => {
