@@ -4,13 +4,16 @@
  * `@sparticuz/chromium` unpacks itself into the temporary folder under fixed names. It gets a folder of its own, kept
  * between runs, so that two checkouts or users do not take each other's half-written files.
  */
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { type Browser, type BrowserServer, type LaunchOptions, chromium as playwright } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
+const UNPACK = join(import.meta.dirname, 'unpack-chromium.ts');
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -78,21 +81,16 @@ async function unpackChromium(): Promise<{ folder: string; executable: string }>
   }
   const making = `${folder}-making-${process.pid}`;
   mkdirSync(making, { recursive: true, mode: 0o700 });
-  const temporary = process.env.TMPDIR;
-  process.env.TMPDIR = making;
   try {
-    const { default: chromium, inflate } = await import('@sparticuz/chromium');
-    await chromium.executablePath();
-    // The libraries that a bare machine lacks (nss, nspr …).
-    await inflate(join(dirname(manifest), 'bin', 'al2023.tar.br'));
+    // A process of its own: where it unpacks to is set for the whole process, and others make their folders meanwhile.
+    await promisify(execFile)(process.execPath, [UNPACK, join(dirname(manifest), 'bin', 'al2023.tar.br')], {
+      env: { ...process.env, TMPDIR: making },
+    });
     renameSync(making, folder);
   } catch (error) {
     // Another run may have been faster.
     rmSync(making, { recursive: true, force: true });
     if (!existsSync(executable)) throw error;
-  } finally {
-    if (temporary === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = temporary;
   }
   return { folder, executable };
 }
