@@ -57,7 +57,7 @@ async function uploadRoster(desk: Desk): Promise<void> {
 /** A number that nobody has: the form shows what follows from it. */
 async function typeNumber(desk: Desk): Promise<void> {
   const first17 = '32110219780506726';
-  const field = desk.page.locator('main input').first();
+  const field = desk.page.locator('#citizenId');
   await field.fill(`${first17}${checkDigit(first17)}`);
   await field.press('Tab');
   await desk.page.getByText('1978-05-06').first().waitFor();

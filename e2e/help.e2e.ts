@@ -116,7 +116,7 @@ test('the first day is done to its end, and no request of it reaches the server'
     await page.getByRole('link', { name: desk.t('app.nav.residents'), exact: true }).click();
     await desk.button('resident.list.register').click();
     const number = /\d{17}[\dX]/.exec((await page.locator('.practice-what').textContent()) ?? '')![0];
-    await page.locator('main input').first().fill(number);
+    await page.locator('#citizenId').fill(number);
     await page.locator('#name').fill('赵小燕');
     await page.locator('button[type=submit]').click();
     await page.waitForURL(/\/residents\/[0-9a-f-]{36}/);

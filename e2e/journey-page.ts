@@ -4,9 +4,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { monthlyLines } from '../packages/domain/src/report/monthly-form.ts';
 import { demoLogins } from '../packages/server/src/demo/build-demo-city.ts';
+import { withProcessLock } from '../packages/server/src/platform/process-lock.ts';
+import type {} from './journey-setup.ts';
 import { type Language, words } from './journey-words.ts';
 
 export type { Language };
@@ -124,6 +126,27 @@ export class Desk {
     this.page.setDefaultTimeout(patience);
     this.#watch(this.page);
     await this.go(path);
+  }
+
+  /** Puts the text onto the clipboard and presses Ctrl+V. */
+  async paste(text: string): Promise<void> {
+    await this.#atClipboard(async () => {
+      await this.page.evaluate((words) => navigator.clipboard.writeText(words), text);
+      await this.page.keyboard.press('ControlOrMeta+V');
+    });
+  }
+
+  /** Presses Ctrl+C. @returns what is on the clipboard then */
+  async copy(): Promise<string> {
+    return this.#atClipboard(async () => {
+      await this.page.keyboard.press('ControlOrMeta+C');
+      return this.page.evaluate(() => navigator.clipboard.readText());
+    });
+  }
+
+  async #atClipboard<T>(work: () => Promise<T>): Promise<T> {
+    await this.#context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    return withProcessLock(inject('journeys').clipboardLock, work);
   }
 
   async go(path: string): Promise<void> {

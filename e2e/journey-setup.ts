@@ -21,6 +21,8 @@ declare module 'vitest' {
       databaseServer: string;
       /** The data folder of the city: its keys. */
       home: string;
+      /** Locked by whoever uses the clipboard: the browser has one for all journeys. */
+      clipboardLock: string;
       /** ws://… of the browser. */
       browser: string;
     };
@@ -31,12 +33,13 @@ const region = '321100';
 const openedOn = '2026-09-01';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const home = mkdtempSync(join(tmpdir(), 'renshe-journey-home-'));
+  const folder = mkdtempSync(join(tmpdir(), 'renshe-journeys-'));
+  const home = join(folder, 'home');
   const [postgres, browser] = await Promise.all([openTemporaryPostgres(), launchBrowserServer()]);
   const close = async () => {
     await browser.close();
     await postgres.close();
-    rmSync(home, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   };
   try {
     await createCity(postgres.url, home);
@@ -44,7 +47,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await close();
     throw error;
   }
-  project.provide('journeys', { databaseServer: postgres.url, home, browser: browser.wsEndpoint() });
+  project.provide('journeys', {
+    databaseServer: postgres.url,
+    home,
+    clipboardLock: join(folder, 'clipboard'),
+    browser: browser.wsEndpoint(),
+  });
   return close;
 }
 

@@ -105,11 +105,9 @@ test('an administrator sets up her first factor, signs in by it, and proves it a
 test('a password field hides what is typed, takes what is pasted and tells password managers what it is', async () => {
   await at('zh', 'office', async (desk) => {
     const { page } = desk;
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const paste = async (selector: string, text: string) => {
-      await page.evaluate((words) => navigator.clipboard.writeText(words), text);
       await page.locator(selector).focus();
-      await page.keyboard.press('ControlOrMeta+V');
+      await desk.paste(text);
       expect(await page.locator(selector).inputValue()).toBe(text);
     };
     await desk.go('/');
