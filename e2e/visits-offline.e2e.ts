@@ -212,7 +212,10 @@ test('households of a survey drive are answered without network, survive a crash
     await form().getByLabel(t('survey.column.citizenId')).fill('32110219800512');
     await press(t('visit.along.keep'));
     await desk.sees(t('door.answersWrong_other', { count: 1 }));
-    await form().getByLabel(t('survey.column.citizenId')).fill(idOf('20150512'));
+    // What is to be mended stands above the button: it comes into sight.
+    const number = form().getByLabel(t('survey.column.citizenId'));
+    await expect.poll(() => number.evaluate((field) => field === document.activeElement)).toBe(true);
+    await number.fill(idOf('20150512'));
     await desk.look('drive-door');
     await keep();
     await open('贺家弄2号', 'no-one-home');
@@ -221,6 +224,19 @@ test('households of a survey drive are answered without network, survive a crash
     await keep();
     await desk.reopen('/');
     for (const nth of [1, 2, 3]) await stands(`贺家弄${nth}号`, 'waiting');
+    // Changed, closed by mistake, opened again: what was typed stands there.
+    const edit = () =>
+      line('贺家弄2号')
+        .getByRole('button', { name: t('visit.outbox.edit') })
+        .click();
+    await edit();
+    await form().locator('textarea').first().fill('邻居说周末在');
+    await form().locator('.ant-drawer-close').click();
+    await form().waitFor({ state: 'hidden' });
+    await edit();
+    expect(await form().locator('textarea').first().inputValue()).toBe('邻居说周末在');
+    await keep();
+    await line('贺家弄2号').getByText('邻居说周末在').waitFor();
 
     const { rows } = await sql<{ entry_id: string }>`
       select entry_id from campaign_household where address = '贺家弄3号'`.execute(city.system.db.kysely);

@@ -14,7 +14,7 @@ export const surveyRowSchema = z.strictObject({
   rowKey: idSchema,
   /** The worker has been told that this person has a file already and that it will change. */
   confirmed: z.boolean(),
-  /** Somebody of a household that was opened with the people known: the number is then left empty, the server has it. */
+  /** Somebody of a household that was opened with the people known: what the server has of number and name is then left empty. */
   residentId: idSchema.optional(),
   /** Rows of one call with the same group form a household; or the household that stands already. */
   household: z.discriminatedUnion('how', [

@@ -23,6 +23,7 @@ describe('a row of a survey', () => {
   it.each([
     [{}, []],
     [{ name: ' ' }, ['name survey.name-missing']],
+    [{ name: '', residentId: '00000000-0000-4000-8000-000000000001' }, []],
     [{ phone: '138 1234 5678' }, []],
     [{ phone: '0511-8456789' }, []],
     [{ phone: '12345' }, ['phone survey.phone']],

@@ -44,11 +44,10 @@ const codedFields = {
 } as const satisfies Partial<Record<SurveyField, CodeSet>>;
 
 /** Everything but the identity number, which is judged apart. */
-export function surveyProblems(
-  row: Omit<SurveyRow, 'rowKey' | 'confirmed' | 'household' | 'residentId'>,
-): SurveyProblem[] {
+export function surveyProblems(row: Omit<SurveyRow, 'rowKey' | 'confirmed' | 'household'>): SurveyProblem[] {
   const problems: SurveyProblem[] = [];
-  if (row.name.trim() === '') problems.push({ field: 'name', code: 'survey.name-missing' });
+  if (row.name.trim() === '' && row.residentId === undefined)
+    problems.push({ field: 'name', code: 'survey.name-missing' });
   if (telephoneDigits(row.phone) === undefined)
     problems.push({ field: 'phone', code: 'survey.phone', details: { text: row.phone } });
   for (const [field, set] of Object.entries(codedFields) as [keyof typeof codedFields, CodeSet][]) {

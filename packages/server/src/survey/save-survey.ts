@@ -32,7 +32,7 @@ import { type FieldRow, findRegistered, indexKey, livesIn, readFieldRows } from 
 import { noteSentence } from '../roster/roster.queries.ts';
 import type { RowUnit } from '../roster/roster-chunks.ts';
 import { maskedDetails, maskedIdentity } from '../roster/roster-masks.ts';
-import { currentFamilies, findEntryCampaign, readCitizenIds, readFamilies, readSavedRows } from './survey.queries.ts';
+import { currentFamilies, findEntryCampaign, readFamilies, readIdentities, readSavedRows } from './survey.queries.ts';
 
 type Context = CommandContext<typeof surveyContracts.save>;
 type Place = { districtId: number; areaId: number };
@@ -65,7 +65,7 @@ export async function saveSurvey(given: Context): Promise<{ rows: SurveyResult[]
   const areaId = ownCommunity(given, given.body.areaCode);
   const place = { districtId: getArea(given.tree, areaId).districtId, areaId };
   await requireEntry(given, place);
-  const c = { ...given, body: { ...given.body, rows: await withKnownNumbers(given, place) } };
+  const c = { ...given, body: { ...given.body, rows: await withKnownIdentity(given, place) } };
   await lockKeys(c);
   const results = new Map<Id, SurveyResult>();
   const refuse = (row: SurveyRow, field: string | null, code: SurveyErrorCode, details: Record<string, string> = {}) =>
@@ -109,15 +109,23 @@ async function requireEntry(c: Context, place: Place): Promise<void> {
   if (campaign?.state !== 'running') throw new AppError('campaign.entry-closed', 'conflict');
 }
 
-/** Rows about somebody whom the sheet was opened with get her number from the file; it never was in the browser. */
-async function withKnownNumbers(c: Context, place: Place): Promise<SurveyRow[]> {
-  const ids = c.body.rows.flatMap((row) => (row.residentId && row.citizenId === '' ? [row.residentId] : []));
+/**
+ * Rows about somebody whom the sheet was opened with get her number from the file, it never was in the browser; and her name, where nothing was said
+ * of it: somebody may have corrected it since.
+ */
+async function withKnownIdentity(c: Context, place: Place): Promise<SurveyRow[]> {
+  const isOpen = (row: SurveyRow) => row.citizenId === '' || row.name === '';
+  const ids = c.body.rows.flatMap((row) => (row.residentId && isOpen(row) ? [row.residentId] : []));
   if (ids.length === 0) return c.body.rows;
-  const ciphers = await readCitizenIds(c.w, c.scope, place.districtId, ids);
+  const known = await readIdentities(c.w, c.scope, place.districtId, ids);
   return c.body.rows.map((row) => {
-    const cipher = row.citizenId === '' && row.residentId !== undefined ? ciphers.get(row.residentId) : undefined;
-    if (cipher === undefined) return row;
-    return { ...row, citizenId: c.host.keyring.decrypt(cipher, `resident.citizen_id:${row.residentId}`) };
+    const file = row.residentId === undefined ? undefined : known.get(row.residentId);
+    if (file === undefined) return row;
+    return {
+      ...row,
+      name: row.name || file.name,
+      citizenId: row.citizenId || c.host.keyring.decrypt(file.cipher, `resident.citizen_id:${row.residentId}`),
+    };
   });
 }
 

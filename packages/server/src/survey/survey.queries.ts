@@ -82,20 +82,20 @@ export async function findEntryCampaign(
   return row && areaAt(on.tree, row.area_id, on.today) === place.areaId ? row.campaign_id : undefined;
 }
 
-/** The numbers of people within the scope, as they are kept. */
-export async function readCitizenIds(
+/** Name and number of people within the scope, as they are kept. */
+export async function readIdentities(
   r: Reader,
   scope: Scope,
   districtId: number,
   residents: readonly Id[],
-): Promise<Map<Id, string>> {
+): Promise<Map<Id, { name: string; cipher: string }>> {
   const rows = await r
     .selectFrom('resident')
-    .select(['resident_id', 'citizen_id_cipher'])
+    .select(['resident_id', 'name', 'citizen_id_cipher'])
     .where(inScope(scope, 'district_id', 'area_id'))
     .where('district_id', '=', districtId)
     .where('resident_id', 'in', residents as Id[])
     .where('voided_at', 'is', null)
     .execute();
-  return new Map(rows.map((row) => [row.resident_id, row.citizen_id_cipher]));
+  return new Map(rows.map((row) => [row.resident_id, { name: row.name, cipher: row.citizen_id_cipher }]));
 }

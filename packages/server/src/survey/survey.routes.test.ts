@@ -183,6 +183,24 @@ describe('saving rows', () => {
     expect((await file()).body).toMatchObject({ address: '二号', phoneMasked: '138****3333' });
     expect((await undo(updated!.saveId)).body.rowKeys).toEqual([moved.rowKey]);
     expect((await file()).body).toMatchObject({ address: '一号', phoneMasked: null });
+    // Of somebody whom the sheet was opened with the server has name and number, whatever her name is by now.
+    const { residentId } = made!;
+    const opened = {
+      ...moved,
+      rowKey: randomUUID(),
+      residentId: residentId!,
+      citizenId: '',
+      name: '',
+      confirmed: true,
+    };
+    const [kept] = await saved([opened]);
+    expect(kept).toMatchObject({ outcome: 'updated', residentId, changed: ['address', 'phone'] });
+    expect((await file()).body).toMatchObject({ name: '郑知', address: '二号' });
+    const { residentId: _, ...nobody } = opened;
+    const [nameless] = await saved([{ ...nobody, rowKey: randomUUID(), citizenId }]);
+    expect(nameless).toMatchObject({ outcome: 'refused', field: 'name' });
+    const [strange] = await saved([{ ...opened, rowKey: randomUUID(), residentId: randomUUID() }]);
+    expect(strange).toMatchObject({ outcome: 'refused' });
   });
 
   it('leaves people of other communities alone and says nothing of them', async () => {

@@ -45,7 +45,7 @@ function requestRow(
     ...(row.person ? { residentId: row.person.residentId } : {}),
     household: householdId === undefined ? { how: 'together', group: household } : { how: 'existing', householdId },
     relation: code('relation'),
-    name: cell('name'),
+    name: said('name') ? cell('name') : '',
     citizenId: cell('citizenId') === row.person?.citizenIdMasked ? '' : cell('citizenId'),
     phone: cell('phone') === row.person?.phoneMasked ? '' : (telephoneDigits(cell('phone')) ?? cell('phone')),
     address: cell('address') === '' ? (facts.addresses.get(household) ?? '') : said('address') ? cell('address') : '',

@@ -125,9 +125,10 @@ describe('what is sent', () => {
       return requestOf(known, factsOf(known), new Map([['1', { confirmed: false }]])).rows[0]!;
     };
     expect(send({})).toMatchObject({
-      ...{ residentId: person.residentId, name: '戊', relation: '02', citizenId: '', phone: '', address: '' },
+      ...{ residentId: person.residentId, name: '', relation: '02', citizenId: '', phone: '', address: '' },
       ...{ hukouType: null, education: null, employmentStatus: null, employer: '' },
     });
+    expect(send({ name: '戊己' })).toMatchObject({ name: '戊己' });
     expect(send({ education: '21' })).toMatchObject({ education: '21', hukouType: null, employmentStatus: null });
     expect(send({ employer: '江北造纸厂' })).toMatchObject({ employmentStatus: '10', employer: '江北造纸厂' });
     expect(send({ address: '二号', phone: '13800001112' })).toMatchObject({ address: '二号', phone: '13800001112' });

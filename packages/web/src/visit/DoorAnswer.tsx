@@ -219,9 +219,7 @@ function Line(props: {
       <div>
         {props.children(id)}
         {props.problem ? (
-          <p className="form-problem" role="alert">
-            {props.problem}
-          </p>
+          <p className="form-problem">{props.problem}</p>
         ) : props.hint ? (
           <p className="quiet">{props.hint}</p>
         ) : null}

@@ -35,8 +35,7 @@ export function DoorDrawer(props: {
   household: HouseholdSheet;
   campaign: TakenCampaign;
   today: PlainDate;
-  /** Null keeps nothing. */
-  draftKey: string | null;
+  draftKey: string;
   initial?: DoorWords;
   results?: Readonly<Record<string, SurveyResult>>;
   /** Resolves when it is on the disk. */
@@ -49,8 +48,8 @@ export function DoorDrawer(props: {
   const { household, campaign, today, draftKey, results = {} } = props;
   const [words, setWords] = useState<Draft>(
     () =>
-      props.initial ??
-      (draftKey === null ? undefined : drafts.get(draftKey)) ?? {
+      drafts.get(draftKey) ??
+      props.initial ?? {
         outcome: null,
         visitedOn: today,
         nextOn: null,
@@ -63,12 +62,21 @@ export function DoorDrawer(props: {
   const [busy, setBusy] = useState(false);
   /** What was typed of somebody before another answer was chosen for her: it comes back when she has changed after all. */
   const typed = useRef(new Map<string, Answer>());
+  const first = useRef(words);
   useEffect(() => {
-    if (draftKey === null) return;
-    // Opened and closed again it begins anew, on the day of then.
+    // Opened and closed again it begins anew, as it stands then.
+    if (words === first.current) return;
     if (words.outcome !== null) drafts.set(draftKey, words);
     else drafts.delete(draftKey);
   }, [draftKey, words]);
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The first of the fields to mend may be far above the button.
+    if (blamed.length === 0) return;
+    const line = form.current?.querySelector('.door-line .form-problem')?.closest('.door-line');
+    line?.scrollIntoView({ block: 'center' });
+    line?.querySelector('input')?.focus({ preventScroll: true });
+  }, [blamed]);
   const { outcome, answers } = words;
   const change = (part: Partial<Draft>) => {
     setWords((now) => ({ ...now, ...part }));
@@ -108,7 +116,7 @@ export function DoorDrawer(props: {
         note: outcome === 'entered' ? '' : words.note.trim(),
         answers: outcome === 'entered' ? answers : [],
       });
-      if (draftKey !== null) drafts.delete(draftKey);
+      drafts.delete(draftKey);
     } catch (thrown) {
       setProblem(t('visit.along.notKept', { why: (thrown as Error).message }));
       setBusy(false);
@@ -124,7 +132,7 @@ export function DoorDrawer(props: {
       maskClosable={false}
       destroyOnHidden
     >
-      <div className="contact-form">
+      <div className="contact-form" ref={form}>
         <fieldset className="outcome-buttons">
           <legend>{t('campaign.visit.outcome')}</legend>
           {doorOutcomes

@@ -44,7 +44,7 @@ export function DoorLines(props: {
           household={editing.household}
           campaign={editing.campaign}
           today={props.today}
-          draftKey={null}
+          draftKey={`${editing.accountId}:record:${editing.key}`}
           initial={editing.words}
           results={props.doors.find((one) => one.key === editing.key)?.results ?? {}}
           onSubmit={async (words) => {

@@ -61,11 +61,17 @@ describe('rows of a door', () => {
     expect(row).toMatchObject({
       residentId: key(4),
       confirmed: true,
+      name: '',
       citizenId: '',
       phone: '',
       household: { how: 'existing', householdId: key(3) },
     });
-    expect(other).toMatchObject({ confirmed: false, citizenId: '321102201505120017', address: '贺家弄8号' });
+    expect(other).toMatchObject({
+      confirmed: false,
+      name: '赵小',
+      citizenId: '321102201505120017',
+      address: '贺家弄8号',
+    });
     expect(other).not.toHaveProperty('residentId');
     for (const one of [row, other]) expect(surveyRowSchema.safeParse(one).success).toBe(true);
   });

@@ -102,7 +102,7 @@ export function surveyRowOf(answer: Answer, household: HouseholdSheet, home: Id 
     ...(answer.residentId === null ? {} : { residentId: answer.residentId }),
     household: home === null ? { how: 'together', group: 0 } : { how: 'existing', householdId: home },
     relation: answer.relation || null,
-    name: answer.name.trim(),
+    name: known ? '' : answer.name.trim(),
     citizenId: answer.residentId === null ? numberOf(answer.citizenId) : '',
     phone: said('phone') ? (telephoneDigits(phone) ?? phone.trim()) : '',
     address: known?.address ? '' : household.address,
