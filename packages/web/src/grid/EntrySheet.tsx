@@ -24,7 +24,7 @@ export interface EntrySheetProps<Row extends EntryRow, Seen extends SeenRows> {
   sheet: EntrySheetState<Row, Seen>;
   /** Rows are made here. */
   grows: boolean;
-  /** All that is in the sheet is saved by the button, also what nobody has changed. */
+  /** By the button all that is in the sheet is saved, also what nobody has changed or what was refused before. */
   saveAllByHand?: boolean;
   /** Takes back the last save, or the saves of these rows. @returns how many rows; undefined when there was nothing */
   onUndo: (rowIds?: readonly string[]) => Promise<number | undefined>;

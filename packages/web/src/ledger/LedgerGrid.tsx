@@ -49,6 +49,8 @@ export function LedgerGrid(given: Omit<LedgerSheetGiven, 'why'>): ReactNode {
       ownColumns={ownOf(columns)}
       sheet={sheet}
       grows={false}
+      // Also what was refused: by saving it once more she says that it is meant.
+      saveAllByHand
       onUndo={sheet.undo}
       onEnd={sheet.load}
       counted={

@@ -9,6 +9,7 @@ import {
   mayBeSent,
   rowBefore,
   sheetRowOf,
+  stillContested,
   takeRefused,
   takeSaved,
   takeUndone,
@@ -133,6 +134,25 @@ test('what somebody else has written is said once; saved again it is written ove
     'refused',
   ]);
   expect(mayBeSent(told!)).toBe(true);
+});
+
+test('another cell of a row does not decide about one that somebody else has written to', () => {
+  const first = row(1);
+  const fault = { education: { zh: '已被改为本科', en: 'changed' } };
+  const told = takeRefused(type([first], first.id, 'education', '71'), first.id, fault, { education: '21' });
+  const name = [{ rowId: first.id, column: 'name' }];
+  const other = stillContested(type(told, first.id, 'name', '新名'), name);
+  expect(other[0]).toMatchObject({ status: 'refused', contested: ['education'], cells: { name: '新名' } });
+  expect(viewLedgerRow(other[0]!, t, 'zh').problems).toEqual({ education: { kind: 'refused', text: '已被改为本科' } });
+  // Typed again, taken back or saved by hand it is decided.
+  const again = stillContested(type(other, first.id, 'education', '61'), [{ rowId: first.id, column: 'education' }]);
+  expect(again[0]).toMatchObject({ status: 'open' });
+  expect(again[0]).not.toHaveProperty('contested');
+  const theirs = stillContested(type(other, first.id, 'education', '21'), name);
+  expect(theirs[0]).toMatchObject({ status: 'open' });
+  const saved = takeSaved(other, other[0]!, { education: '71', name: '新名' }, 'save1');
+  expect(saved[0]).not.toHaveProperty('contested');
+  expect(keptRow(told[0]!)).not.toHaveProperty('contested');
 });
 
 test('taken back, a cell says what somebody else has written, and nothing is written over', () => {

@@ -21,6 +21,8 @@ export interface LedgerSheetRow extends EntryRow {
   undoable?: readonly { saveId: string; before: SheetCells }[];
   /** Cells that somebody else has written to since they were loaded: what they said before that, and since. */
   meanwhile?: Readonly<Record<string, { before: string; since: string }>>;
+  /** Those of them that she has been told of and has not decided: the row waits until it is saved by hand, or they are typed again. */
+  contested?: readonly string[];
 }
 
 export interface LedgerSheetColumns {
@@ -106,7 +108,10 @@ export function takeRefused(
       const before = row.meanwhile?.[key]?.before ?? row.began[key] ?? '';
       return [key, { before, since }] as const;
     });
-    const meanwhile = told.length > 0 && { meanwhile: { ...row.meanwhile, ...Object.fromEntries(told) } };
+    const meanwhile = told.length > 0 && {
+      meanwhile: { ...row.meanwhile, ...Object.fromEntries(told) },
+      contested: Object.keys(present),
+    };
     return { ...row, status: 'refused', faults, began: { ...row.began, ...present }, ...meanwhile };
   });
 }
@@ -126,8 +131,24 @@ export function withMeanwhile(
   });
 }
 
+/** After other cells of a row were edited: the row still waits for her word on those that somebody else has written to. */
+export function stillContested(
+  rows: readonly LedgerSheetRow[],
+  edits: readonly Pick<CellEdit, 'rowId' | 'column'>[],
+): LedgerSheetRow[] {
+  return rows.map((row) => {
+    const { contested, ...decided } = row;
+    if (contested === undefined || row.status === 'saving') return row;
+    const left = contested.filter((key) => !isOf(edits, row.id, key) && cellOf(row, key) !== (row.began[key] ?? ''));
+    return left.length === 0 ? decided : { ...row, contested: left, status: 'refused' };
+  });
+}
+
+const isOf = (edits: readonly Pick<CellEdit, 'rowId' | 'column'>[], rowId: string, column: string) =>
+  edits.some((one) => one.rowId === rowId && one.column === column);
+
 /** A row that was kept in the tab: nobody remembers having been told what somebody else has written, so it is said again before it is written over. */
-export function keptRow({ meanwhile = {}, ...row }: LedgerSheetRow): LedgerSheetRow {
+export function keptRow({ meanwhile = {}, contested: _, ...row }: LedgerSheetRow): LedgerSheetRow {
   const untold = Object.entries(meanwhile).filter(([key, { since }]) => row.began[key] === since);
   return { ...row, began: { ...row.began, ...Object.fromEntries(untold.map(([key, { before }]) => [key, before])) } };
 }
@@ -191,7 +212,7 @@ const untouchedOf = (row: LedgerSheetRow, now: SheetCells): SheetCells =>
   Object.fromEntries(Object.entries(now).filter(([key]) => row.cells[key] === row.began[key]));
 
 function withoutAnswer(row: LedgerSheetRow): LedgerSheetRow {
-  const { failure: _, faults: __, ...kept } = row;
+  const { failure: _, faults: __, contested: ___, ...kept } = row;
   return { ...kept, status: 'open' };
 }
 

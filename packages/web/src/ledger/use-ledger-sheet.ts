@@ -27,6 +27,7 @@ import {
   lastSaved,
   mayBeSent,
   sheetRowOf,
+  stillContested,
   takeRefused,
   takeSaved,
   takeUndone,
@@ -132,6 +133,7 @@ export function useLedgerSheet(given: LedgerSheetGiven) {
     (batch: EditBatch, kind: EditKind) => {
       editRows(batch, kind);
       if (kind === 'undo') change((rows) => withMeanwhile(rows, batch.edits));
+      change((rows) => stillContested(rows, batch.edits));
     },
     [editRows, change],
   );
