@@ -4,12 +4,11 @@
  */
 import { getArea } from '@renshe/domain/area/area-tree.ts';
 import { headOfHousehold } from '@renshe/domain/code/family-relation.ts';
-import { AppError, fillSentence, type Language } from '@renshe/domain/kernel/app-error.ts';
-import { maskCitizenId } from '@renshe/domain/kernel/citizen-id.ts';
+import { AppError, fillSentence } from '@renshe/domain/kernel/app-error.ts';
 import type { Id } from '@renshe/domain/kernel/file.ts';
 import { rosterRowSentences } from '@renshe/domain/roster/roster.errors.ts';
-import { createRosterJudge, type JudgedRosterRow, warningDetails } from '@renshe/domain/roster/roster.judge.ts';
-import type { RosterNote, RowPlan } from '@renshe/domain/roster/roster.plan.ts';
+import { createRosterJudge, type JudgedRosterRow } from '@renshe/domain/roster/roster.judge.ts';
+import type { RowPlan } from '@renshe/domain/roster/roster.plan.ts';
 import type { SurveyResult, SurveyRow, surveyContracts } from '@renshe/domain/survey/survey.contract.ts';
 import {
   rosterRowOf,
@@ -31,8 +30,9 @@ import { planContextOf } from '../roster/judge-batch.ts';
 import { type FieldRow, findRegistered, indexKey, livesIn, readFieldRows } from '../roster/known-people.ts';
 import { noteSentence } from '../roster/roster.queries.ts';
 import type { RowUnit } from '../roster/roster-chunks.ts';
-import { maskedDetails, maskedIdentity } from '../roster/roster-masks.ts';
+import { maskedDetails } from '../roster/roster-masks.ts';
 import { currentFamilies, findEntryCampaign, readFamilies, readIdentities, readSavedRows } from './survey.queries.ts';
+import { joined, leftAlone, nothing, outcomeOf, refused, resultOf } from './survey-results.ts';
 
 type Context = CommandContext<typeof surveyContracts.save>;
 type Place = { districtId: number; areaId: number };
@@ -42,21 +42,6 @@ export const surveyWords: RecordWords = {
   proof: '入户调查录入，开始日期不详',
   residence: 'registered',
 };
-
-const nothing = {
-  residentId: null,
-  householdId: null,
-  saveId: null,
-  sex: null,
-  birthOn: null,
-  field: null,
-  code: null,
-  message: null,
-  changed: [],
-};
-
-/** Whoever is left alone by these notes was not saved at all. */
-const leftAlone: ReadonlySet<string> = new Set(['file-ended', 'says-dead', 'moved-elsewhere']);
 
 export async function saveSurvey(given: Context): Promise<{ rows: SurveyResult[] }> {
   // First: in a community that has become part of another one there is nothing of one's own any more.
@@ -288,79 +273,6 @@ async function apply(c: Context, place: Place, units: readonly RowUnit[]): Promi
 
 function addedBy(plan: RowPlan): string[] {
   return [...(plan.employment ? ['employment'] : []), ...(plan.ability ? ['ability'] : [])];
-}
-
-function outcomeOf(action: Done['action']): SurveyResult['outcome'] {
-  return action === 'create' ? 'created' : action === 'update' ? 'updated' : 'unchanged';
-}
-
-function joined(sentences: readonly string[], language: Language): string | null {
-  return sentences.length === 0 ? null : sentences.join(language === 'zh' ? '' : ' ');
-}
-
-function resultOf(
-  language: Language,
-  saveId: Id,
-  row: SurveyRow,
-  judged: JudgedRosterRow,
-  one: Done,
-  families: ReadonlyMap<Id, Id>,
-): SurveyResult {
-  const notes = one.notes.map((note: RosterNote) => noteSentence(note, language));
-  const base = {
-    ...nothing,
-    rowKey: row.rowKey,
-    residentId: one.residentId,
-    citizenIdMasked: maskCitizenId(judged.citizenId),
-    sex: judged.sex,
-    birthOn: judged.birthOn,
-  };
-  const blamed = one.notes.find((note) => leftAlone.has(note.code));
-  if (blamed) {
-    const { residentId: _, ...rest } = base;
-    return {
-      ...rest,
-      residentId: null,
-      outcome: 'refused',
-      field: 'citizenId',
-      code: blamed.code,
-      message: joined(notes, language),
-    };
-  }
-  if (one.held) {
-    const waits = one.held.code === 'survey.known-update';
-    return {
-      ...base,
-      outcome: waits ? 'waiting' : 'refused',
-      field: waits ? null : 'name',
-      code: one.held.code,
-      message: sentenceOf(one.held.code, language, one.held.details ?? {}),
-      changed: [...one.held.changed],
-    };
-  }
-  const warnings = judged.warnings.map((code) =>
-    fillSentence(rosterRowSentences[code], language, warningDetails(judged, code)),
-  );
-  return {
-    ...base,
-    outcome: outcomeOf(one.action),
-    householdId: (one.residentId && families.get(one.residentId)) ?? null,
-    saveId,
-    message: joined([...warnings, ...notes], language),
-    changed: [...(one.changed ?? [])],
-  };
-}
-
-function refused(row: SurveyRow, field: string | null, code: string, message: string): SurveyResult {
-  return {
-    ...nothing,
-    rowKey: row.rowKey,
-    outcome: 'refused',
-    citizenIdMasked: maskedIdentity(row.citizenId.slice(0, 18)),
-    field,
-    code,
-    message,
-  };
 }
 
 async function keepAccount(
