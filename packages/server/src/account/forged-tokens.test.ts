@@ -277,7 +277,7 @@ describe('the certificate of the provider', () => {
       connect(issuer, createLog('info', path));
       await app.system.db.kysely.updateTable('account_identity').set({ issuer }).execute();
       const refusal = await comeBack();
-      if (refusal) await vi.waitFor(() => expect(readFileSync(path, 'utf8')).toMatch(/CERT|SELF_SIGNED/));
+      if (refusal) await vi.waitFor(() => expect(readFileSync(path, 'utf8')).toMatch(/CERT|SELF_SIGNED/), 20_000);
       return refusal;
     } finally {
       setDefaultCACertificates(known);

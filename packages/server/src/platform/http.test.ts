@@ -15,6 +15,9 @@ import { createLog } from './log.ts';
 import { readRoute } from './route.ts';
 import { purgeSessions } from './session.ts';
 
+/** Lines of the log are written behind the back of whoever logs. */
+const patience = 20_000;
+
 let app: TestApp;
 beforeAll(async () => {
   app = await openTestApp();
@@ -97,7 +100,7 @@ describe('a refusal', () => {
       const written = readFileSync(path, 'utf8').trim().split('\n');
       expect(written).toHaveLength(4);
       return written;
-    });
+    }, patience);
     expect(lines.map((line) => JSON.parse(line)).map(({ route, status, account }) => [route, status, account])).toEqual(
       [
         ['/api/accounts', 403, app.accountIds.clerk],
@@ -134,7 +137,7 @@ describe('what the log tells', () => {
       const written = readFileSync(path, 'utf8').trim().split('\n');
       expect(written).toHaveLength(count);
       return written.map((line) => JSON.parse(line) as Record<string, unknown>);
-    });
+    }, patience);
     await http.close();
     rmSync(folder, { recursive: true, force: true });
     return lines;

@@ -20,7 +20,7 @@ async function written(name: string, write: (log: ReturnType<typeof createLog>) 
     const text = readFileSync(path, 'utf8');
     expect(text).toContain('"the end"');
     return text;
-  });
+  }, 20_000);
   return text.trimEnd().split('\n').slice(0, -1);
 }
 
