@@ -235,8 +235,10 @@ test('a lost disk costs less than a minute: nothing in the middle, and what was 
     await sleep(700);
     process.kill(postmaster, 'SIGKILL');
     lostAt = Date.now();
-    rmSync(cluster, { recursive: true, force: true });
-    rmSync(dataDir, { recursive: true, force: true });
+    // Its processes see a moment later that the first of them is dead: until then one may still make a file.
+    const all = { recursive: true, force: true, maxRetries: 50, retryDelay: 20 };
+    rmSync(cluster, all);
+    rmSync(dataDir, all);
   } finally {
     over = true;
     await writing;

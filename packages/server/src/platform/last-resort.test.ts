@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** A process with the handlers that serves, and then does what `deed` says. */
+/** A process with the handlers that serves, and then does what `deed` says; `goOn` in it says that it serves still. */
 async function run(
   deed: string,
 ): Promise<{ code: number | null; said: string; log: { level: number; unhandled: string; error: object }[] }> {
@@ -11,8 +11,8 @@ async function run(
     import { createLog } from ${JSON.stringify(join(import.meta.dirname, 'log.ts'))};
     const serving = setInterval(() => {}, 1000);
     installLastResort(createLog('info'), async () => { console.log('finished what was begun'); clearInterval(serving); });
-    ${deed}
-    setTimeout(() => { console.log('still there'); clearInterval(serving); }, 200);`;
+    const goOn = () => { console.log('still there'); clearInterval(serving); };
+    ${deed}`;
   const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', text], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -29,14 +29,18 @@ async function run(
 }
 
 test('a promise that nobody waited for is logged, and the server goes on', async () => {
-  const { code, said, log } = await run(`Promise.reject(new TypeError('张三 321102197403150018'));`);
+  const { code, said, log } = await run(`
+    process.on('unhandledRejection', () => setImmediate(goOn));
+    Promise.reject(new TypeError('张三 321102197403150018'));`);
   expect([code, said]).toEqual([0, 'still there']);
   expect(log).toMatchObject([{ level: 50, unhandled: 'rejection', error: { name: 'TypeError' } }]);
   expect(JSON.stringify(log)).not.toContain('321102197403150018');
 });
 
 test('an error that nothing caught is logged, what was begun is finished, and the process ends to be started again', async () => {
-  const { code, said, log } = await run(`setTimeout(() => { throw new RangeError('somewhere'); }, 10);`);
+  const { code, said, log } = await run(`
+    setTimeout(goOn, 20_000);
+    setTimeout(() => { throw new RangeError('somewhere'); }, 10);`);
   expect([code, said]).toEqual([1, 'finished what was begun']);
   expect(log).toMatchObject([{ level: 60, unhandled: 'exception', error: { name: 'RangeError' } }]);
 });
