@@ -59,11 +59,13 @@ describe('passwordProblems', () => {
   });
 
   it('answers at once for any text', () => {
-    const started = performance.now();
+    const before = process.threadCpuUsage();
     for (const text of ['a'.repeat(1_000_000), 'ab'.repeat(64), '1'.repeat(128), 'abcabd'.repeat(21)]) {
       passwordProblems(text, owner);
     }
-    expect(performance.now() - started).toBeLessThan(500);
+    // Its own work, whatever else the machine does meanwhile.
+    const { user, system } = process.threadCpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(500);
   });
 
   it('asks for as many characters as the city does, never for fewer than twelve', () => {
