@@ -3,14 +3,23 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { addToMonth, monthOf } from '@renshe/domain/kernel/plain-date.ts';
 import { ServerProcess } from '../bench/server-process.ts';
 import type { Config } from '../platform/config.ts';
 import type { LoadCity } from './load-city.ts';
 import { type DeckSizes, makeDecks } from './load-decks.ts';
-import { type Group, mix } from './load-job.ts';
+import { mix } from './load-job.ts';
 import { type LoadPerson, signInPeople } from './load-people.ts';
-import type { JobAddress, Outcome, RoundOrder, RoundReport, SenderAnswer, SenderMessage } from './load-round.ts';
+import type {
+  JobAddress,
+  Outcome,
+  RoundOrder,
+  RoundReport,
+  SenderAnswer,
+  SenderMessage,
+  SenderNews,
+} from './load-round.ts';
 import { sampleTargets } from './load-targets.ts';
 import type { Watched } from './load-watch.ts';
 import type { PlantedBug } from './planted-bug.ts';
@@ -45,6 +54,7 @@ export class LoadDesk {
   private readonly sender: ChildProcess;
   private readonly seed: number;
   private readonly startedAt = performance.now();
+  private unanswered = Number.POSITIVE_INFINITY;
 
   private constructor(of: {
     city: LoadCity;
@@ -60,6 +70,9 @@ export class LoadDesk {
     this.sender = of.sender;
     this.since = of.since;
     this.seed = of.seed;
+    this.sender.on('message', (said: SenderAnswer | SenderNews) => {
+      if ('unanswered' in said) this.unanswered = said.unanswered;
+    });
   }
 
   static async open(city: LoadCity, options: DeskOptions): Promise<LoadDesk> {
@@ -88,9 +101,16 @@ export class LoadDesk {
   }
 
   /** Open loop: so many a second for so long. All outcomes are kept for the check at the end. */
-  async round(order: { rate: number; seconds: number; mix?: Partial<Record<Group, number>> }): Promise<RoundReport> {
+  async round(order: Pick<RoundOrder, 'rate' | 'seconds'> & Partial<RoundOrder>): Promise<RoundReport> {
+    this.unanswered = Number.POSITIVE_INFINITY;
     const whole: RoundOrder = { mix, seed: this.seed + this.outcomes.length, ...order, port: this.server.port };
     return this.kept(await ask(this.sender, { ask: 'round', order: whole }));
+  }
+
+  /** Until all of a round that `tells` have been sent and only so many of them are unanswered; no longer than the limit. */
+  async untilLeft(unanswered: number, limit = 10_000): Promise<void> {
+    const from = performance.now();
+    while (this.unanswered > unanswered && performance.now() - from < limit) await pause(10);
   }
 
   /** Sends each of these once more, with its key. */
@@ -132,11 +152,18 @@ export class LoadDesk {
 }
 
 async function ask(sender: ChildProcess, message: SenderMessage): Promise<SenderAnswer> {
+  const answered = new Promise<SenderAnswer>((resolve) => {
+    sender.on('message', function hear(said: SenderAnswer | SenderNews) {
+      if ('unanswered' in said) return;
+      sender.off('message', hear);
+      resolve(said);
+    });
+  });
   sender.send(message);
-  const [answer] = (await Promise.race([
-    once(sender, 'message'),
-    once(sender, 'exit').then(([code]) => [{ error: `the generator ended with ${code}` }]),
-  ])) as [SenderAnswer];
+  const answer = await Promise.race([
+    answered,
+    once(sender, 'exit').then(([code]) => ({ error: `the generator ended with ${code}` })),
+  ]);
   if ('error' in answer) throw new Error(answer.error);
   return answer;
 }

@@ -9,6 +9,8 @@ export interface RoundOrder {
   seed: number;
   /** Shares of the groups; those left out send nothing. */
   mix: Partial<Record<Group, number>>;
+  /** Tells of every answer how many are still to come, once all have been sent. */
+  tells?: boolean;
 }
 
 /** One request: what was sent when, what came back. */
@@ -63,3 +65,7 @@ export type SenderMessage =
   | { ask: 'round'; order: RoundOrder }
   | { ask: 'again'; order: AgainOrder };
 export type SenderAnswer = { report: RoundReport } | { ready: true } | { error: string };
+/** Between a question and its answer. */
+export interface SenderNews {
+  unanswered: number;
+}

@@ -13,6 +13,7 @@ import type {
   RoundReport,
   SenderAnswer,
   SenderMessage,
+  SenderNews,
 } from './load-round.ts';
 
 /** A request without an answer for so long is given up. */
@@ -202,6 +203,10 @@ async function runRound(order: RoundOrder): Promise<RoundReport> {
   const running = new Set<Promise<void>>();
   let skipped = 0;
   let mostAtOnce = 0;
+  let allSent = false;
+  const tell = () => {
+    if (order.tells && allSent) process.send?.({ unanswered: running.size } satisfies SenderNews);
+  };
   const cpu = process.cpuUsage();
   const startedAt = performance.now();
   const endsAt = startedAt + order.seconds * 1000;
@@ -220,10 +225,13 @@ async function runRound(order: RoundOrder): Promise<RoundReport> {
     const one: Promise<void> = sendJob(connections, taken, due).then((outcome) => {
       outcomes.push(outcome);
       running.delete(one);
+      tell();
     });
     running.add(one);
     mostAtOnce = Math.max(mostAtOnce, running.size);
   }
+  allSent = true;
+  tell();
   const spent = process.cpuUsage(cpu);
   const seconds = (performance.now() - startedAt) / 1000;
   await Promise.all(running);

@@ -50,6 +50,7 @@ export async function suiteAndBugs(
 
 const atOnce = 3;
 const waiting = 4;
+const room = atOnce + waiting;
 
 export interface SuiteOptions {
   seed: number;
@@ -134,10 +135,10 @@ async function mixedRound(desk: LoadDesk, tally: ProofTally): Promise<void> {
     tally.check(status === 200 || status === 503, () => `${kind}: answered ${status} ${code}`);
 }
 
-/** A burst of writes while their tables are locked for so long; `meanwhile` runs when places and queue are full. */
+/** A burst of writes while their tables are locked, until only so many of it are left; `meanwhile` runs when no other is answered any more. */
 async function burstAgainstLock(
   desk: LoadDesk,
-  milliseconds: number,
+  left: number,
   meanwhile: () => Promise<void> = async () => {},
 ): Promise<{ sent: number; done: number; away: number }> {
   const holder = await desk.city.system.db.pool.connect();
@@ -145,10 +146,10 @@ async function burstAgainstLock(
     await holder.query('begin');
     await holder.query('lock table contact, unemployment_registration, help_request in exclusive mode');
     const only = { write: 1 } satisfies Partial<Record<Group, number>>;
-    const burst = desk.round({ rate: 200, seconds: 0.3, mix: only });
-    await new Promise((later) => setTimeout(later, milliseconds / 3));
+    const burst = desk.round({ rate: 200, seconds: 0.3, mix: only, tells: true });
+    await desk.untilLeft(room);
     await meanwhile();
-    await new Promise((later) => setTimeout(later, (milliseconds * 2) / 3));
+    await desk.untilLeft(left);
     await holder.query('rollback');
     const { outcomes } = await burst;
     return {
@@ -173,12 +174,12 @@ async function whileNothingMoves(
   const leaving = await system.db.kysely
     .transaction()
     .execute((w) => createSession(w, leaver.accountId, system.clock.now()));
-  // Over before anybody has waited too long.
-  const short = await burstAgainstLock(desk, 1200);
-  const room = atOnce + waiting;
+  // Over when all have been told for whom there is no room.
+  const short = await burstAgainstLock(desk, room);
   tally.check(short.sent > 3 * room, () => `the burst was ${short.sent} requests only`);
   tally.check(short.done <= room, () => `${short.done} were let in, there is room for ${room}`);
-  const long = await burstAgainstLock(desk, 4000, async () => {
+  // Over when those have been sent away, too, who have waited too long.
+  const long = await burstAgainstLock(desk, atOnce, async () => {
     const read = await asker.ask(requestOf(areaContracts.tree, leaver.token));
     tally.check(read.status === 503 && read.retryAfter, () => `a read while all places are taken: ${read.status}`);
     const signOut = await asker.ask(requestOf(accountContracts.signOut, leaving, { body: {} }));
