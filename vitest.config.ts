@@ -43,11 +43,20 @@ export default defineConfig({
         test: {
           name: 'domain',
           include: ['packages/domain/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          testTimeout: 30_000,
           isolate: false,
           maxWorkers: 2,
         },
       },
-      { test: { name: 'web', include: ['packages/web/src/**/*.test.ts'], isolate: false, maxWorkers: 2 } },
+      {
+        test: {
+          name: 'web',
+          include: ['packages/web/src/**/*.test.ts'],
+          testTimeout: 30_000,
+          isolate: false,
+          maxWorkers: 2,
+        },
+      },
       {
         test: {
           name: 'server',
