@@ -61,6 +61,16 @@ async function compose(keyboard: CDPSession, letters: string, chosen: string): P
   await keyboard.send('Input.insertText', { text: chosen });
 }
 
+/** Processor time of the page so far, in milliseconds: what it does itself, whatever else the machine does. */
+async function workOf(page: Page): Promise<() => Promise<number>> {
+  const meter = await page.context().newCDPSession(page);
+  await meter.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await meter.send('Performance.getMetrics');
+    return 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value;
+  };
+}
+
 test('a worker types with pinyin, pastes a family, and what is wrong says why', async () => {
   await at('limin', 'zh', async (desk) => {
     const { page } = desk;
@@ -255,20 +265,18 @@ test('in English, in large type and on a phone, and with ten thousand rows', asy
     await page.reload();
     await desk.settle();
     await page.locator('.grid-row[data-row="0"]').waitFor();
-    const longest = await page.evaluate(async () => {
-      const frame = document.querySelector('.grid-scroll')!;
-      let last = performance.now();
-      let gap = 0;
-      for (let step = 1; step <= 60; step++) {
-        frame.scrollTop = (frame.scrollHeight / 60) * step;
+    const worked = await workOf(page);
+    let longest = 0;
+    for (let step = 1; step <= 60; step++) {
+      const before = await worked();
+      await page.evaluate(async (part) => {
+        const frame = document.querySelector('.grid-scroll')!;
+        frame.scrollTop = frame.scrollHeight * part;
         await new Promise(requestAnimationFrame);
-        const now = performance.now();
-        gap = Math.max(gap, now - last);
-        last = now;
-      }
-      return gap;
-    });
-    console.log(`10,000 rows: longest time between two pictures ${Math.round(longest)} ms`);
+      }, step / 60);
+      longest = Math.max(longest, (await worked()) - before);
+    }
+    console.log(`10,000 rows: most work between two pictures ${Math.round(longest)} ms`);
     expect(longest).toBeLessThan(1000);
     await expect.poll(() => page.locator('.grid-row[data-row="9999"]').count()).toBe(1);
     expect(await page.locator('.grid-row').count()).toBeLessThan(80);

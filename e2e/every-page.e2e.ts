@@ -81,8 +81,14 @@ async function changeType(desk: Desk, path: string, size: Size): Promise<void> {
   await desk.go(path);
 }
 
-/** What makes the page scroll to the side. */
+/** What makes the page scroll to the side once it is at rest: some parts learn of their new width a moment later. */
 async function tooWide(desk: Desk): Promise<string[]> {
+  if ((await sticksOut(desk)).length === 0) return [];
+  await desk.settle();
+  return sticksOut(desk);
+}
+
+async function sticksOut(desk: Desk): Promise<string[]> {
   return desk.page.evaluate(async () => {
     // Once it is drawn at its new size.
     await new Promise((done) => requestIdleCallback(done, { timeout: 1000 }));

@@ -31,13 +31,20 @@ test('the keys of a page are listed, work, and can be turned off', async () => {
   await at('zh', async (desk) => {
     const { keyboard } = desk.page;
     const sheet = desk.page.getByRole('dialog', { name: desk.t('help.keys.title') });
+    const close = async () => {
+      await keyboard.press('Escape');
+      await sheet.waitFor({ state: 'hidden' });
+      // It gives the keys back a moment after it has gone from sight.
+      await desk.page.waitForFunction(() =>
+        [...document.querySelectorAll('[role=dialog]')].every((dialog) => !dialog.checkVisibility()),
+      );
+    };
     await desk.go('/');
     await keyboard.press('?');
     await sheet.waitFor();
     await desk.sees(desk.t('help.keys.goTo'));
     await desk.look('keys');
-    await keyboard.press('Escape');
-    await sheet.waitFor({ state: 'hidden' });
+    await close();
     await keyboard.press('g');
     await keyboard.press('r');
     await desk.page.getByRole('heading', { name: desk.t('resident.list.title'), exact: true }).waitFor();
@@ -53,23 +60,16 @@ test('the keys of a page are listed, work, and can be turned off', async () => {
     await sheet.waitFor();
     await desk.sees(desk.t('kit.table.keyOpen'));
     await desk.page.locator('#single-keys').click();
-    await keyboard.press('Escape');
-    await sheet.waitFor({ state: 'hidden' });
+    await close();
     await keyboard.press('n');
     await keyboard.press('?');
     await keyboard.press('Control+/');
     await sheet.waitFor();
     expect(new URL(desk.page.url()).pathname).toBe('/residents');
     await desk.page.locator('#single-keys').click();
-    await keyboard.press('Escape');
-    await sheet.waitFor({ state: 'hidden' });
-    // The sheet gives the keys back a moment after it has gone from sight.
-    await expect
-      .poll(async () => {
-        await keyboard.press('n');
-        return new URL(desk.page.url()).pathname;
-      })
-      .toBe('/residents/new');
+    await close();
+    await keyboard.press('n');
+    await expect.poll(() => new URL(desk.page.url()).pathname).toBe('/residents/new');
     await desk.go('/survey');
     await desk.page.locator('.grid-input').focus();
     await keyboard.press('Control+/');

@@ -43,7 +43,7 @@ test('an employer is added, reports its month, leaves the panel and is taken bac
     await desk.page.locator('#staffStart').fill('120');
     await desk.page.locator('#hired').fill('4');
     await desk.page.locator('#departed').fill('9');
-    expect(await desk.page.locator('#staffEnd').inputValue()).toBe('115');
+    await expect.poll(() => desk.page.locator('#staffEnd').inputValue()).toBe('115');
     await desk.submit('monitoredEmployer.actions.report').click();
     await desk.button('monitoredEmployer.actions.correct').waitFor();
     await desk.look('monitored-employer-file');

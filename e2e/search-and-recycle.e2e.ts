@@ -100,15 +100,17 @@ async function attachAndDrop(desk: Desk): Promise<void> {
   await desk.sees(desk.t('attachment.view.broken'));
   await desk.button('kit.error.retry').click();
   await picture.waitFor();
-  expect(await picture.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])).toEqual([
-    480, 640,
-  ]);
+  const size = await picture.evaluate(async (image: HTMLImageElement) => {
+    await image.decode();
+    return [image.naturalWidth, image.naturalHeight];
+  });
+  expect(size).toEqual([480, 640]);
   await desk.look('attachment-view');
   await desk.button('attachment.drop.action').click();
   await desk.page.locator('#why').fill(desk.language === 'zh' ? '拍歪了' : 'Not straight');
   await desk.submit('attachment.drop.action').click();
   await desk.page.locator('.attachment-dropped').waitFor();
-  expect(await desk.page.locator('.attachment-tile').count()).toBe(0);
+  await expect.poll(() => desk.page.locator('.attachment-tile').count()).toBe(0);
 }
 
 test.each(['zh', 'en'] as const)('found by address, voided, taken back, restored (%s)', async (language) => {

@@ -129,8 +129,8 @@ test('visits are taken along, recorded without network, survive a crash and are 
     await line(names[0]).waitFor({ state: 'detached' });
     await form.waitFor({ state: 'detached' });
     await tab.close();
-    expect(await desk.page.locator('.outbox-line').count()).toBe(2);
-    expect(await desk.page.locator('.outbox-line button').count()).toBe(0);
+    await expect.poll(() => desk.page.locator('.outbox-line').count()).toBe(2);
+    await expect.poll(() => desk.page.locator('.outbox-line button').count()).toBe(0);
     await desk.look('visits-locked');
 
     await recordCall(city, 'zhoufang', ids.get(names[1])!);

@@ -44,7 +44,7 @@ test('layoffs of a monitored employer raise a warning', async () => {
     ] as const)
       await desk.page.locator(field).fill(value);
     await desk.choose('#reason', layoffReasons[1].zh);
-    expect(await desk.page.locator('#staffEnd').inputValue()).toBe('270');
+    await expect.poll(() => desk.page.locator('#staffEnd').inputValue()).toBe('270');
     await desk.submit('monitoredEmployer.actions.report').click();
     await desk.sees(desk.t('monitoredEmployer.reportedLarge'));
     await desk.look('monitored-employers');
