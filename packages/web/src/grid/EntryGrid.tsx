@@ -52,6 +52,8 @@ export interface EntryGridProps {
   onEdit: (batch: EditBatch, kind: EditKind) => void;
   /** Another row became the active one. */
   onActive?: (rowId: string | undefined, left: string | undefined) => void;
+  /** Something begins to be typed into a row. */
+  onTyping?: (rowId: string) => void;
   onSave?: (rowIds: readonly string[]) => void;
   /** Ctrl+Z has come to rows that are saved: saving them is taken back first. */
   onUndoSaved?: (rowIds: readonly string[]) => void;

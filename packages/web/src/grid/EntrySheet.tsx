@@ -63,7 +63,11 @@ export function EntrySheet<Row extends EntryRow, Seen extends SeenRows>(props: E
     waiting: sheet.sheet.filter((row) => row.status === 'waiting').map((row) => row.id),
     failed: sheet.sheet.filter((row) => row.status === 'failed').map((row) => row.id),
   };
+  const undoingNow = useRef(false);
   const undo = (rowIds?: readonly string[]) => {
+    // Pressed again before the server has answered, it means the same.
+    if (undoingNow.current) return;
+    undoingNow.current = true;
     setUndoing(true);
     onUndo(rowIds)
       .then(
@@ -72,7 +76,10 @@ export function EntrySheet<Row extends EntryRow, Seen extends SeenRows>(props: E
         },
         (error: Error) => toast.problem(error.message),
       )
-      .finally(() => setUndoing(false));
+      .finally(() => {
+        undoingNow.current = false;
+        setUndoing(false);
+      });
   };
   const saveAll = (
     <Button
@@ -164,6 +171,7 @@ export function EntrySheet<Row extends EntryRow, Seen extends SeenRows>(props: E
         {...(props.grows ? { newRowId: newKey } : {})}
         onEdit={sheet.edit}
         onActive={onActive}
+        onTyping={sheet.hold}
         onSave={(ids) => save(ids, true)}
         {...(props.undoesByKey ? { onUndoSaved: undo } : {})}
         {...(props.onEnd ? { onEnd: props.onEnd } : {})}

@@ -134,6 +134,7 @@ export function useEntryGrid(
     field.setSelectionRange(shown.length, shown.length);
     setTyped('');
     setMode('editing');
+    props.onTyping?.(row.id);
   }
 
   function onInput(): void {
@@ -145,7 +146,10 @@ export function useEntryGrid(
       tell(lock);
       return;
     }
-    if (mode === 'ready') setMode('typing');
+    if (mode === 'ready') {
+      setMode('typing');
+      if (row) props.onTyping?.(row.id);
+    }
     setTyped(field.value);
     const marksBest = column?.options !== undefined || column?.mustFind === true;
     setHighlight(marksBest && field.value.trim() !== '' ? 0 : -1);

@@ -1,5 +1,5 @@
 /** One sheet: kept in the tab, saved in the order of its rows, one call at a time. What is sent and how rows look is the sheet's own. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../kit/api.ts';
 import { keepSheet, readSheet } from './entry-draft.ts';
 import {
@@ -60,64 +60,70 @@ interface Sheet<Row> {
   rows: readonly Row[];
   /** The saves of this sheet, the last one last. */
   saves: readonly string[];
-  /** What is to be saved. It stands beside the rows, so that nobody looks for a row before it has come. */
-  asks: readonly Ask[];
-}
-
-interface Ask {
-  ids: ReadonlySet<string>;
-  byHand: boolean;
 }
 
 const keepAfterMs = 300;
 
 export function useEntryRows<Row extends EntryRow, Seen extends SeenRows>(rules: EntrySheetRules<Row, Seen>) {
-  const { name, accountId, place, see } = rules;
+  const { name, accountId, place } = rules;
   const newRow = rules.newRow;
   const spared = useCallback((rows: readonly Row[]) => (newRow ? withSpareRows(rows, newRow) : rows), [newRow]);
-  const [sheet, setSheet] = useState<Sheet<Row>>(() => {
+  const [drawn, draw] = useState<Sheet<Row>>(() => {
     const kept = readSheet<Row>(name, accountId, place);
-    return { rows: spared(rules.first(kept?.rows)), saves: kept?.saves ?? [], asks: [] };
+    return { rows: spared(rules.first(kept?.rows)), saves: kept?.saves ?? [] };
   });
-  const [restored] = useState(() => sheet.rows.filter((row) => row.tried).length);
+  const [restored] = useState(() => drawn.rows.filter((row) => row.tried).length);
   const [isKept, setKept] = useState(true);
-  const seen = useMemo(() => see(sheet.rows), [see, sheet.rows]);
 
-  // What follows runs after the drawing of what it looks at.
-  const now = useRef({ sheet, seen, rules });
-  now.current = { sheet, seen, rules };
+  // The sheet as it stands, drawn or not: a busy browser draws late, and who looked at the drawing would miss what was typed or answered meanwhile.
+  const sheet = useRef(drawn);
+  const now = useRef(rules);
+  now.current = rules;
+  const last = useRef<{ see: unknown; rows: readonly Row[]; seen: Seen }>(undefined);
+  const seenOf = (rows: readonly Row[]): Seen => {
+    const { see } = now.current;
+    if (last.current?.see !== see || last.current.rows !== rows) last.current = { see, rows, seen: see(rows) };
+    return last.current.seen;
+  };
+  const seen = seenOf(drawn.rows);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a moment after every change
   useEffect(() => {
-    const keep = () => setKept(keepRules(now.current.rules, sheet));
+    const keep = () => setKept(keepRules(now.current, sheet.current));
     const wait = setTimeout(keep, keepAfterMs);
     window.addEventListener('pagehide', keep);
     return () => {
       clearTimeout(wait);
       window.removeEventListener('pagehide', keep);
     };
-  }, [sheet]);
-  useEffect(() => () => void keepRules(now.current.rules, now.current.sheet), []);
+  }, [drawn]);
+  useEffect(() => () => void keepRules(now.current, sheet.current), []);
 
+  const rowsNow = useCallback(() => sheet.current.rows, []);
   const change = useCallback(
-    (after: (rows: readonly Row[]) => readonly Row[], saves: readonly string[] = []) =>
-      setSheet((before) => ({
-        ...before,
+    (after: (rows: readonly Row[]) => readonly Row[], saves: readonly string[] = []) => {
+      const before = sheet.current;
+      sheet.current = {
         rows: spared(after(before.rows)),
         saves: [...before.saves, ...saves.filter((id) => !before.saves.includes(id))],
-      })),
+      };
+      draw(sheet.current);
+    },
     [spared],
   );
 
   const waiting = useRef(new Map<string, { confirmed: boolean }>());
+  /** Somebody types in the row: it does not go out under her hands, but when she leaves it. */
+  const hold = useCallback((id: string) => void waiting.current.delete(id), []);
   const running = useRef(false);
-  const run = useCallback(async () => {
+  const run = async () => {
     if (running.current) return;
     running.current = true;
     let saved = false;
     try {
       while (waiting.current.size > 0) {
-        const { rules: own, sheet: here, seen: shown } = now.current;
-        const request = own.request(here.rows, shown, waiting.current);
+        const { rows } = sheet.current;
+        const request = now.current.request(rows, seenOf(rows), waiting.current);
         if (request === undefined || request.ids.size === 0) {
           waiting.current.clear();
           break;
@@ -133,63 +139,53 @@ export function useEntryRows<Row extends EntryRow, Seen extends SeenRows>(rules:
           waiting.current.clear();
           change((rows) => markFailed(rows, request.ids, error.message));
         }
-        // The next call must see what this one has brought.
-        await new Promise((resolve) => setTimeout(resolve));
       }
     } finally {
       running.current = false;
     }
-    if (saved) now.current.rules.onSaved();
-  }, [change]);
+    if (saved) now.current.onSaved();
+  };
 
-  /**
-   * Saves those of the rows that can be saved, once they stand in the sheet; the others are marked with what they lack. Only by hand is a row sent
-   * again that was refused, or that changes something known.
-   */
-  const save = useCallback(
-    (ids: readonly string[], byHand: boolean) =>
-      setSheet((before) => ({ ...before, asks: [...before.asks, { ids: new Set(ids), byHand }] })),
-    [],
-  );
-  const { asks } = sheet;
-  const heard = useRef(new WeakSet<Ask>());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an ask is heard once, with the rows beside which it stood
-  useEffect(() => {
-    const fresh = asks.filter((ask) => !heard.current.has(ask));
-    if (fresh.length === 0) return;
-    for (const ask of fresh) {
-      heard.current.add(ask);
-      const { ids, byHand } = ask;
-      const { isIdle, maySave } = rules;
-      change((rows) => markTried(rows, isIdle ? busyOf(rows, ids, isIdle) : ids));
-      for (const [index, row] of sheet.rows.entries()) {
-        const view = seen.rows[index];
-        if (!ids.has(row.id) || !view || !isOpen(row)) continue;
-        if (!byHand && ((row.status !== 'open' && row.status !== 'failed') || isUntouched(row))) continue;
-        if (maySave(row, view)) waiting.current.set(row.id, { confirmed: row.status === 'waiting' });
-      }
+  const ask = (ids: ReadonlySet<string>, byHand: boolean) => {
+    const { isIdle, maySave } = now.current;
+    change((rows) => markTried(rows, isIdle ? busyOf(rows, ids, isIdle) : ids));
+    const { rows } = sheet.current;
+    const shown = seenOf(rows).rows;
+    for (const [index, row] of rows.entries()) {
+      const view = shown[index];
+      if (!ids.has(row.id) || !view || !isOpen(row)) continue;
+      if (!byHand && ((row.status !== 'open' && row.status !== 'failed') || isUntouched(row))) continue;
+      if (maySave(row, view)) waiting.current.set(row.id, { confirmed: row.status === 'waiting' });
     }
-    setSheet((before) => ({ ...before, asks: before.asks.filter((ask) => !heard.current.has(ask)) }));
     if (waiting.current.size > 0) void run();
-  }, [asks]);
+  };
+  const asking = useRef(ask);
+  asking.current = ask;
+  /**
+   * Saves those of the rows that can be saved; the others are marked with what they lack. Only by hand is a row sent again that was refused, or that
+   * changes something known.
+   */
+  const save = useCallback((ids: readonly string[], byHand: boolean) => {
+    // Whatever else the same press changes comes first.
+    queueMicrotask(() => asking.current(new Set(ids), byHand));
+  }, []);
 
   const edit = useCallback(
     (batch: EditBatch, kind: EditKind) => {
-      const { rules: own } = now.current;
-      change((rows) => editRows(rows, batch, (id) => own.newRow!(id)));
+      const { newRow: made, savesAtOnce } = now.current;
+      change((rows) => editRows(rows, batch, (id) => made!(id)));
       const ids = [...new Set(batch.edits.map((one) => one.rowId))];
       // A pasted block is saved at once; a row that is typed when it is left.
       if (kind === 'paste' && ids.length > 1) save(ids, false);
-      const { savesAtOnce } = own;
       if (!savesAtOnce) return;
-      const atOnce = now.current.sheet.rows.filter((row) => ids.includes(row.id) && savesAtOnce(row, kind));
+      const atOnce = rowsNow().filter((row) => ids.includes(row.id) && savesAtOnce(row, kind));
       if (atOnce.length > 0)
         save(
           atOnce.map((row) => row.id),
           false,
         );
     },
-    [change, save],
+    [change, rowsNow, save],
   );
 
   /** Saved rows leave the sheet; what is not saved stays. */
@@ -197,15 +193,17 @@ export function useEntryRows<Row extends EntryRow, Seen extends SeenRows>(rules:
 
   return {
     rows: seen.rows,
-    sheet: sheet.rows,
-    saves: sheet.saves,
+    sheet: drawn.rows,
+    saves: drawn.saves,
+    rowsNow,
     restored,
     isKept,
     edit,
+    hold,
     save,
     change,
     clearSaved,
-    lastSave: lastSave(sheet.rows, sheet.saves),
+    lastSave: lastSave(drawn.rows, drawn.saves),
   };
 }
 export type EntrySheetState<Row extends EntryRow, Seen extends SeenRows> = ReturnType<typeof useEntryRows<Row, Seen>>;

@@ -93,9 +93,7 @@ export function useResultSheet(place: string, people: readonly SheetPerson[], fa
     },
     onSaved: refresh,
   });
-  const { change, save } = sheet;
-  const rowsNow = useRef(sheet.sheet);
-  rowsNow.current = sheet.sheet;
+  const { change, save, rowsNow } = sheet;
 
   const known = useRef(new Map<string, SheetPerson>());
   const findPeople = useCallback(
@@ -137,14 +135,14 @@ export function useResultSheet(place: string, people: readonly SheetPerson[], fa
           ),
         );
         // Whoever has left the row already waits for this.
-        if (rowsNow.current.some((row) => row.id === rowId && row.tried)) save([rowId], false);
+        if (rowsNow().some((row) => row.id === rowId && row.tried)) save([rowId], false);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         // Nobody was asked: that says nothing of whom it is.
         put({ lookup: { text, found: 'unasked', message: error.message } });
       }
     },
-    [change, save],
+    [change, save, rowsNow],
   );
 
   const queue = useRef(Promise.resolve());
@@ -163,12 +161,12 @@ export function useResultSheet(place: string, people: readonly SheetPerson[], fa
   );
   const askAgain = useCallback(
     (rowIds?: readonly string[]) => {
-      for (const row of rowsNow.current) {
+      for (const row of rowsNow()) {
         const text = rowIds === undefined || rowIds.includes(row.id) ? textToLookUp(row) : undefined;
         if (text !== undefined) ask(row.id, text);
       }
     },
-    [ask],
+    [ask, rowsNow],
   );
   useEffect(() => {
     // Found again after a reload, or the network is back.
