@@ -10,6 +10,7 @@ import { rosterRowSentences } from '@renshe/domain/roster/roster.errors.ts';
 import { createRosterJudge, type JudgedRosterRow } from '@renshe/domain/roster/roster.judge.ts';
 import type { RowPlan } from '@renshe/domain/roster/roster.plan.ts';
 import type { SurveyResult, SurveyRow, surveyContracts } from '@renshe/domain/survey/survey.contract.ts';
+import { withStandingHouseholds } from '@renshe/domain/survey/survey.households.ts';
 import {
   rosterRowOf,
   type SurveyErrorCode,
@@ -50,13 +51,14 @@ export async function saveSurvey(given: Context): Promise<{ rows: SurveyResult[]
   const areaId = ownCommunity(given, given.body.areaCode);
   const place = { districtId: getArea(given.tree, areaId).districtId, areaId };
   await requireEntry(given, place);
-  const c = { ...given, body: { ...given.body, rows: await withKnownIdentity(given, place) } };
-  await lockKeys(c);
+  const numbered = { ...given, body: { ...given.body, rows: await withKnownIdentity(given, place) } };
+  await lockKeys(numbered);
   const results = new Map<Id, SurveyResult>();
   const refuse = (row: SurveyRow, field: string | null, code: SurveyErrorCode, details: Record<string, string> = {}) =>
-    void results.set(row.rowKey, refused(row, field, code, sentenceOf(code, c.language, details)));
+    void results.set(row.rowKey, refused(row, field, code, sentenceOf(code, given.language, details)));
 
-  await answerSavedBefore(c, place, results);
+  await answerSavedBefore(numbered, place, results);
+  const c = { ...numbered, body: { ...numbered.body, rows: withStandingHouseholds(numbered.body.rows, results) } };
   for (const row of c.body.rows) {
     if (results.has(row.rowKey)) continue;
     const [problem] = surveyProblems(row);
@@ -151,8 +153,7 @@ async function answerSavedBefore(c: Context, place: Place, results: Map<Id, Surv
       results.set(row.rowKey, refused(row, null, code, sentenceOf(code, c.language)));
       continue;
     }
-    const same = before.content_digest === digestOf(c, row);
-    const code = same ? null : ('survey.first-version-kept' as const);
+    const code = before.content_digest === digestOf(c, row) ? null : ('survey.first-version-kept' as const);
     const notes = before.notes.map((note) => noteSentence(note, c.language));
     results.set(row.rowKey, {
       ...nothing,

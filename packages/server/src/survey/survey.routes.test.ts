@@ -130,6 +130,19 @@ describe('saving rows', () => {
     expect(JSON.stringify(rows)).not.toContain(wrong);
   });
 
+  it('brings whoever is sent with a saved row, whose answer was lost, into her household', async () => {
+    const head = person({ name: '周失', relation: '02' });
+    const [before] = await saved([head]);
+    const [again, wife, second] = await saved([
+      head,
+      person({ name: '周妻', relation: '12' }),
+      person({ name: '周乙', relation: '02' }),
+    ]);
+    expect(again).toMatchObject({ saveId: before!.saveId, householdId: before!.householdId });
+    expect(wife).toMatchObject({ outcome: 'created', householdId: before!.householdId });
+    expect(second).toMatchObject({ outcome: 'refused', field: 'relation', code: 'survey.two-heads' });
+  });
+
   it('saves a row once, however often and in whatever company it is sent', async () => {
     const row = person({ name: '周重' });
     const key = randomUUID();
