@@ -1,7 +1,10 @@
 import { allContracts } from '@renshe/domain/access/all-contracts.ts';
 import type { RouteContract } from '@renshe/domain/kernel/contract.ts';
-import { expect, test } from 'vitest';
-import { addressOf } from './api.ts';
+import { residentContracts } from '@renshe/domain/resident/resident.contract.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { addressOf, call } from './api.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 const hostile = [
   '../../accounts',
@@ -31,4 +34,17 @@ test('whatever is put into an address stays one part of it, of our own host', ()
         expect(decodeURIComponent(parts[at]!)).toBe(part.startsWith(':') ? text : part);
     }
   }
+});
+
+test('an answer that breaks off in the middle is a network that is gone', async () => {
+  const half = () =>
+    new ReadableStream({
+      pull(answer) {
+        answer.enqueue(new TextEncoder().encode('{"result":'));
+        answer.error(new TypeError('network error'));
+      },
+    });
+  vi.stubGlobal('fetch', async () => new Response(half(), { headers: { 'content-type': 'application/json' } }));
+  const asked = call(residentContracts.check, { body: { citizenId: '' } });
+  await expect(asked).rejects.toMatchObject({ name: 'ApiError', kind: 'network' });
 });

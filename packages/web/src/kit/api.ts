@@ -67,7 +67,7 @@ export async function call<C extends RouteContract>(
   options: CallOptions = {},
 ): Promise<z.output<C['output']>> {
   const response = await send(contract, args, options);
-  return (await response.json()) as z.output<C['output']>;
+  return (await received(() => response.json())) as z.output<C['output']>;
 }
 
 /** Call a route that answers with a file. Throws ApiError. */
@@ -77,7 +77,7 @@ export async function callForFile<C extends RouteContract>(
   options: CallOptions = {},
 ): Promise<{ blob: Blob; name: string }> {
   const response = await send(contract, args, options);
-  const blob = await response.blob();
+  const blob = await received(() => response.blob());
   return { blob, name: fileNameOf(response) ?? `${contract.id}.${contract.produces}` };
 }
 
@@ -137,22 +137,28 @@ async function sendOnce(
     args.params as Record<string, unknown> | undefined,
     args.query as Record<string, unknown> | undefined,
   );
-  let response: Response;
-  try {
-    response = await fetchPatiently(contract.effect, address, {
+  const response = await received(() =>
+    fetchPatiently(contract.effect, address, {
       method: contract.method,
       headers,
       body,
       credentials: 'same-origin',
       signal: options.signal ?? null,
-    });
+    }),
+  );
+  if (response.ok) return response;
+  if (response.status === 401 && contract.permission !== 'public') sessionEvents.dispatchEvent(new Event('lost'));
+  throw await errorOf(response);
+}
+
+/** The network may go away before the answer has begun or in the middle of it: to whoever waits it is the same. */
+async function received<T>(wait: () => Promise<T>): Promise<T> {
+  try {
+    return await wait();
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError({ status: 0, code: 'network', kind: 'network', message: text('kit.error.network') });
   }
-  if (response.ok) return response;
-  if (response.status === 401 && contract.permission !== 'public') sessionEvents.dispatchEvent(new Event('lost'));
-  throw await errorOf(response);
 }
 
 async function errorOf(response: Response): Promise<ApiError> {
