@@ -1,5 +1,5 @@
 import { photosOfContact } from '@renshe/domain/attachment/attachment.contract.ts';
-import { type ChangeEvent, type ReactNode, useId, useState } from 'react';
+import { type ChangeEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTexts } from '../kit/i18n.ts';
 import { type Photo, shrinkPhoto } from './shrink-photo.ts';
 import './attachment.css';
@@ -8,6 +8,8 @@ import './attachment.css';
 export function PhotoField(props: {
   photos: readonly Photo[];
   onChange: (photos: readonly Photo[]) => void;
+  /** A picture is being made ready: what is sent now goes without it. */
+  onWorking?: (working: boolean) => void;
   disabled?: boolean;
 }): ReactNode {
   const { t } = useTexts();
@@ -15,6 +17,12 @@ export function PhotoField(props: {
   const [problem, setProblem] = useState<string | null>(null);
   const [working, setWorking] = useState(false);
   const { photos, onChange } = props;
+  const photosNow = useRef(photos);
+  photosNow.current = photos;
+  const work = (on: boolean) => {
+    setWorking(on);
+    props.onWorking?.(on);
+  };
   const room = photosOfContact - photos.length;
   const closed = props.disabled === true || working || room <= 0;
 
@@ -22,7 +30,7 @@ export function PhotoField(props: {
     const field = event.target;
     const files = [...(field.files ?? [])];
     setProblem(files.length > room ? t('attachment.photo.tooMany', { most: photosOfContact }) : null);
-    setWorking(true);
+    work(true);
     const taken: Photo[] = [];
     for (const file of files.slice(0, room)) {
       try {
@@ -31,10 +39,11 @@ export function PhotoField(props: {
         setProblem(t('attachment.photo.unreadable'));
       }
     }
-    setWorking(false);
+    work(false);
     // The same picture may be chosen again after it was taken away.
     field.value = '';
-    if (taken.length > 0) onChange([...photos, ...taken]);
+    // One may have been taken away meanwhile.
+    if (taken.length > 0) onChange([...photosNow.current, ...taken]);
   };
 
   const button = (name: 'take' | 'choose') => (

@@ -140,6 +140,8 @@ function CallRow(props: { row: VisitRow & { residentId: string }; rule: VisitRul
   };
 
   const label = (key: string) => `${t(key)}: ${row.name}`;
+  // What is on its way is changed no more: it would be shown as saved.
+  const isSaving = state.is === 'saving';
   return (
     <li className={`call-row state-${state.is}`}>
       <div className="call-person">
@@ -172,6 +174,7 @@ function CallRow(props: { row: VisitRow & { residentId: string }; rule: VisitRul
         <div className="call-fields">
           <Select
             aria-label={label('contact.record.outcome')}
+            disabled={isSaving}
             placeholder={t('contact.record.outcome')}
             value={outcome}
             className="call-outcome"
@@ -188,20 +191,21 @@ function CallRow(props: { row: VisitRow & { residentId: string }; rule: VisitRul
           />
           <Input
             aria-label={label('contact.record.note')}
+            disabled={isSaving}
             placeholder={t('contact.record.note')}
             maxLength={500}
             value={note}
             onChange={(event) => setNote(event.target.value)}
           />
           <span className="call-next">
-            <DateField aria-label={label('contact.record.next')} value={next} onChange={setNextOn} />
+            <DateField
+              aria-label={label('contact.record.next')}
+              disabled={isSaving}
+              value={next}
+              onChange={setNextOn}
+            />
           </span>
-          <Button
-            type="primary"
-            loading={state.is === 'saving'}
-            aria-label={label('visit.calls.save')}
-            onClick={() => void save()}
-          >
+          <Button type="primary" loading={isSaving} aria-label={label('visit.calls.save')} onClick={() => void save()}>
             {t('visit.calls.save')}
           </Button>
         </div>

@@ -57,6 +57,7 @@ export function ContactForm(props: {
   const [contactedOn, setContactedOn] = useState<PlainDate | null>(initial ? initial.contactedOn : props.today);
   const [nextOn, setNextOn] = useState<PlainDate | null | undefined>(initial?.nextOn ?? undefined);
   const [photos, setPhotos] = useState<readonly Photo[]>(initial?.photos ?? []);
+  const [preparing, setPreparing] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     if (draftKey === null) return;
@@ -110,78 +111,81 @@ export function ContactForm(props: {
 
   return (
     <div className="contact-form">
-      <fieldset className="way-buttons">
-        <legend>{t('contact.record.way')}</legend>
-        {ways.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className="outcome-button"
-            aria-pressed={way === one}
-            onClick={() => setWay(one)}
-          >
-            {codeName(contactWays, one, language)}
-          </button>
-        ))}
-      </fieldset>
-      {outcomes(true)}
-      {outcomes(false)}
-      {outcome === '02' ? (
-        <fieldset className="outcome-buttons">
-          <legend>{t('contact.record.service')}</legend>
-          {serviceStrands.map((one) => (
+      {/* What is on its way is changed no more. */}
+      <fieldset className="contact-words" disabled={props.busy}>
+        <fieldset className="way-buttons">
+          <legend>{t('contact.record.way')}</legend>
+          {ways.map((one) => (
             <button
               key={one}
               type="button"
               className="outcome-button"
-              aria-pressed={service === one}
-              onClick={() => setService(service === one ? null : one)}
+              aria-pressed={way === one}
+              onClick={() => setWay(one)}
             >
-              {codeName(contactServiceNames, one, language)}
+              {codeName(contactWays, one, language)}
             </button>
           ))}
         </fieldset>
-      ) : null}
-      <label className="form-line" htmlFor={`${id}note`}>
-        {t('contact.record.note')}
-      </label>
-      <Input.TextArea
-        id={`${id}note`}
-        value={note}
-        maxLength={500}
-        autoSize={{ minRows: 2, maxRows: 6 }}
-        placeholder={t('contact.record.noteHint')}
-        onChange={(event) => setNote(event.target.value)}
-      />
-      <PhotoField photos={photos} onChange={setPhotos} disabled={props.busy} />
-      <div className="form-days">
-        <div>
-          <label className="form-line" htmlFor={`${id}on`}>
-            {t('contact.record.on')}
-          </label>
-          <DateField id={`${id}on`} value={contactedOn} onChange={setContactedOn} today={props.today} />
+        {outcomes(true)}
+        {outcomes(false)}
+        {outcome === '02' ? (
+          <fieldset className="outcome-buttons">
+            <legend>{t('contact.record.service')}</legend>
+            {serviceStrands.map((one) => (
+              <button
+                key={one}
+                type="button"
+                className="outcome-button"
+                aria-pressed={service === one}
+                onClick={() => setService(service === one ? null : one)}
+              >
+                {codeName(contactServiceNames, one, language)}
+              </button>
+            ))}
+          </fieldset>
+        ) : null}
+        <label className="form-line" htmlFor={`${id}note`}>
+          {t('contact.record.note')}
+        </label>
+        <Input.TextArea
+          id={`${id}note`}
+          value={note}
+          maxLength={500}
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          placeholder={t('contact.record.noteHint')}
+          onChange={(event) => setNote(event.target.value)}
+        />
+        <PhotoField photos={photos} onChange={setPhotos} onWorking={setPreparing} disabled={props.busy} />
+        <div className="form-days">
+          <div>
+            <label className="form-line" htmlFor={`${id}on`}>
+              {t('contact.record.on')}
+            </label>
+            <DateField id={`${id}on`} value={contactedOn} onChange={setContactedOn} today={props.today} />
+          </div>
+          <div>
+            <label className="form-line" htmlFor={`${id}next`}>
+              {t('contact.record.next')}
+            </label>
+            <DateField id={`${id}next`} value={next} onChange={setNextOn} after={day ?? props.today} />
+          </div>
         </div>
-        <div>
-          <label className="form-line" htmlFor={`${id}next`}>
-            {t('contact.record.next')}
-          </label>
-          <DateField id={`${id}next`} value={next} onChange={setNextOn} after={day ?? props.today} />
-        </div>
-      </div>
-      <p className="quiet">
-        {reached === false
-          ? t('contact.record.unreachedHint')
-          : rule
-            ? t('visit.form.nextRule', { on: rule })
-            : t('visit.form.nextFree')}
-      </p>
+        <p className="quiet">
+          {reached === false
+            ? t('contact.record.unreachedHint')
+            : rule
+              ? t('visit.form.nextRule', { on: rule })
+              : t('visit.form.nextFree')}
+        </p>
+      </fieldset>
       <div className="form-end">
         {(problem ?? props.error) ? (
           <p className="form-problem" role="alert">
             {problem ?? props.error}
           </p>
         ) : null}
-        <Button type="primary" size="large" block loading={props.busy} onClick={submit}>
+        <Button type="primary" size="large" block loading={props.busy || preparing} onClick={submit}>
           {props.submitLabel}
         </Button>
       </div>
