@@ -76,6 +76,13 @@ export function RegisterResidentPage(): ReactNode {
     if (hereCode && !form.getFieldValue('areaCode')) form.setFieldsValue({ areaCode: hereCode });
   }, [hereCode, form]);
 
+  const isHere = useRef(false);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
   const register = async (values: Values) => {
     setProblems([]);
     const { household } = values;
@@ -104,7 +111,8 @@ export function RegisterResidentPage(): ReactNode {
       });
       dropDraft();
       toast.saved(t('resident.register.done', { name: values.name.trim() }));
-      void navigate({ to: '/residents/$residentId', params: { residentId } });
+      // Who has gone on to something else meanwhile is not called away from it.
+      if (isHere.current) void navigate({ to: '/residents/$residentId', params: { residentId } });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       form.setFields(error.fields.map((f) => ({ name: f.path.split('.') as never, errors: [f.message] })));
