@@ -49,6 +49,13 @@ test('a street fills in its weekly brief, explains a check and writes what chang
   await at('zhoufang', 'zh', async (desk) => {
     const form = `/reports?area=${street}&form=weekly-market`;
     await desk.go(`${form}&period=2026-W36`);
+    // The server has it, but its answer is lost: the next entry is another one all the same.
+    desk.expectFailure();
+    await desk.page.route('**/cells', (route) => route.fetch().then(() => route.abort()), { times: 1 });
+    await cellAt(desk, 3).focus();
+    await desk.page.keyboard.type('20');
+    await desk.page.keyboard.press('Enter');
+    await desk.sees(desk.t('kit.error.network'));
     await typeDown(desk, 2, [60]);
     await desk.go(`${form}&period=2026-W37`);
     await desk.sees(desk.t('reportForm.missing'));

@@ -2,11 +2,13 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the table listens to the keys of all its cells
 import { reportFormContracts } from '@renshe/domain/report/form.contract.ts';
 import { submissionContracts } from '@renshe/domain/submission/submission.contract.ts';
+import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { call } from '../kit/api.ts';
 import { useTexts } from '../kit/i18n.ts';
 import { type KeyBinding, obeyKey, useListedKeys } from '../kit/shortcuts.ts';
 import { useToast } from '../kit/toast.ts';
-import { useCommand, useRead } from '../kit/use-api.ts';
+import { readKey, useRead } from '../kit/use-api.ts';
 import {
   type FormAnswer,
   type FormColumn,
@@ -49,10 +51,10 @@ export function FormGrid(props: {
   }, [opened]);
   /** The field was left by Enter or Esc: losing the focus saves nothing more. */
   const left = useRef(false);
-  /** A retry keeps its idempotency key, so the next entry waits for the one before. */
+  /** Entries come to the server in the order in which they were typed. */
   const saving = useRef<Promise<void>>(Promise.resolve());
   const toast = useToast();
-  const enter = useCommand(reportFormContracts.enter, { invalidates: [reportFormContracts.fill] });
+  const client = useQueryClient();
   const current = { row: Math.min(at.row, rows.length - 1), column: Math.min(at.column, columns.length - 1) };
 
   const mayType = (row: FormRow | undefined, column: FormColumn | undefined): boolean =>
@@ -93,11 +95,14 @@ export function FormGrid(props: {
       value,
       version: entry?.version ?? 0,
     };
-    saving.current = saving.current.then(() =>
-      enter.run({ params: { form: answer.form.key }, body }).then(
-        () => toast.saved(t('reportForm.entered', { line: row[language] })),
-        (error: Error) => toast.problem(error.message),
-      ),
+    // Each under a key of its own: of an entry whose answer was lost the next one knows nothing.
+    const enter = async () => {
+      await call(reportFormContracts.enter, { params: { form: answer.form.key }, body });
+      await client.invalidateQueries({ queryKey: readKey(reportFormContracts.fill) });
+    };
+    saving.current = saving.current.then(enter).then(
+      () => toast.saved(t('reportForm.entered', { line: row[language] })),
+      (error: Error) => toast.problem(error.message),
     );
     return true;
   };
