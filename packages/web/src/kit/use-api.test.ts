@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, expect, test } from 'vitest';
 import { ApiError } from './api.ts';
-import { freshAnswer } from './use-api.ts';
+import { actKeys, freshAnswer } from './use-api.ts';
 
 const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
 afterEach(() => client.clear());
@@ -29,4 +29,15 @@ test('when nothing can be read the kept list is no answer either', async () => {
     throw new ApiError({ status: 0, code: 'network', kind: 'network', message: 'x' });
   };
   expect(await opened(lost)).toEqual({ first: undefined, kept: 'minutes old', last: undefined });
+});
+
+test('what is tried again keeps its key until it is done; another record of the same list has another one', () => {
+  const keys = actKeys();
+  const [first, other] = [keys.of({ noticeId: 'a' }), keys.of({ noticeId: 'b' })];
+  expect(other).not.toBe(first);
+  expect([keys.of({ noticeId: 'a' }), keys.of({ noticeId: 'b' })]).toEqual([first, other]);
+  keys.done({ noticeId: 'a' });
+  expect(keys.of({ noticeId: 'a' })).not.toBe(first);
+  expect(keys.of({ noticeId: 'b' })).toBe(other);
+  expect(keys.of(undefined)).toBe(keys.of(undefined));
 });

@@ -7,7 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
 import type { z } from 'zod';
 import { type ApiError, type CallArguments, call, newKey } from './api.ts';
 
@@ -59,6 +59,20 @@ export interface CommandOptions<C extends RouteContract> {
   onDone?: (output: z.output<C['output']>) => void;
 }
 
+/** The keys of what one form or list does: the same one for the same record until it is done there; another record is another act. */
+export function actKeys() {
+  const keys = new Map<string, string>();
+  const nameOf = (params: unknown) => JSON.stringify(params ?? null);
+  return {
+    of(params: unknown): string {
+      const key = keys.get(nameOf(params)) ?? newKey();
+      keys.set(nameOf(params), key);
+      return key;
+    },
+    done: (params: unknown) => void keys.delete(nameOf(params)),
+  };
+}
+
 /**
  * Run a command. The idempotency key lives as long as the form: a retry after a failure sends the same one, a success takes a new one.
  * `run(args)` throws ApiError; `isPending` disables the button.
@@ -70,11 +84,11 @@ export function useCommand<C extends RouteContract>(
   run: (args: CallArguments<C>) => Promise<z.output<C['output']>>;
 } {
   const client = useQueryClient();
-  const key = useRef(newKey());
+  const [keys] = useState(actKeys);
   const mutation = useMutation<z.output<C['output']>, ApiError, CallArguments<C>>({
-    mutationFn: (args) => call(contract, args, { idempotencyKey: key.current }),
-    onSuccess: async (output) => {
-      key.current = newKey();
+    mutationFn: (args) => call(contract, args, { idempotencyKey: keys.of(args.params) }),
+    onSuccess: async (output, args) => {
+      keys.done(args.params);
       options.onDone?.(output);
       await Promise.all(options.invalidates.map((read) => client.invalidateQueries({ queryKey: readKey(read) })));
     },
