@@ -91,6 +91,12 @@ export function searchLookups(
       bare.household,
     ),
     of(
+      'last four signs',
+      // With the letter at the end, for somebody else perhaps: digits alone are asked for as a house, too.
+      found.map((p) => `${p.citizenId.slice(-4, -1)}X`),
+      bare.tail,
+    ),
+    of(
       'street',
       at((h) => h.street),
       bare.address,
@@ -178,6 +184,12 @@ function bareStatements({ districts, areas }: Asker, keyring: Keyring, today: st
       parts.push(`regexp_replace(address_plain(${alias}.address), '[^0-9<>]+', '', 'g') like ${value(`%${numbers}%`)}`);
     return parts.join(' and ');
   };
+  const householdNumbered = (number: string) => [
+    households(
+      (value) =>
+        `select h.* from household h where ${scope('h')} and ${standing} and ${range('upper(h.number)', value, number)} order by upper(h.number) using ~<~, h.household_id limit ${limit}`,
+    ),
+  ];
   return {
     name: (prefix: string) => [
       people(
@@ -220,12 +232,15 @@ function bareStatements({ districts, areas }: Asker, keyring: Keyring, today: st
           where c.number = ${value(number)} and ${scope('r')} and r.voided_at is null order by c.copy_number desc limit ${limit}`,
       ),
     ],
-    household: (number: string) => [
-      households(
-        (value) =>
-          `select h.* from household h where ${scope('h')} and ${standing} and ${range('upper(h.number)', value, number)} order by upper(h.number) using ~<~, h.household_id limit ${limit}`,
-      ),
+    tail: (text: string) => [
+      ...householdNumbered(text),
+      people((value) => {
+        const by = (column: string) =>
+          `(${select} and right(r.${column}, 4) = ${value(text)} order by r.name using ~<~, r.resident_id limit ${limit})`;
+        return `select * from (${by('citizen_id_masked')} union ${by('phone_masked')}) q order by name, resident_id limit ${limit}`;
+      }),
     ],
+    household: householdNumbered,
     address: (text: string) => [
       people(
         (

@@ -69,12 +69,20 @@ export async function searchEverything(place: SearchPlace, text: string, limit: 
     else certificates.push(...(await certificatesNumbered(place, compact, limit + 1)));
   }
   const tail = numberTail(text);
-  if (tail && people.length <= limit) people.push(...(await peopleByTail(place, tail, limit + 1, people)));
+  const tailed = tail ? await peopleByTail(place, tail, limit + 1) : [];
   return {
-    people: cut(people, limit),
+    people: cut(beside(tailed, people, limit), limit),
     households: cut(households, limit),
     certificates: cut(certificates, limit),
   };
+}
+
+/** Four digits are the end of a number as well as a house or a room: where both fit many, each gets half of the places. */
+function beside(tailed: readonly FoundPerson[], others: readonly FoundPerson[], limit: number): FoundPerson[] {
+  const own = new Set(tailed.map((one) => one.residentId));
+  const rest = others.filter((one) => !own.has(one.residentId));
+  const first = Math.max(Math.ceil(limit / 2), limit - rest.length);
+  return [...tailed.slice(0, first), ...rest, ...tailed.slice(first)];
 }
 
 function cut<T>(rows: readonly T[], limit: number): Group<T> {
@@ -109,20 +117,17 @@ async function peopleByTail(
   { r, scope, tree, today }: SearchPlace,
   tail: string,
   limit: number,
-  known: readonly FoundPerson[],
 ): Promise<FoundPerson[]> {
   const by = (column: 'citizen_id_masked' | 'phone_masked') => sql`(select ${rowColumns} from resident r
     where ${inScope(scope, 'r.district_id', 'r.area_id')} and r.voided_at is null and right(${sql.ref(`r.${column}`)}, 4) = ${tail}
     order by r.name using ~<~, r.resident_id limit ${limit})`;
   const page = sql`select * from (${by('citizen_id_masked')} union ${by('phone_masked')}) q order by name, resident_id limit ${limit}`;
   const rows = await rowsOfPage(r, page, tree, today);
-  return rows
-    .filter((row) => !known.some(({ residentId }) => residentId === row.residentId))
-    .map((row) => {
-      const ofCitizen = row.citizenIdMasked.endsWith(tail);
-      const length = ofCitizen ? row.citizenIdMasked.length : (row.phoneMasked?.length ?? 4);
-      return { ...row, by: ofCitizen ? 'citizen-id' : 'phone', marks: [[length - 4, length]] };
-    });
+  return rows.map((row) => {
+    const ofCitizen = row.citizenIdMasked.endsWith(tail);
+    const length = ofCitizen ? row.citizenIdMasked.length : (row.phoneMasked?.length ?? 4);
+    return { ...row, by: ofCitizen ? 'citizen-id' : 'phone', marks: [[length - 4, length]] };
+  });
 }
 
 /** Of an address that fits thousands so many are looked at; they are put in order, and what is shown is a few of them. */

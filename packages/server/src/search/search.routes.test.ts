@@ -134,6 +134,19 @@ describe('people and certificates', () => {
     expect(await found('district', '8642')).toHaveLength(1);
     expect(await found('siblingWorker', '8642')).toEqual([]);
     expect(await found('worker', '642')).toEqual([]);
+    // Many live in a house of that number: neither crowds the other out.
+    for (let nth = 1; nth <= 5; nth++) await desk.registered({ name: `住户${nth}`, address: `尾号路8642号${nth}室` });
+    const { people } = await search('worker', '8642', 4);
+    expect([people.more, people.found.map((one) => one.by)]).toEqual([
+      true,
+      ['phone', 'address', 'address', 'address'],
+    ]);
+    for (let nth = 1; nth <= 5; nth++) await desk.registered({ name: `尾号${nth}`, phone: `137666${nth}8642` });
+    const both = await search('worker', '8642', 4);
+    expect([both.people.more, both.people.found.map((one) => one.by)]).toEqual([
+      true,
+      ['phone', 'phone', 'address', 'address'],
+    ]);
   });
   it('finds a certificate by its whole number, with its holder', async () => {
     const residentId = await desk.registered({ name: '章凭' });
