@@ -236,7 +236,7 @@ function bareStatements({ districts, areas }: Asker, keyring: Keyring, today: st
       ...householdNumbered(text),
       people((value) => {
         const by = (column: string) =>
-          `(${select} and right(r.${column}, 4) = ${value(text)} order by r.name using ~<~, r.resident_id limit ${limit})`;
+          `(select * from (${select} and right(r.${column}, 4) = ${value(text)} offset 0) r order by r.name using ~<~, r.resident_id limit ${limit})`;
         return `select * from (${by('citizen_id_masked')} union ${by('phone_masked')}) q order by name, resident_id limit ${limit}`;
       }),
     ],

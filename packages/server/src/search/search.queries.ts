@@ -118,8 +118,9 @@ async function peopleByTail(
   tail: string,
   limit: number,
 ): Promise<FoundPerson[]> {
-  const by = (column: 'citizen_id_masked' | 'phone_masked') => sql`(select ${rowColumns} from resident r
-    where ${inScope(scope, 'r.district_id', 'r.area_id')} and r.voided_at is null and right(${sql.ref(`r.${column}`)}, 4) = ${tail}
+  // Found first, put in order then: down the names to the few who have it is a way through the whole city.
+  const by = (column: 'citizen_id_masked' | 'phone_masked') => sql`(select ${rowColumns} from (select * from resident r
+    where ${inScope(scope, 'r.district_id', 'r.area_id')} and r.voided_at is null and right(${sql.ref(`r.${column}`)}, 4) = ${tail} offset 0) r
     order by r.name using ~<~, r.resident_id limit ${limit})`;
   const page = sql`select * from (${by('citizen_id_masked')} union ${by('phone_masked')}) q order by name, resident_id limit ${limit}`;
   const rows = await rowsOfPage(r, page, tree, today);
