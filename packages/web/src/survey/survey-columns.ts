@@ -80,6 +80,8 @@ export function columnsOfSurvey(
   findHouseholds: (typed: string) => Promise<readonly GridOption[]>,
 ): GridColumn[] {
   const of = { t, language, spellings };
+  // The words of these are longer in English.
+  const [relationWidth, sexWidth] = language === 'zh' ? [7, 4.5] : [11, 6];
   const title = (key: SurveyColumn) => ({ key, title: t(`survey.column.${key}`) });
   return [
     {
@@ -89,7 +91,7 @@ export function columnsOfSurvey(
       find: findHouseholds,
       show: (value) => chosenText(value),
     },
-    codeColumn('relation', { width: 7 }, of),
+    codeColumn('relation', { width: relationWidth }, of),
     { ...title('name'), width: 7, maxLength: 50, required: true, read: readName },
     {
       ...title('citizenId'),
@@ -99,7 +101,7 @@ export function columnsOfSurvey(
       figures: true,
       read: (typed) => normalizeCitizenId(typed, { convertFifteenDigits: true }).id || typed,
     },
-    codeColumn('sex', { width: 4.5, auto: true }, of),
+    codeColumn('sex', { width: sexWidth, auto: true }, of),
     {
       ...title('birthOn'),
       width: 7.5,
