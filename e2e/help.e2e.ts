@@ -45,8 +45,13 @@ test('the keys of a page are listed, work, and can be turned off', async () => {
     await desk.sees(desk.t('help.keys.goTo'));
     await desk.look('keys');
     await close();
-    await keyboard.press('g');
-    await keyboard.press('r');
+    await expect
+      .poll(async () => {
+        await keyboard.press('g');
+        await keyboard.press('r');
+        return new URL(desk.page.url()).pathname;
+      })
+      .toBe('/residents');
     await desk.page.getByRole('heading', { name: desk.t('resident.list.title'), exact: true }).waitFor();
     await desk.settle();
     await keyboard.press('/');
@@ -68,8 +73,13 @@ test('the keys of a page are listed, work, and can be turned off', async () => {
     expect(new URL(desk.page.url()).pathname).toBe('/residents');
     await desk.page.locator('#single-keys').click();
     await close();
-    await keyboard.press('n');
-    await expect.poll(() => new URL(desk.page.url()).pathname).toBe('/residents/new');
+    // The choice takes effect when the page has been drawn with it.
+    await expect
+      .poll(async () => {
+        await keyboard.press('n');
+        return new URL(desk.page.url()).pathname;
+      })
+      .toBe('/residents/new');
     await desk.go('/survey');
     await desk.page.locator('.grid-input').focus();
     await keyboard.press('Control+/');
