@@ -15,7 +15,7 @@ import { businessDay } from '../packages/server/src/platform/clock.ts';
 import { idOf } from '../packages/server/test/roster-fixture.ts';
 import { type JourneyCity, openBrowser, startJourneyCity } from './journey-city.ts';
 import { startDrive } from './journey-drive.ts';
-import { Desk } from './journey-page.ts';
+import { atDesk, type Desk } from './journey-page.ts';
 import { addUnemployed, perform, recordCall } from './journey-people.ts';
 
 const names = ['钱小红', '安大伟', '孙立', '周月'] as const;
@@ -55,28 +55,27 @@ const photosOf = async (name: string) =>
   ).rows;
 
 test('visits are taken along, recorded without network, survive a crash and are saved once', async () => {
-  const desk = await Desk.open(browser, city.address, language, 'phone');
-  const t = (key: string, values?: Record<string, string | number>) => desk.t(`visit.${key}`, values);
-  const line = (name: string) => desk.page.locator('.outbox-line').filter({ hasText: name });
-  const stands = (name: string, state: string) =>
-    line(name)
-      .locator('.state-word', { hasText: t(`outbox.state.${state}`) })
-      .waitFor();
-  const record = async (name: string, note: string, photo?: Buffer) => {
-    await desk.page.getByRole('button', { name: `${t('along.record')}: ${name}` }).click();
-    const form = desk.page.getByRole('dialog');
-    await form.getByRole('button', { name: seeking, exact: true }).click();
-    await form.locator('textarea').first().fill(note);
-    if (photo) {
-      const file = { name: 'IMG_20261122.png', mimeType: 'image/png', buffer: photo };
-      await form.locator('input[capture]').setInputFiles(file);
-      await form.locator('.photo-row img').waitFor();
-      await desk.look('visits-photo');
-    }
-    await form.getByRole('button', { name: t('along.keep'), exact: true }).click();
-    await form.waitFor({ state: 'hidden' });
-  };
-  try {
+  await atDesk(browser, city.address, { login: null, language, screen: 'phone' }, async (desk) => {
+    const t = (key: string, values?: Record<string, string | number>) => desk.t(`visit.${key}`, values);
+    const line = (name: string) => desk.page.locator('.outbox-line').filter({ hasText: name });
+    const stands = (name: string, state: string) =>
+      line(name)
+        .locator('.state-word', { hasText: t(`outbox.state.${state}`) })
+        .waitFor();
+    const record = async (name: string, note: string, photo?: Buffer) => {
+      await desk.page.getByRole('button', { name: `${t('along.record')}: ${name}` }).click();
+      const form = desk.page.getByRole('dialog');
+      await form.getByRole('button', { name: seeking, exact: true }).click();
+      await form.locator('textarea').first().fill(note);
+      if (photo) {
+        const file = { name: 'IMG_20261122.png', mimeType: 'image/png', buffer: photo };
+        await form.locator('input[capture]').setInputFiles(file);
+        await form.locator('.photo-row img').waitFor();
+        await desk.look('visits-photo');
+      }
+      await form.getByRole('button', { name: t('along.keep'), exact: true }).click();
+      await form.waitFor({ state: 'hidden' });
+    };
     await desk.signIn('limin');
     await desk.go('/visits');
     await desk.button('visit.along.take').click();
@@ -152,36 +151,28 @@ test('visits are taken along, recorded without network, survive a crash and are 
     await stands(names[1], 'saved');
     expect([await contactsOf(names[0]), await contactsOf(names[1])]).toEqual([1, 2]);
 
-    await desk.go('/account');
-    await desk.button('app.bar.signOut').click();
-    await desk.page.locator('input[autocomplete=username]').waitFor();
-    expect(await desk.page.evaluate(keptRows)).toBe(0);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+    await signOutEmpty(desk);
+  });
 });
 
 test('households of a survey drive are answered without network, survive a crash and are saved once', async () => {
-  const desk = await Desk.open(browser, city.address, language, 'phone');
-  const line = (name: string) => desk.page.locator('.outbox-line').filter({ hasText: name });
-  const t = (key: string, values?: Record<string, string | number>) => desk.t(key, values);
-  const stands = (name: string, state: string) =>
-    line(name)
-      .locator('.state-word', { hasText: t(`visit.outbox.state.${state}`) })
-      .waitFor();
-  const form = () => desk.page.getByRole('dialog');
-  const press = (name: string) => form().getByRole('button', { name, exact: true }).click();
-  const open = async (address: string, outcome: string) => {
-    await desk.page.getByRole('button', { name: `${t('visit.along.record')}: ${address}` }).click();
-    await press(t(`door.outcomes.${outcome}`));
-  };
-  const keep = async () => {
-    await press(t('visit.along.keep'));
-    await form().waitFor({ state: 'hidden' });
-  };
-  try {
+  await atDesk(browser, city.address, { login: null, language, screen: 'phone' }, async (desk) => {
+    const line = (name: string) => desk.page.locator('.outbox-line').filter({ hasText: name });
+    const t = (key: string, values?: Record<string, string | number>) => desk.t(key, values);
+    const stands = (name: string, state: string) =>
+      line(name)
+        .locator('.state-word', { hasText: t(`visit.outbox.state.${state}`) })
+        .waitFor();
+    const form = () => desk.page.getByRole('dialog');
+    const press = (name: string) => form().getByRole('button', { name, exact: true }).click();
+    const open = async (address: string, outcome: string) => {
+      await desk.page.getByRole('button', { name: `${t('visit.along.record')}: ${address}` }).click();
+      await press(t(`door.outcomes.${outcome}`));
+    };
+    const keep = async () => {
+      await press(t('visit.along.keep'));
+      await form().waitFor({ state: 'hidden' });
+    };
     await desk.signIn('limin');
     await desk.go('/campaigns/own');
     await desk.button('visit.along.take').click();
@@ -265,22 +256,14 @@ test('households of a survey drive are answered without network, survive a crash
       (select count(*)::int from campaign_visit) as visits,
       (select count(*)::int from resident where phone_masked = '139****0001') as phones`.execute(city.system.db.kysely);
     expect(saved).toEqual([{ people: 3, visits: 3, phones: 1 }]);
-    await desk.go('/account');
-    await desk.button('app.bar.signOut').click();
-    await desk.page.locator('input[autocomplete=username]').waitFor();
-    expect(await desk.page.evaluate(keptRows)).toBe(0);
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+    await signOutEmpty(desk);
+  });
 });
 
 test('a visit and a call are recorded in a few presses', async () => {
-  const desk = await Desk.open(browser, city.address, 'en', 'phone');
-  const reached = contactOutcomes[0].en;
-  const before = await contactsOf(names[2]);
-  try {
+  await atDesk(browser, city.address, { login: null, language: 'en', screen: 'phone' }, async (desk) => {
+    const reached = contactOutcomes[0].en;
+    const before = await contactsOf(names[2]);
     await desk.enter('limin');
     await desk.go('/visits');
     await desk.sees(desk.t('visit.person', { name: names[2] }));
@@ -317,12 +300,16 @@ test('a visit and a call are recorded in a few presses', async () => {
     await row.getByRole('button', { name: new RegExp(`^${desk.t('visit.calls.save')}`) }).click();
     await row.getByText(desk.t('visit.state.saved')).waitFor();
     await desk.look('visits-calls');
-  } catch (error) {
-    await desk.giveUp();
-    throw error;
-  }
-  await desk.leave();
+  });
 });
+
+/** Signing out leaves nothing of anybody on the phone. */
+async function signOutEmpty(desk: Desk): Promise<void> {
+  await desk.go('/account');
+  await desk.button('app.bar.signOut').click();
+  await desk.page.locator('input[autocomplete=username]').waitFor();
+  expect(await desk.page.evaluate(keptRows)).toBe(0);
+}
 
 /** So many photos of another record on the phone. */
 async function otherPhotos(count: number): Promise<void> {
